@@ -1,0 +1,77 @@
+"""Every code a problem can carry, with its sentence.
+
+One table, no logic: the documentation prints it, a test sees that each code has a fixture under
+`tests/authoring/mistakes/` and that no other code is used anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        # the file
+        "not-utf8": "The file is not saved as UTF-8, so its umlauts and quotes cannot be trusted.",
+        "too-large": "The file is larger than a megabyte; it is not something a person wrote.",
+        "empty-file": "The file says nothing: it is empty or holds comments only.",
+        "control-character": "An invisible control character stands in the text, usually pasted by accident.",
+        "odd-space": "A no-break or other odd space stands where YAML wants an ordinary one.",
+        "wrong-place": "A YAML file lies where nothing is read from.",
+        "missing-file": "A file that every site needs is not there.",
+        # YAML itself
+        "not-yaml": "The line cannot be read as YAML at all.",
+        "indentation": "A line is indented in a way that fits none of the lines around it.",
+        "tab": "Lines are indented with tabs; YAML wants blanks.",
+        "colon-blank": "A colon stands without the blank that makes it `key: value`.",
+        "colon-missing": "A line has no colon where a `key: value` is expected.",
+        "quote-it": "YAML reads a character of the text as its own punctuation; quotes keep it text.",
+        "unclosed-quote": "A quote is opened and never closed.",
+        "unclosed-bracket": "A bracket or brace is opened and never closed.",
+        "backslash": "A backslash in double quotes starts an escape that does not exist.",
+        "comment": "A # may have swallowed the rest of a text as a comment (a warning).",
+        "duplicate-key": "The same key stands twice in one mapping; only one of them could count.",
+        "key-not-text": "A key is a list, a mapping or nothing at all; keys are words.",
+        "anchor": "A YAML anchor (&name) is used; onopen has names of its own instead.",
+        "alias": "A YAML alias (*name) is used; onopen has names of its own instead.",
+        "merge-key": "A YAML merge key (<<) is used; onopen has names of its own instead.",
+        "tag": "A YAML tag (!word) is used; the kind of a value follows from its place.",
+        "several-documents": "A second document begins with ---; a file holds one.",
+        "too-deep": "Brackets or lines are nested deeper than anything onopen reads.",
+        # shape
+        "unknown-key": "The key does not exist at this place.",
+        "missing-key": "A key that must be there is missing.",
+        "not-in-this-release": "The key, word or file is part of the language but not of this release.",
+        "not-a-mapping": "A mapping (`key: value` lines) is expected here.",
+        "not-a-list": "A list is expected here.",
+        "not-a-text": "A single text is expected here, not a list or a mapping.",
+        "empty-value": "Nothing stands after the colon.",
+        "wrong-count": "The list has too few or too many entries.",
+        # single values
+        "unknown-choice": "The value is none of those that can stand here.",
+        "not-a-number": "A number is expected here.",
+        "out-of-range": "The number is smaller or larger than makes sense here.",
+        "not-a-boolean": "Only true and false are read as yes and no.",
+        "not-a-percentage": "A percentage such as 10% is expected here.",
+        "not-a-moment": "The date or time is not written as 2026-11-27 or 2026-11-27 18:00, or does not exist.",
+        "not-a-clock": "A time of day such as 18:00 is expected here.",
+        "not-a-color": "A colour such as #c8102e is expected here.",
+        "not-a-language": "A language code such as de, en or pt-BR is expected here.",
+        "not-a-country": "A country is written with the two letters of ISO 3166-1, such as DE.",
+        "not-a-zone": "The time zone is not in the time-zone database.",
+        "not-a-pattern": "The pattern is not a regular expression that can be used.",
+        "bad-name": "The name has characters that names cannot have.",
+        "reserved-name": "The name already means something else at this place.",
+        "duplicate-name": "Two things of one kind have the same name.",
+        "not-a-link": "The link is not an address that a click can be sent to.",
+        "link-scheme": "A link starts with https:// or http://, and with nothing else.",
+        "link-template": "A template stands in the scheme or host of a link.",
+        "not-a-host": "A host is expected, without scheme, port or path.",
+        # keys that must agree
+        "option-mismatch": "The key does not go with the kind chosen beside it.",
+        "bad-layer": "The keys of a layer do not fit together, or one has an impossible value.",
+        "part-row": "The rows of a part do not add up to one decision.",
+        "wrong-order": "Two moments stand in the wrong order.",
+        "missing-alt": "The picture has no text for those who do not see it.",
+    }
+)

@@ -1,0 +1,68 @@
+"""The running form of a site: what the compiler makes of documents, and what is served.
+
+Written and running are two types; nothing here remembers YAML except the places that explanations name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.authoring.documents.campaign import Expected
+from app.authoring.documents.placeholder import Placeholder
+from app.authoring.documents.site import Site
+from app.authoring.toolbox import Design
+from app.authoring.yamlsource import Path, Source
+from app.engine.calendar import Zone
+from app.engine.params import Param
+from app.engine.readings import Reading
+from app.engine.rules import Ruleset
+from app.ports import Clocks
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Facts pinned by an editor, the instant, and what must come of them; `path` is its place in the file."""
+
+    name: str
+    pinned: Mapping[str, Reading]
+    at: float | None
+    expect: Expected
+    source: Source
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCampaign:
+    """One campaign for one placeholder. `preview` has the drafts in it; `ruleset` is what is served."""
+
+    name: str
+    ruleset: Ruleset
+    preview: Ruleset
+    examples: tuple[Example, ...]
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPlaceholder:
+    """One placeholder with all campaigns that fill it; there is always at least one, perhaps without rules."""
+
+    name: str
+    document: Placeholder
+    design: Design
+    params: tuple[Param, ...]
+    campaigns: Mapping[str, CompiledCampaign]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSite:
+    """A whole site. `digest` names exactly these documents and assets."""
+
+    document: Site
+    zone: Zone
+    clocks: Clocks
+    placeholders: Mapping[str, CompiledPlaceholder]
+    attributes: tuple[Any, ...]
+    digest: str

@@ -1,0 +1,160 @@
+"""What several documents share: the model they are made of, texts by language, outcomes.
+
+A text may be one for all, a map of languages, or a list of alternatives of which the first is taken that can be read
+whole; `spoken` lays any of these out by language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from app.authoring.documents.kinds import Text, Word
+from app.authoring.documents.links import Link
+from app.authoring.documents.refusals import NOTHING, refusal
+from app.authoring.documents.world import LANGUAGE, Language
+from app.authoring.yamlsource import Path
+
+EVERY: Final = ""
+"""Stands for every language where a text is not written by language."""
+
+
+class Written(BaseModel):
+    """A mapping that an editor wrote: its keys are those of the model and no others.
+
+    `later` names keys that belong to the language but not to this release, `later_values` such values by key. A key
+    with nothing behind it counts as left out where it would hold a list or a mapping, unless it is among `telling`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+
+    later: ClassVar[frozenset[str]] = frozenset()
+    later_values: ClassVar[Mapping[str, frozenset[str]]] = {}
+    telling: ClassVar[frozenset[str]] = frozenset()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_out(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or None not in raw.values():
+            return raw
+        holders = {
+            field.alias or name
+            for name, field in cls.model_fields.items()
+            if not field.is_required() and isinstance(field.get_default(call_default_factory=True), _HOLDERS)
+        }
+        kept = {key: value for key, value in raw.items() if value is not None or key not in holders - cls.telling}
+        return {key: NOTHING if value is None else value for key, value in kept.items()}
+
+
+_HOLDERS: Final = (dict, tuple, list, BaseModel)
+
+
+def _shape(value: Any) -> str:
+    return "<languages>" if isinstance(value, dict) else "<text>"
+
+
+def _shape_or_list(value: Any) -> str:
+    return "<alternatives>" if isinstance(value, list | tuple) else _shape(value)
+
+
+def _languages(value: dict[str, Any]) -> dict[str, Any]:
+    """Refuse a mapping that is no map of languages at all, which is most often a text that lacks its quotes."""
+    if not value:
+        raise refusal("empty-value", "no language is written here", "write it like {de: …, en: …}")
+    if len(value) == 1 and isinstance(rest := next(iter(value.values())), str | None):
+        key = next(iter(value))
+        if not LANGUAGE.fullmatch(key):
+            quoted = f'"{key}: {rest or ""}"'
+            message = f"YAML reads this as a mapping, and “{key}” is not a language"
+            raise refusal("quote-it", message, f"quote it if it is one text: {quoted}")
+    return value
+
+
+def _alternatives(value: list[Any]) -> list[Any]:
+    if not value:
+        raise refusal("empty-value", "the list of alternatives is empty", "write at least one text")
+    return value
+
+
+_OneText = Annotated[Text, Tag("<text>")]
+_Map = Annotated[dict[Language, Text], BeforeValidator(_languages), Tag("<languages>")]
+TextByLanguage = Annotated[_OneText | _Map, Discriminator(_shape)]
+"""A text, or a map of languages."""
+
+_List = Annotated[list[TextByLanguage], BeforeValidator(_alternatives), Tag("<alternatives>")]
+_Some = Annotated[list[Text], BeforeValidator(_alternatives), Tag("<alternatives>")]
+_TextOrSome = Annotated[_OneText | _Some, Discriminator(_shape_or_list)]
+_MapOfLists = Annotated[dict[Language, _TextOrSome], BeforeValidator(_languages), Tag("<languages>")]
+Texts = Annotated[_OneText | _MapOfLists | _List, Discriminator(_shape_or_list)]
+"""A text, a map of languages, or alternatives of either; a map may hold alternatives for a language."""
+
+_LinkMap = Annotated[dict[Language, Link], BeforeValidator(_languages), Tag("<languages>")]
+LinkByLanguage = Annotated[Annotated[Link, Tag("<text>")] | _LinkMap, Discriminator(_shape)]
+
+
+def spoken(written: Any, path: Path = ()) -> dict[str, tuple[tuple[str, Path], ...]]:
+    """Texts laid out: language (or `EVERY`) → its alternatives in order, each with its path in the file.
+
+    `written` is a checked `Texts`, `TextByLanguage` or `LinkByLanguage` standing at `path`.
+    """
+    laid: dict[str, list[tuple[str, Path]]] = {}
+    if isinstance(written, str):
+        return {EVERY: ((written, path),)}
+    if isinstance(written, dict):
+        for language, said in written.items():
+            laid[language] = [
+                alternative for found in spoken(said, (*path, language)).values() for alternative in found
+            ]
+        return {language: tuple(said) for language, said in laid.items()}
+    listed = [spoken(said, (*path, place)) for place, said in enumerate(written)]
+    languages = list(dict.fromkeys(language for said in listed for language in said if language != EVERY)) or [EVERY]
+    return {
+        language: tuple(one for said in listed for one in said.get(language, said.get(EVERY, ())))
+        for language in languages
+    }
+
+
+def listed(value: Any) -> Any:
+    """A single name stands for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _show(value: Any) -> str:
+    return "<fields>" if isinstance(value, dict) else "<nothing>"
+
+
+Shown = Annotated[
+    Annotated[Literal["nothing"], Tag("<nothing>")] | Annotated[dict[Word, Texts], Tag("<fields>")],
+    Discriminator(_show),
+]
+Names = Annotated[tuple[Word, ...], BeforeValidator(listed)]
+
+
+class Outcome(Written):
+    """What is shown and linked."""
+
+    telling: ClassVar[frozenset[str]] = frozenset(("show",))
+
+    show: Shown = Field(
+        default={},
+        description="The fields this fills, by name; or the word nothing, for a transparent picture.",
+        examples=[{"headline": "Film night?"}],
+    )
+    link: LinkByLanguage | None = Field(
+        default=None,
+        description="Where a click goes; templates may stand in path and query.",
+        examples=["https://shop.example/blu-ray"],
+    )
+    alt: TextByLanguage | None = Field(
+        default=None,
+        description="What this outcome says to those who do not see the picture, for the text twin.",
+        examples=[{"de": "Filmabend bei Regen", "en": "Film night"}],
+    )
+    takes: Names = Field(
+        default=(),
+        alias="with",
+        description="The part, or parts, whose fields this takes over.",
+        examples=["voucher"],
+    )

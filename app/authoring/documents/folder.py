@@ -1,0 +1,129 @@
+"""A site folder: which file is what, each read on its own, all problems together.
+
+It works on a snapshot, path → bytes, so that what was checked is what is compiled; `site_files` takes one. Files that
+are no YAML are none of its business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Final, Generic, TypeVar
+
+from app.authoring.documents.campaign import Campaign
+from app.authoring.documents.campaign_checks import check_campaign
+from app.authoring.documents.common import Written
+from app.authoring.documents.placeholder import Placeholder
+from app.authoring.documents.placeholder_checks import check_placeholder, check_recipients
+from app.authoring.documents.recipients import Recipients
+from app.authoring.documents.site import Site
+from app.authoring.documents.site_checks import check_site
+from app.authoring.documents.translate import validated
+from app.authoring.problems import Problem, Problems
+from app.authoring.yamlsource import Source, read
+
+Model = TypeVar("Model", bound=Written)
+
+SITE: Final = "rules/site.yaml"
+RECIPIENTS: Final = "rules/recipients.yaml"
+LATER_FILES: Final = ("rules/events.yaml", "rules/branches.yaml", "rules/polls.yaml", "rules/feeds/", "rules/lists/")
+FOLDERS: Final = ("placeholders", "rules")
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[Model]):
+    """A document with the name its file gives it and the source it was read from."""
+
+    name: str
+    document: Model
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Everything editors wrote, read. Where there were problems, documents are mended or missing: never serve them."""
+
+    site: Read[Site] | None
+    recipients: Read[Recipients] | None
+    placeholders: Mapping[str, Read[Placeholder]]
+    campaigns: Mapping[str, Read[Campaign]]
+
+
+def site_files(folder: FilePath) -> dict[str, bytes]:
+    """A snapshot of the YAML files of a site, by their path below it with forward slashes; raises OSError."""
+    found = {}
+    for part in FOLDERS:
+        for path in sorted((folder / part).rglob("*")):
+            if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".") and path.is_file():
+                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def read_documents(files: Mapping[str, bytes], problems: Problems) -> Documents:
+    """Read and check every file of a snapshot; each mistake becomes a problem."""
+    taken: dict[tuple[str, str], str] = {}
+    kept = {path: raw for path, raw in sorted(files.items()) if _belongs(path, problems, taken)}
+    if SITE not in files:
+        message, remedy = (
+            "the site has no rules/site.yaml",
+            "write one with “home: https://shop.example/”, where lost clicks go",
+        )
+        problems.append(Problem(SITE, 1, 1, "missing-file", message, remedy))
+    site = _one(kept, SITE, Site, check_site, problems)
+    recipients = _one(kept, RECIPIENTS, Recipients, check_recipients, problems)
+    placeholders, campaigns = {}, {}
+    for path in kept:
+        if path.startswith("placeholders/"):
+            if picture := _one(kept, path, Placeholder, check_placeholder, problems):
+                placeholders[picture.name] = picture
+        elif path not in (SITE, RECIPIENTS) and (rules := _one(kept, path, Campaign, check_campaign, problems)):
+            campaigns[rules.name] = rules
+    return Documents(site, recipients, placeholders, campaigns)
+
+
+def _one(
+    files: Mapping[str, bytes],
+    path: str,
+    model: type[Model],
+    check: Callable[[Model, Source, Problems], None],
+    problems: Problems,
+) -> Read[Model] | None:
+    if path not in files:
+        return None
+    source = read(files[path], file=path)
+    problems.extend(source.problems)
+    document = validated(model, source, problems)
+    if document is None:
+        return None
+    check(document, source, problems)
+    return Read(FilePath(path).stem, document, source)
+
+
+def _belongs(path: str, problems: Problems, taken: dict[tuple[str, str], str]) -> bool:
+    """Whether a file is read at all; if not, why."""
+
+    def say(code: str, message: str, remedy: str) -> bool:
+        problems.append(Problem(path, 1, 1, code, message, remedy))
+        return False
+
+    folder, _, name = path.rpartition("/")
+    stem, _, suffix = name.rpartition(".")
+    if path.startswith(LATER_FILES):
+        return say("not-in-this-release", "this file is not in this release", "move it out of the folder for now")
+    if folder not in FOLDERS:
+        return say(
+            "wrong-place", f"nothing is read from the folder {folder}", f"move it to {folder.partition('/')[0]}/"
+        )
+    other = taken.setdefault((folder, stem.casefold()), path)
+    if other != path:
+        return say("duplicate-name", f"{other} has the same name", "rename one of the two")
+    if suffix != "yaml":
+        return say("wrong-place", f"files that end in .{suffix} are not read", f"call it {stem}.yaml")
+    if not _NAME.fullmatch(stem):
+        message = f"“{stem}” is not a name: it may have lower-case letters, digits, - and _"
+        return say("bad-name", message, "rename the file")
+    return True

@@ -1,0 +1,105 @@
+"""Layers: from what an editor wrote to the class that can paint it.
+
+The classes belong to another room and are handed in, word → frozen dataclass; their annotations say what kind each
+key is, so a new layer needs nothing here. What a class itself finds wrong (a ValueError) becomes a problem too.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+from pydantic import Field, create_model
+
+from app.authoring.documents.common import TextByLanguage, Written
+from app.authoring.documents.kinds import Boolean, Number, Text, Whole
+from app.authoring.documents.translate import flawless
+from app.authoring.problems import Problems
+from app.authoring.suggest import did_you_mean
+from app.authoring.yamlsource import Path, Source
+
+LATER: Final = frozenset(("bars", "chart", "code", "countdown", "list", "map", "progress", "tiles"))
+"""Layer words that belong to the language; those without a class are not in this release."""
+
+_KINDS: Final[Mapping[Any, Any]] = types.MappingProxyType({str: Text, int: Whole, float: Number, bool: Boolean})
+
+
+def layer_from(
+    raw: Mapping[str, Any], path: Path, classes: Mapping[str, type], problems: Problems, source: Source
+) -> Any | None:
+    """The layer that `raw` (one word → its keys) describes, or None where it has a mistake.
+
+    `path` is that of the whole entry, `("layers", 2)`.
+    """
+    word, body = next(iter(raw.items()))
+    here = (*path, word)
+    if word not in classes:
+        if word in LATER:
+            message = f"the layer “{word}” is not in this release"
+            source.complain(problems, here, "not-in-this-release", message, remedy="leave it out for now", key=True)
+        else:
+            remedy = did_you_mean(word, classes, else_say="layers are")
+            source.complain(problems, here, "unknown-key", f"there is no layer “{word}”", remedy=remedy, key=True)
+        return None
+    written = flawless(written_model(classes[word]), source, problems, raw=body, at=here)
+    if written is None:
+        return None
+    try:
+        return classes[word](**{key: getattr(written, key) for key in written.model_fields_set})
+    except ValueError as error:
+        message, _, remedy = str(error).rpartition("; ")
+        where = (*here, *_culprit(str(error), body))
+        source.complain(
+            problems, where, "bad-layer", message or remedy, remedy=remedy if message else "", key=where == here
+        )
+        return None
+
+
+@lru_cache(maxsize=64)
+def written_model(layer: type) -> type[Written]:
+    """The written form of a layer's class: the same keys, read from text; for validation and for the schema."""
+    hints = get_type_hints(layer)
+    fields = {}
+    for field in dataclasses.fields(layer):
+        sentence = field.metadata.get("sentence", "")
+        default = ... if field.default is dataclasses.MISSING else field.default
+        if field.default_factory is not dataclasses.MISSING:
+            default = field.default_factory()
+        fields[field.name] = (_kind(hints[field.name]), Field(default, description=sentence))
+    model = create_model(layer.__name__, __base__=Written, __doc__=layer.__doc__, **cast(Any, fields))
+    return cast(type[Written], model)
+
+
+def _kind(annotation: Any) -> Any:
+    """The kind that reads a value of this annotation from text."""
+    if annotation in _KINDS:
+        return _KINDS[annotation]
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Union, types.UnionType):
+        return _union(arguments)
+    if origin in (tuple, list, dict):
+        return origin[tuple(_kind(one) for one in arguments)]
+    if origin is Literal or annotation in (None, type(None), Ellipsis):
+        return annotation
+    return annotation
+
+
+def _union(alternatives: tuple[Any, ...]) -> Any:
+    """A text or a map of texts is a text by language; anything else is tried in its order."""
+    kinds = [one for one in alternatives if one is not str and get_origin(one) is not dict]
+    texts = [one for one in alternatives if one not in kinds]
+    found = [_kind(one) for one in kinds]
+    found[:0] = [TextByLanguage] if len(texts) > 1 else [_kind(one) for one in texts]
+    return Union[tuple(found)]  # noqa: UP007 - made at run time
+
+
+def _culprit(message: str, body: Mapping[str, Any]) -> Path:
+    """The key that a message is about: the first it names, else the one whose value it repeats."""
+    for named in re.findall(r"[a-z_]+", message):
+        if named in body:
+            return (named,)
+    return next(((key,) for key, value in body.items() if repr(value) in message), ())

@@ -1,0 +1,102 @@
+"""Rules and rows that can never fire, told to the editor: contradictions are mistakes, shadows are doubts.
+
+A campaign may fill several placeholders; only what can fire in none of them is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.authoring.compiled import CompiledCampaign
+from app.authoring.insight.regions import Map
+from app.authoring.insight.shadows import Candidate, Contradictory, Fate, Shadowed, fates
+from app.authoring.problems import Problems
+from app.authoring.yamlsource import Path, Source
+from app.engine.rules import Rule, Ruleset
+from app.engine.words import Fixed, Words
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One list of conditions in a file, of which the first that says yes wins: the rules, or the rows of a part."""
+
+    what: str
+    path: Path
+    candidates: tuple[Candidate, ...]
+
+
+def never_firing(campaigns: Sequence[CompiledCampaign], problems: Problems) -> None:
+    """Tell what can never fire in one campaign; `campaigns` are its compiled forms, one a placeholder."""
+    source = campaigns[0].source
+    if source is None:
+        return
+    found = [list(_fates(campaign)) for campaign in campaigns]
+    for forms in zip(*found, strict=True):
+        listed, doomed = forms[0]
+        for place, candidate in enumerate(listed.candidates):
+            if all(candidate.name in others for _, others in forms):
+                _tell(source, problems, (*listed.path, place), candidate.name, doomed[candidate.name], listed.what)
+
+
+def _fates(campaign: CompiledCampaign) -> Iterator[tuple[_List, dict[str, Fate]]]:
+    reader = Map(campaign.ruleset.catalogue)
+    for listed in _lists(campaign):
+        yield listed, fates(listed.candidates, reader)
+
+
+def _lists(campaign: CompiledCampaign) -> Iterator[_List]:
+    """Drafts can be shadowed but shadow nothing, since they are never served."""
+    served = {rule.name for rule in campaign.ruleset.rules}
+    ruleset = campaign.preview
+    rules = (
+        Candidate(rule.name, rule.condition, rule.name in served and _surely_shown(rule, ruleset))
+        for rule in ruleset.rules
+    )
+    yield _List("rule", ("rules",), tuple(rules))
+    for part in ruleset.parts.values():
+        rows = (Candidate(f"row {place + 1}", row.condition) for place, row in enumerate(part.rows))
+        yield _List(f"part “{part.name}”:", ("parts", part.name), tuple(rows))
+
+
+def _surely_shown(rule: Rule, ruleset: Ruleset) -> bool:
+    """Whether the rule can always fill the required fields; where it cannot, the search goes on below it."""
+    takes = bool(rule.outcome.takes)
+    return all(
+        _surely_says(rule.outcome.fields[field.name])
+        if field.name in rule.outcome.fields
+        else not takes and _surely_says(field.default)
+        for field in ruleset.fields
+        if field.required
+    )
+
+
+def _surely_says(words: Words) -> bool:
+    firsts = [alternatives[:1] for alternatives in words.by_language.values()]
+    return bool(firsts) and all(isinstance(one, Fixed) and one.value != "" for first in firsts for one in first or (0,))
+
+
+def _tell(source: Source, problems: Problems, path: Path, name: str, fate: Fate, what: str) -> None:
+    named = f"the {what} “{name}”" if what == "rule" else f"{what} {name}"
+    match fate:
+        case Contradictory():
+            where = (*path, "when") if (*path, "when") in source.places else path
+            message = f"{named} can never fire: {_clash(fate)}"
+            source.complain(problems, where, "contradictory", message, remedy="any: [...] asks for one of several")
+        case Shadowed():
+            where = (*path, "name") if (*path, "name") in source.places else path
+            above = _either(fate.by)
+            message = f"{named} never fires: whenever it would, {above} above it does"
+            remedy = f"put it above {_either(fate.by[:1])}, or let that one ask for more"
+            source.complain(problems, where, "shadowed", message, remedy=remedy, severity="warning")
+
+
+def _clash(fate: Contradictory) -> str:
+    if len(fate.clash) > 1:
+        return f"“{fate.clash[0]}” and “{fate.clash[1]}” exclude each other"
+    return f"“{fate.clash[0]}” never holds" if fate.clash else "its conditions exclude each other"
+
+
+def _either(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -1,0 +1,140 @@
+"""Which of a list of conditions can ever be the first to say yes: the contradictory and the shadowed are found.
+
+It works on regions alone and knows no files. Whatever it claims is certain; of what has too many boxes to be sure it
+says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+from app.authoring.insight.boxes import Box, Region, Side, TooMany, both, without
+from app.authoring.insight.regions import Map
+from app.engine.conditions import All, Condition
+
+TOGETHER: Final = 200
+"""Conditions above one that are looked at together; more are looked at one by one."""
+
+POINTS: Final = 6
+"""Sides with a single value by which boxes are found again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One condition in its list. It `settles` what it fires for unless something may still send the search on."""
+
+    name: str
+    condition: Condition
+    settles: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contradictory:
+    """A condition that never says yes; `clash` are two clauses of it that cannot both hold, where two alone do it."""
+
+    clash: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shadowed:
+    """A condition for whose every yes one of those named `by`, above it, says yes first."""
+
+    by: tuple[str, ...]
+
+
+Fate = Contradictory | Shadowed
+
+
+def fates(candidates: Sequence[Candidate], reader: Map) -> dict[str, Fate]:
+    """The candidates that can never be the first to fire, by name."""
+    above = _Above()
+    found: dict[str, Fate] = {}
+    for candidate in candidates:
+        try:
+            region = reader.yes(candidate.condition)
+        except TooMany:
+            continue
+        if not region:
+            found[candidate.name] = Contradictory(_clash(candidate.condition, reader))
+        elif by := above.covering(region):
+            found[candidate.name] = Shadowed(by)
+        if region and candidate.settles:
+            above.add(candidate.name, region)
+    return found
+
+
+def _clash(condition: Condition, reader: Map) -> tuple[str, ...]:
+    """The first two clauses that cannot both hold, or the one that never does."""
+    clauses = condition.conditions if isinstance(condition, All) else (condition,)
+    regions = [(clause.sentence, reader.yes(clause)) for clause in clauses]
+    for sentence, region in regions:
+        if not region:
+            return (sentence,) if len(regions) > 1 else ()
+    for (one, here), (other, there) in combinations(regions, 2):
+        if not both((here, there)):
+            return one, other
+    return ()
+
+
+@dataclass(slots=True)
+class _Above:
+    """The regions above a candidate. Boxes are found by their single-valued sides, so that long lists stay quick."""
+
+    regions: list[tuple[str, Region]] = field(default_factory=list)
+    by_points: dict[frozenset[tuple[Side, object]], list[tuple[str, Box]]] = field(default_factory=dict)
+
+    def add(self, name: str, region: Region) -> None:
+        self.regions.append((name, region))
+        for box in region:
+            self.by_points.setdefault(frozenset(_points(box)), []).append((name, box))
+
+    def covering(self, region: Region) -> tuple[str, ...]:
+        """The names that cover the region, one for each box or all of them together; nothing if it is not covered."""
+        names = [self._around(box) for box in region]
+        if all(names):
+            return tuple(dict.fromkeys(name for name in names if name))
+        return self._together(region) if len(self.regions) <= TOGETHER else ()
+
+    def _around(self, box: Box) -> str | None:
+        """The first single box that has this one in it."""
+        found = (
+            name
+            for chosen in _subsets(_points(box))
+            for name, other in self.by_points.get(frozenset(chosen), ())
+            if box.within(other)
+        )
+        return next(found, None)
+
+    def _together(self, region: Region) -> tuple[str, ...]:
+        left, names = region, []
+        for name, other in self.regions:
+            try:
+                rest = without(left, other)
+            except TooMany:
+                continue
+            if rest != left:
+                left = rest
+                names.append(name)
+            if not left:
+                return tuple(names)
+        return ()
+
+
+def _points(box: Box) -> list[tuple[Side, object]]:
+    """The sides of a box that leave one value only, the first few in a steady order."""
+    single = (
+        (side, value)
+        for side, domain in sorted(box.sides.items(), key=lambda item: repr(item[0]))
+        if not domain.empty and not domain.unknown
+        for value in domain.values.only
+    )
+    return list(single)[:POINTS]
+
+
+def _subsets(items: Sequence[tuple[Side, object]]) -> Iterator[Iterable[tuple[Side, object]]]:
+    """All choices of some of them, the largest first."""
+    for size in range(len(items), -1, -1):
+        yield from combinations(items, size)

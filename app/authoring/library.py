@@ -1,0 +1,116 @@
+"""The library: checks a site, rehearses a change, swaps once, and keeps the last good set, also across restarts.
+
+Content never stops the server. What is served was checked as a whole, examples and all, on the very copy that is then
+served; a change that fails leaves everything as it was, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.authoring.cases import run_examples
+from app.authoring.compiled import CompiledSite
+from app.authoring.compiler import Compiler
+from app.authoring.documents.folder import Documents, read_documents, site_files
+from app.authoring.insight import look_into
+from app.authoring.problems import Problem, Problems
+from app.authoring.sets import Sets, fingerprint
+from app.authoring.toolbox import Studio, Toolbox
+
+StudioFor = Callable[[Path], Studio]
+"""The painters' answers about the assets of a site folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A site after checking. `site` may be there in spite of problems, for looking at; then it is never served."""
+
+    site: CompiledSite
+    problems: Problems
+    examples: int
+
+    @property
+    def good(self) -> bool:
+        """Whether it may be served."""
+        return not self.problems.mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is served: a checked site and the folder its assets are read from."""
+
+    site: CompiledSite
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """The outcome of a look at the site folder: a new edition, or why there is none."""
+
+    edition: Edition | None
+    problems: Problems
+    outcome: str
+    """`taken`, `refused` (problems, the old set goes on), or `last-good` (problems, and an older set was found)."""
+
+
+def check(folder: Path, toolbox: Toolbox, studio: Studio, digest: str = "") -> Checked:
+    """Read, compile, look into and try a site folder. Never raises on what editors wrote."""
+    problems = Problems()
+    try:
+        files = site_files(folder)
+    except OSError as error:
+        problems.append(Problem(str(error.filename or folder), 1, 1, "unreadable", f"cannot be read: {error.strerror}"))
+        files = {}
+    documents: Documents = read_documents(files, problems)
+    site = Compiler(documents, toolbox, studio, problems).compile(digest)
+    examples = 0
+    if not problems.mistakes:
+        examples = run_examples(site, problems)
+        look_into(site, studio, problems)
+    return Checked(site, problems, examples)
+
+
+class Library:
+    """The editions of one site folder."""
+
+    def __init__(self, folder: Path, sets: Sets, toolbox: Toolbox, studio_for: StudioFor) -> None:
+        self._folder = folder
+        self._sets = sets
+        self._toolbox = toolbox
+        self._studio_for = studio_for
+        self._seen: object = None
+
+    def start(self) -> Reload:
+        """The first edition: the folder as it is, else the last good set, else nothing."""
+        first = self.look(force=True)
+        assert first is not None, "a forced look always says something"
+        return first if first.edition is not None else self._last_good(first.problems)
+
+    def look(self, *, force: bool = False) -> Reload | None:
+        """Rehearse the folder if it changed; None if it did not."""
+        seen = fingerprint(self._folder)
+        if seen == self._seen and not force:
+            return None
+        self._seen = seen
+        try:
+            digest, staged = self._sets.stage(self._folder)
+        except OSError as error:
+            problem = Problem(str(error.filename or self._folder), 1, 1, "unreadable", f"cannot be read: {error.strerror}")
+            return Reload(None, Problems([problem]), "refused")
+        checked = check(staged, self._toolbox, self._studio_for(staged), digest)
+        if not checked.good:
+            self._sets.drop(staged)
+            return Reload(None, checked.problems, "refused")
+        folder = self._sets.keep(digest, staged)
+        return Reload(Edition(checked.site, folder), checked.problems, "taken")
+
+    def _last_good(self, problems: Problems) -> Reload:
+        found = self._sets.last_good()
+        if found is None:
+            return Reload(None, problems, "refused")
+        digest, folder = found
+        checked = check(folder, self._toolbox, self._studio_for(folder), digest)
+        edition = Edition(checked.site, folder) if checked.good else None
+        return Reload(edition, problems, "last-good" if edition else "refused")

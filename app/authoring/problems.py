@@ -1,0 +1,141 @@
+"""Problems: what is wrong in what an editor wrote, where, and what to do about it.
+
+A problem carries its source line, so it can be shown long after the file has changed. It is text for people; it is
+never raised. Lines are printed as they are and never wrapped, so tools may read them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+Severity = Literal["problem", "warning"]
+
+EXCERPT: Final = 160
+"""How many characters of a source line are shown; of longer lines a window around the place."""
+
+
+_UNSEEN: Final = frozenset(("Cc", "Cs", "Zl", "Zp"))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake (`problem`, fails `check`) or doubt (`warning`) at one place of one file.
+
+    `line` and `column` count from 1, `width` is in characters; `text` is the source line. `code` is one of
+    `app.authoring.codes.CODES`, `remedy` a sentence such as “did you mean …?” or empty.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    remedy: str = ""
+    severity: Severity = "problem"
+    width: int = 1
+    text: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """Where it stands among others: by file, then by place."""
+        return self.file, self.line, self.column
+
+    def render(self) -> str:
+        """The problem for a terminal: `file:line:column code message`, the line, a caret, the remedy."""
+        kind = "" if self.severity == "problem" else "warning: "
+        shown = [f"{self.file}:{self.line}:{self.column} {self.code} {kind}{self.message}"]
+        if self.text.strip():
+            line, column = _window(self.text, self.column - 1)
+            carets = "^" * max(1, min(self.width, len(line) - column))
+            shown += [f"    {line}", f"    {_blank(line[:column])}{carets}"]
+        if self.remedy:
+            shown.append(f"    {self.remedy}")
+        return "\n".join(shown)
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem for machines; the keys are those of the class, without the source line."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "width": self.width,
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+
+class Problems:
+    """A growing list of problems; equal ones are kept once, reading is in the order of files and places."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self._found: dict[Problem, None] = dict.fromkeys(found)
+
+    def append(self, problem: Problem) -> None:
+        """Take one more."""
+        self._found[problem] = None
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take several more."""
+        for problem in problems:
+            self.append(problem)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self._found, key=lambda problem: problem.order))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def mistakes(self) -> tuple[Problem, ...]:
+        """Those that fail a check, without the warnings."""
+        return tuple(problem for problem in self if problem.severity == "problem")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Those that do not fail a check."""
+        return tuple(problem for problem in self if problem.severity == "warning")
+
+    @property
+    def worst(self) -> Severity | None:
+        """`problem` where there is a mistake, else `warning`, else None."""
+        if not self._found:
+            return None
+        return "problem" if any(problem.severity == "problem" for problem in self._found) else "warning"
+
+    def render(self) -> str:
+        """All of them for a terminal, one after the other."""
+        return "\n".join(problem.render() for problem in self)
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """All of them for machines."""
+        return [problem.as_json() for problem in self]
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """The line, or the part of a long one around the column, with the column in it."""
+    line = "".join(
+        "\ufffd" if unicodedata.category(letter) in _UNSEEN and letter != "\t" else letter for letter in line
+    )
+    if len(line) <= EXCERPT:
+        return line, column
+    start = max(0, min(column - EXCERPT // 2, len(line) - EXCERPT))
+    head, tail = "…" if start else "", "…" if start + EXCERPT < len(line) else ""
+    return f"{head}{line[start : start + EXCERPT]}{tail}", column - start + len(head)
+
+
+def _blank(text: str) -> str:
+    """Blanks as wide as the text stands in a terminal: tabs stay, East Asian letters take two, accents none."""
+    return "".join("\t" if letter == "\t" else " " * _cells(letter) for letter in text)
+
+
+def _cells(letter: str) -> int:
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

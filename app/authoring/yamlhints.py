@@ -1,0 +1,249 @@
+"""What a YAML error means: libyaml's message turned into where the mistake is, in an editor's words.
+
+It goes by how the text looks at the error more than by the message, since both loaders word theirs differently.
+Each kind of mistake is one small function; the first that recognises its own answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from app.authoring.yamlslips import Misled, masked, meant_as_text
+from app.authoring.yamltext import Slip
+from app.authoring.yamltree import Tree
+
+_GLUED: Final = re.compile(r"[ \t]*(?:- +)*([A-Za-z_][\w.-]*):(?=[^\s:/])")
+_KEY: Final = re.compile(r"[ \t]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s#][^#:\n]*?):[ \t]+")
+_OWN_MARKS: Final = ("alias", "anchor", "tag", "block scalar", "directive")
+_BROKEN_BLOCK: Final = ("expected key", "'-' indicator", "block end")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A YAML error: where it showed (`at`), where what it belongs to began (`since`), and what was said."""
+
+    text: str
+    at: int
+    since: int
+    problem: str
+    during: str
+    last: Any
+    brackets: tuple[int, ...]
+    in_flow: bool
+
+    @property
+    def char(self) -> str:
+        """The character at which YAML gave up; empty at the end of the file."""
+        return self.text[self.at : self.at + 1]
+
+    def line_start(self, index: int) -> int:
+        """Where the line of that index begins."""
+        return self.text.rfind("\n", 0, index) + 1
+
+    @property
+    def leads_its_line(self) -> bool:
+        """Whether nothing but blanks stands before it on its line."""
+        return not self.text[self.line_start(self.at) : self.at].strip()
+
+    @property
+    def after_quote(self) -> bool:
+        """Whether a quoted text ended on this line, just before it."""
+        if self.last is None or self.last.style not in ("'", '"'):
+            return False
+        between = self.text[self.last.end_mark.index : self.at]
+        return not between.strip() and "\n" not in between
+
+
+def explain(error: yaml.YAMLError, text: str, tree: Tree) -> Misled:
+    """The mistake behind a YAML error, with the text mended where that can be guessed."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    at = min(mark.index, len(text)) if mark else 0
+    context = getattr(error, "context_mark", None)
+    since = context.index if context else at
+    problem, during = str(getattr(error, "problem", "") or error), str(getattr(error, "context", "") or "")
+    fault = Fault(text, at, since, problem, during, tree.last, tuple(tree.flow), bool(tree.flow))
+    for recognise in KINDS:
+        if (misled := recognise(fault)) is not None:
+            return misled
+    if "<document start>" in problem:
+        return Misled(Slip(at, 1, "several-documents", "the document ended before this line", "one file, one document"))
+    return Misled(Slip(at, 1, "not-yaml", f"YAML cannot read on from here ({problem})"))
+
+
+def _backslash(fault: Fault) -> Misled | None:
+    if "scalar" not in fault.during or ("escape" not in fault.problem and "hex" not in fault.problem):
+        return None
+    at = fault.text.rfind("\\", fault.since, fault.at + 1)
+    message = "in double quotes a backslash begins an escape, and there is none of this name"
+    slip = Slip(at, 2, "backslash", message, "write \\\\ for a backslash, or use single quotes")
+    return Misled(slip, masked(fault.text, at, at + 1))
+
+
+def _unclosed_quote(fault: Fault) -> Misled | None:
+    start = fault.since
+    if "quoted scalar" not in fault.during:
+        if not fault.after_quote or "\n" not in fault.text[fault.last.start_mark.index : fault.at]:
+            return None
+        start = fault.last.start_mark.index
+    found = meant_as_text(fault.text, start, in_flow=fault.in_flow)
+    slip = Slip(start, 1, "unclosed-quote", "this quote is never closed", "close it on the same line")
+    return Misled(slip, found.mended)
+
+
+def _text_after_quote(fault: Fault) -> Misled | None:
+    if not fault.after_quote or fault.char in ("", "\n", "]", "}"):
+        return None
+    found = meant_as_text(fault.text, fault.last.start_mark.index, in_flow=fault.in_flow)
+    message = "the quoted text ends before this, and YAML wants nothing behind it"
+    return Misled(Slip(fault.at, 1, "quote-it", message, found.slip.remedy), found.mended)
+
+
+def _own_punctuation(fault: Fault) -> Misled | None:
+    if any(f"ing a{n} {word}" in fault.during for word in _OWN_MARKS for n in ("", "n")):
+        return meant_as_text(fault.text, fault.since, in_flow=fault.in_flow)
+    if "cannot start any token" in fault.problem and fault.char != "\t":
+        return meant_as_text(fault.text, fault.at, in_flow=fault.in_flow)
+    if "node content" in fault.problem and not fault.char.isspace() and fault.char:
+        return meant_as_text(fault.text, fault.at, in_flow=fault.in_flow or "flow" in fault.during)
+    if "entries are not allowed" in fault.problem or "keys are not allowed" in fault.problem:
+        return None if fault.leads_its_line else meant_as_text(fault.text, fault.at, in_flow=fault.in_flow)
+    return None
+
+
+def _comment_in_brackets(fault: Fault) -> Misled | None:
+    """`{color: #fff}`: the comment swallowed the closing bracket, and YAML reads on in the lines below."""
+    for opened in reversed(fault.brackets):
+        if comment := re.search(r"[ \t](#\S)[^\n]*\n", fault.text[opened : fault.at]):
+            at = opened + comment.start(1)
+            return Misled.by_comment(fault.text, at, at, in_flow=True)
+    return None
+
+
+def _no_key(fault: Fault) -> Misled | None:
+    """A colon with nothing before it; the entry is left out."""
+    before = fault.text[: fault.at].rstrip(" ")[-1:]
+    if fault.char != ":" or before not in ("{", ",", "\n", ""):
+        return None
+    entry = re.compile(r"[^,}\n]*,?" if fault.in_flow else r"[^\n]*").match(fault.text, fault.at)
+    end = entry.end() if entry else fault.at + 1
+    slip = Slip(fault.at, 1, "key-not-text", "there is nothing before this colon", "write the key in front of it")
+    return Misled(slip, fault.text[: fault.at] + " " * (end - fault.at) + fault.text[end:])
+
+
+def _brackets(fault: Fault) -> Misled | None:
+    if "flow mapping" not in fault.during and "flow sequence" not in fault.during:
+        return None
+    inside = fault.text[fault.since : fault.at]
+    if fault.char == ":" and "\n" not in inside:
+        start = max(inside.rfind(mark) + len(mark) for mark in (": ", ", ", "{", "["))
+        return meant_as_text(fault.text, fault.since + start, in_flow=True, at=fault.at)
+    if "\n" not in inside and fault.char.strip():
+        return None
+    opened = fault.text[fault.since]
+    closing = "}" if opened == "{" else "]"
+    end = len(fault.text[: fault.line_start(fault.at)].rstrip()) if "\n" in inside else fault.at
+    slip = Slip(fault.since, 1, "unclosed-bracket", f"this {opened} is never closed", f"close it with {closing}")
+    return Misled(slip, fault.text[:end] + closing + fault.text[end:])
+
+
+def _closes_nothing(fault: Fault) -> Misled | None:
+    if fault.char not in ("]", "}"):
+        return None
+    slip = Slip(fault.at, 1, "not-yaml", f"this {fault.char} closes nothing", "delete it, or quote the text")
+    return Misled(slip, f"{fault.text[: fault.at]} {fault.text[fault.at + 1 :]}")
+
+
+def _colon_in_text(fault: Fault) -> Misled | None:
+    if not fault.problem.startswith("mapping values are not allowed"):
+        return None
+    start = fault.line_start(fault.at)
+    if (key := _KEY.match(fault.text, start)) and key.end() <= fault.at:
+        return meant_as_text(fault.text, key.end(), in_flow=fault.in_flow, at=fault.at)
+    above = fault.line_start(max(0, len(fault.text[:start].rstrip()) - 1))
+    if above < start and not _KEY.match(fault.text, above):
+        return _no_colon(fault, above)
+    if above >= start:
+        return None
+    return _cut(
+        fault, start, "this line is indented below a line that has a value already", "indent it like the line above"
+    )
+
+
+def _lonely_word(fault: Fault) -> Misled | None:
+    if "could not find expected ':'" not in fault.problem:
+        return None
+    return _no_colon(fault, fault.line_start(fault.since))
+
+
+def _no_colon(fault: Fault, start: int) -> Misled:
+    """The line that begins at `start` lacks its colon, or the blank behind it."""
+    if glued := _GLUED.match(fault.text, start):
+        return Misled.by_colon(fault.text, glued.start(1), len(glued[1]))
+    end = fault.text.find("\n", start)
+    line = fault.text[start : len(fault.text) if end < 0 else end]
+    word = line.strip()
+    at = start + _indent(fault, start)
+    slip = Slip(at, len(word), "colon-missing", "a colon is missing on this line", "write “key: value”", cuts=True)
+    return Misled(slip, fault.text[:start] + " " * len(line) + fault.text[start + len(line) :])
+
+
+def _indentation(fault: Fault) -> Misled | None:
+    if not fault.leads_its_line or not any(words in fault.problem for words in (*_BROKEN_BLOCK, "not allowed")):
+        return None
+    start = fault.line_start(fault.at)
+    above = {_indent(fault, match.start()) for match in re.finditer(r"(?m)^ *[^\s#]", fault.text[:start])}
+    depth = fault.at - start
+    if depth not in above:
+        listed = " or ".join(str(known) for known in sorted(above)) or "0"
+        return _cut(fault, start, f"this line is indented by {depth}, which fits no line above", f"they have {listed}")
+    listing = fault.char == "-"
+    message = "a list entry stands among keys" if listing else "a key stands among the entries of a list"
+    return _cut(
+        fault, start, message, "indent it as what it belongs to" + ("" if listing else ", or begin it with “- ”")
+    )
+
+
+def _cut(fault: Fault, start: int, message: str, remedy: str) -> Misled:
+    """A line that fits nowhere: it and what is indented below it are left out, to see what else there is."""
+    depth = _indent(fault, start)
+    end = fault.text.find("\n", start)
+    while 0 <= end < len(fault.text) - 1 and _indent(fault, end + 1) > depth:
+        end = fault.text.find("\n", end + 1)
+    end = len(fault.text) if end < 0 else end
+    left_out = re.sub(r"[^\n]", " ", fault.text[start:end])
+    slip = Slip(start + depth, 1, "indentation", message, remedy, cuts=True)
+    return Misled(slip, fault.text[:start] + left_out + fault.text[end:])
+
+
+def _indent(fault: Fault, start: int) -> int:
+    """How many blanks the line that begins there is indented by; nothing on it counts as deepest."""
+    line = fault.text[start : start + 1000].partition("\n")[0]
+    return len(line) - len(line.lstrip()) if line.strip() else 1000
+
+
+def _odd_tab(fault: Fault) -> Misled | None:
+    if fault.char != "\t":
+        return None
+    slip = Slip(fault.at, 1, "tab", "a tab stands where YAML wants a blank", "use blanks", heals=True)
+    return Misled(slip, f"{fault.text[: fault.at]} {fault.text[fault.at + 1 :]}")
+
+
+KINDS: Final[tuple[Callable[[Fault], Misled | None], ...]] = (
+    _no_key,
+    _comment_in_brackets,
+    _backslash,
+    _unclosed_quote,
+    _text_after_quote,
+    _own_punctuation,
+    _brackets,
+    _closes_nothing,
+    _colon_in_text,
+    _lonely_word,
+    _indentation,
+    _odd_tab,
+)

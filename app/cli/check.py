@@ -1,0 +1,54 @@
+"""`onopen check`: everything that is wrong or doubtful in a site, all at once, and what a cache may share."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import typer
+
+from app.cli.common import Json, Site, workshop
+from app.edge.table import Row, table_of
+from app.workshop import Workshop
+
+
+def check(site: Site = None, as_json: Json = False) -> None:
+    """Check the site: mistakes, warnings, examples, and the cacheability table. Exit code 1 if there is a mistake."""
+    bench = workshop(site)
+    checked = bench.check()
+    rows = _rows(bench, checked.site) if checked.good else ()
+    if as_json:
+        typer.echo(json.dumps(_as_json(checked, rows), ensure_ascii=False, indent=1))
+    else:
+        for problem in checked.problems:
+            typer.echo(problem.render())
+        mistakes, warnings = len(checked.problems.mistakes), len(checked.problems.warnings)
+        if checked.good:
+            _print_table(rows)
+        typer.echo(
+            f"{len(checked.site.placeholders)} placeholders, {checked.examples} examples, "
+            f"{mistakes} problems, {warnings} warnings"
+        )
+    raise typer.Exit(0 if checked.good else 1)
+
+
+def _rows(bench: Workshop, site: Any) -> tuple[Row, ...]:
+    return tuple(
+        table_of(placeholder.name, campaign.name, campaign.ruleset.reads, campaign.ruleset.catalogue)
+        for placeholder in site.placeholders.values()
+        for campaign in placeholder.campaigns.values()
+    )
+
+
+def _as_json(checked: Any, rows: tuple[Row, ...]) -> dict[str, Any]:
+    return {
+        "good": checked.good,
+        "problems": checked.problems.as_json(),
+        "examples": checked.examples,
+        "cacheability": [row.as_json() for row in rows],
+    }
+
+
+def _print_table(rows: tuple[Row, ...]) -> None:
+    for row in rows:
+        typer.echo(row.line())

@@ -1,0 +1,60 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.errors import UsageError
+from app.settings import load
+from app.sites import find_site
+from app.workshop import Asked, Workshop
+
+Site = Annotated[
+    Path | None, typer.Option("--site", help="The site folder; else ONOPEN_SITE, else the working directory.")
+]
+At = Annotated[str | None, typer.Option("--at", help="The instant of the open, e.g. 2026-12-24T18:00+01:00.")]
+Ip = Annotated[str | None, typer.Option("--ip", help="The reader's address.")]
+UserAgent = Annotated[str, typer.Option("--ua", help="The mail client's user agent.")]
+As = Annotated[str, typer.Option("--as", help="The recipient's id.")]
+Pins = Annotated[list[str] | None, typer.Option("--set", help="signal=value; may be given several times.")]
+Campaign = Annotated[str, typer.Option("--campaign", "-c", help="The campaign, where several fill the placeholder.")]
+Drafts = Annotated[bool, typer.Option("--drafts", help="Let draft rules take part.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def workshop(site: Path | None) -> Workshop:
+    """The workshop for the folder that is meant; warnings about settings go to standard error."""
+    settings, warnings = load(site=site)
+    for warning in warnings:
+        typer.echo(warning, err=True)
+    return Workshop(find_site(settings.site), settings)
+
+
+def pins(given: Iterable[str] | None) -> dict[str, str]:
+    """`signal=value` pairs."""
+    found = {}
+    for one in given or ():
+        name, mark, value = one.partition("=")
+        if not mark or not name:
+            raise UsageError(f"--set {one}: write signal=value, e.g. --set weather.condition=rain")
+        found[name.strip()] = value
+    return found
+
+
+def asked(
+    placeholder: str,
+    *,
+    campaign: str,
+    at: str | None,
+    ip: str | None,
+    user_agent: str,
+    recipient: str,
+    given: list[str] | None,
+    drafts: bool,
+) -> Asked:
+    """The opening that the options describe."""
+    return Asked(placeholder, campaign, at, ip, user_agent, recipient, pins(given), drafts)

@@ -1,0 +1,130 @@
+"""`onopen explain`: what an opening would see, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import typer
+
+from app.cli.common import As, At, Campaign, Drafts, Ip, Json, Pins, Site, UserAgent, asked, workshop
+from app.engine.explain import Step, plain, shown
+from app.engine.readings import EMPTY, FOREVER, Reading
+from app.workshop import Answer
+
+
+def explain(
+    placeholder: str = typer.Argument(help="The placeholder's name."),
+    site: Site = None,
+    campaign: Campaign = "",
+    at: At = None,
+    ip: Ip = None,
+    user_agent: UserAgent = "",
+    recipient: As = "",
+    given: Pins = None,
+    drafts: Drafts = False,
+    as_json: Json = False,
+) -> None:
+    """Say what an opening would see, on the strength of which facts, and how each rule came out."""
+    question = asked(
+        placeholder,
+        campaign=campaign,
+        at=at,
+        ip=ip,
+        user_agent=user_agent,
+        recipient=recipient,
+        given=given,
+        drafts=drafts,
+    )
+    answer = workshop(site).answer(question)
+    if as_json:
+        typer.echo(json.dumps(_as_json(answer), ensure_ascii=False, indent=1))
+    else:
+        _print(answer)
+
+
+def _as_json(answer: Answer) -> dict[str, Any]:
+    decision = answer.decision
+    return {
+        "placeholder": decision.placeholder,
+        "campaign": decision.campaign,
+        "rule": decision.rule,
+        "fields": {name: plain_value(value) for name, value in decision.fields},
+        "captions": {str(layer): text for layer, text in decision.captions},
+        "link": decision.link or answer.site.document.home,
+        "alt": decision.alt,
+        "until": _iso(answer, decision.until),
+        "rung": decision.rung.word,
+        "readings": [_reading(answer, reading) for reading in decision.readings],
+        "steps": [_step(answer, step) for step in answer.steps],
+    }
+
+
+def plain_value(value: Any) -> Any:
+    """A field's value as JSON can carry it."""
+    return value if isinstance(value, bool | int | float | str) else str(value)
+
+
+def _reading(answer: Answer, reading: Reading) -> dict[str, Any]:
+    return {
+        "signal": reading.signal,
+        "value": "" if reading.value is EMPTY else plain(reading),
+        "as_of": _iso(answer, reading.as_of),
+        "until": _iso(answer, reading.until),
+        "source": reading.source,
+        "why_unknown": reading.why_unknown.sentence if reading.why_unknown else None,
+    }
+
+
+def _step(answer: Answer, step: Step) -> dict[str, Any]:
+    named = {"rule": step.rule, "note": step.note} if step.rule else {}
+    return {
+        **named,
+        "sentence": step.sentence,
+        "truth": step.truth,
+        "until": _iso(answer, step.until),
+        "because": list(step.because),
+        "steps": [_step(answer, one) for one in step.steps],
+    }
+
+
+def _iso(answer: Answer, instant: float) -> str | None:
+    """An instant in the recipient's zone, ISO 8601 with offset; None for ever."""
+    if instant == FOREVER or instant <= 0:
+        return None
+    zone = answer.facts.zone
+    hours = int(zone.offset(instant))
+    sign = "-" if hours < 0 else "+"
+    wall: datetime = zone.wall(instant)
+    return f"{wall:%Y-%m-%dT%H:%M:%S}{sign}{abs(hours) // 3600:02d}:{abs(hours) % 3600 // 60:02d}"
+
+
+def _print(answer: Answer) -> None:
+    decision = answer.decision
+    until = _iso(answer, decision.until)
+    typer.echo(f"{decision.placeholder}: rule {decision.rule}" + (f", until {until}" if until else ""))
+    for name, value in decision.fields:
+        typer.echo(f"  {name}: {shown(value)}")
+    typer.echo(f"  link: {decision.link or answer.site.document.home}")
+    typer.echo(f"  alt: {decision.alt}")
+    typer.echo(f"  rung: {decision.rung.word}")
+    typer.echo("\nIt rests on:")
+    for reading in decision.readings:
+        said = "empty" if reading.value is EMPTY else shown(reading.value)
+        why = f"unknown: {reading.why_unknown.sentence}" if reading.why_unknown else said
+        typer.echo(f"  {reading.signal} = {why}" + (f"  ({reading.source})" if reading.source else ""))
+    typer.echo("\nRules, in order:")
+    for step in answer.steps:
+        _print_step(step, 1)
+
+
+def _print_step(step: Step, depth: int) -> None:
+    name = f"{step.rule}: " if step.rule else ""
+    note = f"   [{step.note}]" if step.note else ""
+    typer.echo(f"{'  ' * depth}{step.truth:8} {name}{step.sentence}{note}")
+    for why in step.because:
+        if step.truth != "yes":
+            typer.echo(f"{'  ' * depth}         {why}")
+    for inner in step.steps:
+        _print_step(inner, depth + 1)

@@ -1,0 +1,44 @@
+"""`onopen serve`: the server, in one process or several."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app.cli.common import Site
+from app.settings import load
+from app.sites import find_site, state_directory
+
+
+def serve(
+    site: Site = None,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port to listen on.", min=0, max=65535)] = 8000,
+    workers: Annotated[int | None, typer.Option("--workers", help="Server processes.", min=1, max=64)] = None,
+) -> None:
+    """Serve a site. Settings come from ONOPEN_… variables; docs/operators.md lists them."""
+    settings, warnings = load(site=site, workers=workers)
+    for warning in warnings:
+        typer.echo(warning, err=True)
+    os.environ["ONOPEN_SITE"] = str(find_site(settings.site))
+    os.environ["ONOPEN_STATE_DIR"] = str(state_directory(settings.state_dir))
+    with tempfile.TemporaryDirectory(prefix="onopen-metrics-") as metrics:
+        if settings.workers > 1:  # prometheus-client looks at this when it is imported, in each worker
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(Path(metrics))
+        uvicorn.run(
+            "app.server:application",
+            factory=True,
+            host=host,
+            port=port,
+            workers=settings.workers,
+            proxy_headers=False,  # forwarding headers are read by the fence, from configured peers only
+            server_header=False,
+            access_log=False,
+            log_level="warning",
+            timeout_graceful_shutdown=5,
+        )

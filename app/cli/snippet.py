@@ -1,0 +1,43 @@
+"""`onopen snippet`: the HTML for an email template, with the merge tags of a sending platform."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.cli.common import Campaign, Pins, Site, pins, workshop
+from app.workshop import html_snippet
+
+
+def snippet(
+    placeholder: str = typer.Argument(help="The placeholder's name."),
+    platform: Annotated[
+        str, typer.Option("--esp", help="The sending platform, e.g. braze, mailchimp, plain.")
+    ] = "plain",
+    site: Site = None,
+    campaign: Campaign = "",
+    base: Annotated[str, typer.Option("--base", help="Where onopen is reached.")] = "https://onopen.example",
+    given: Pins = None,
+    language: Annotated[str, typer.Option("--language", help="The language of the alt text.")] = "",
+    recipient: Annotated[
+        str, typer.Option("--recipient", help="The tag of an opaque recipient id, if the platform's own will not do.")
+    ] = "",
+    mailing: Annotated[str, typer.Option("--mailing", help="The tag of the send.")] = "",
+) -> None:
+    """Print the HTML to paste into a template. `--set param.lang=de` gives a parameter one value for everybody."""
+    bench = workshop(site)
+    typer.echo(
+        html_snippet(
+            bench,
+            placeholder,
+            campaign=campaign,
+            platform=platform,
+            base=base,
+            values={name.removeprefix("param."): value for name, value in pins(given).items()},
+            language=language,
+            recipient=recipient,
+            mailing=mailing,
+        ),
+        nl=False,
+    )

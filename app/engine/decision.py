@@ -1,0 +1,54 @@
+"""The one answer, from which everything else that is said about it is computed.
+
+Cache policy, ETag, explanation, log line, receipt and text twin are projections of a Decision; nothing about what an
+answer depends on is written down in a second place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.engine.readings import Reading, Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is shown and linked, on the strength of which readings, and until which instant (epoch seconds) that holds.
+
+    `rule` is a rule's name, `otherwise` or `unknown`. `fields` and `captions` are sorted pairs, so that equal answers
+    are equal values; an empty field is left out. `ruleset` is the digest of the rules that decided.
+    """
+
+    placeholder: str
+    campaign: str
+    rule: str
+    fields: tuple[tuple[str, Any], ...]
+    captions: tuple[tuple[int, str], ...]
+    link: str
+    alt: str
+    nothing: bool
+    readings: tuple[Reading, ...]
+    until: float
+    ruleset: str
+
+    @property
+    def rung(self) -> Rung:
+        """The worst rung of what it rests on."""
+        worst = Rung.LIVE
+        for reading in self.readings:
+            if reading.rung > worst:
+                worst = reading.rung
+        return worst
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names of the signals it rests on, in the order of the catalogue."""
+        return tuple(reading.signal for reading in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """No answer yet: tell these signals and ask again."""
+
+    wants: frozenset[str]

@@ -1,0 +1,192 @@
+"""The running form of a campaign for one placeholder: rules, outcomes, parts, and the set they make.
+
+Compiled once by authoring and never changed; a reload makes new ones. `digest` names the set in logs and receipts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from app.engine.conditions import ALWAYS, ZONE_SIGNAL, Condition
+from app.engine.facts import Facts
+from app.engine.lottery import Lot
+from app.engine.phases import PHASE_SIGNAL, Phases
+from app.engine.readings import Reading
+from app.engine.scripts import Line, Script, asks_for_language, line, script
+from app.engine.signals import Catalogue
+from app.engine.words import NOTHING_SAID, Words
+
+OTHERWISE = "otherwise"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a placeholder: its kind, its default and whether its rule counts as unknown without it."""
+
+    name: str
+    kind: str
+    default: Words
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is shown and linked: words by field, the link, the alt, and the parts whose fields it takes over."""
+
+    fields: Mapping[str, Words] = field(default_factory=dict)
+    link: Words = NOTHING_SAID
+    alt: Words = NOTHING_SAID
+    takes: tuple[str, ...] = ()
+    nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named condition with its outcome. A set that is served has no drafts in it; one for previews may."""
+
+    name: str
+    condition: Condition
+    outcome: Outcome
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a part: what it says, or the fields it gives, where its condition holds."""
+
+    condition: Condition = ALWAYS
+    say: Words = NOTHING_SAID
+    show: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A small decision of its own: the first row that says yes; an unknown row is passed over."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """Everything one placeholder needs to be decided in one campaign.
+
+    `lots` are the campaign's splits, `holdout` the share that sees `otherwise`; `captions` the texts that the placeholder's own layers
+    carry, by layer index. `unknown` is None where doubt is answered with `otherwise`.
+    """
+
+    placeholder: str
+    campaign: str
+    digest: str
+    catalogue: Catalogue
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    otherwise: Outcome
+    unknown: Outcome | None = None
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    captions: Mapping[int, Words] = field(default_factory=dict)
+    alt: Words = NOTHING_SAID
+    lots: tuple[Lot, ...] = ()
+    holdout: Lot | None = None
+    phases: Phases | None = None
+    _names: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _scripts: dict[tuple[str, int, tuple[int, ...], str], Script] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _lines: dict[tuple[int, str], Line] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _speaks: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Every signal that any decision of this set may read: what sources need to be asked for."""
+        names = {name for rule in self.rules for name in rule.condition.signals()}
+        outcomes = [rule.outcome for rule in self.rules] + [self.otherwise]
+        if self.unknown is not None:
+            outcomes.append(self.unknown)
+        for outcome in outcomes:
+            names |= reach(self, outcome)
+        if self.holdout is not None:
+            names.add(self.holdout.signal)
+        if self.phases is not None and self.phases.local and PHASE_SIGNAL in names:
+            names.add(ZONE_SIGNAL)
+        return frozenset(names)
+
+    def without(self, names: Collection[str]) -> Ruleset:
+        """This set without the rules of these names: drafts are never served."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.name not in names))
+
+    def script(self, rule: str, outcome: Outcome, rows: tuple[Row | None, ...], language: str) -> Script:
+        """A rule's outcome laid out in a language, with the fields of the rows that it takes over; made once.
+
+        Outcomes and rows belong to this set, so their identity names them for as long as the set lives.
+        """
+        key = (rule, id(outcome), tuple([id(row) for row in rows]), language)
+        found = self._scripts.get(key)
+        if found is None:
+            shown = {name: words for row in rows if row is not None for name, words in row.show.items()}
+            shown |= outcome.fields
+            fields = [(one.name, one.required, (shown.get(one.name, NOTHING_SAID), one.default)) for one in self.fields]
+            link, alt = (outcome.link, self.otherwise.link), (outcome.alt, self.alt)
+            settled = {CAMPAIGN: self.campaign, RULE: rule}
+            found = self._scripts[key] = script(fields, self.captions, link, alt, language, settled)
+        return found
+
+    def line(self, words: Words, language: str) -> Line:
+        """Words of a part laid out in a language; made once."""
+        key = (id(words), language)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = line((words,), language, {})
+        return found
+
+    def language_matters(self, outcome: Outcome) -> bool:
+        """Whether an outcome says something else in another language."""
+        key = id(outcome)
+        found = self._speaks.get(key)
+        if found is None:
+            rows = [row for name in outcome.takes for row in self.parts[name].rows]
+            words = [outcome.link, outcome.alt, self.alt, self.otherwise.link, *outcome.fields.values()]
+            words += [*self.captions.values(), *(one.default for one in self.fields)]
+            words += [said for row in rows for said in row.show.values()]
+            found = self._speaks[key] = asks_for_language(words)
+        return found
+
+    def readings_of(self, bits: int, facts: Facts) -> tuple[Reading, ...]:
+        """The readings of a set of signals, in the order of the catalogue."""
+        names = self._names.get(bits)
+        if names is None:
+            if len(self._names) > NAMES_REMEMBERED:
+                self._names.clear()
+            names = self._names[bits] = self.catalogue.names_in(bits)
+        readings = facts.readings
+        return tuple([readings[name] for name in names])
+
+
+def reach(ruleset: Ruleset, outcome: Outcome) -> set[str]:
+    """Every signal that filling this outcome may read, through parts and defaults too."""
+    words = [outcome.link, outcome.alt, ruleset.alt, ruleset.otherwise.link, *outcome.fields.values()]
+    words += [*ruleset.captions.values(), *(field.default for field in ruleset.fields)]
+    waiting, seen, names = list(outcome.takes), set[str](), set[str]()
+    while words or waiting:
+        while words:
+            said = words.pop()
+            names.update((LANGUAGE,) if said.by_language and said.depends_on_language else ())
+            for bound in said.bound():
+                names.update(bound.signals)
+                waiting += bound.parts
+        if waiting and (part := waiting.pop()) not in seen:
+            seen.add(part)
+            for row in ruleset.parts[part].rows:
+                names.update(row.condition.signals())
+                words += [row.say, *row.show.values()]
+    return names
+
+
+LANGUAGE = "open.language"
+CAMPAIGN = "open.campaign"
+RULE = "open.rule"
+NAMES_REMEMBERED = 4096

@@ -1,0 +1,48 @@
+"""The tree of errors, and the two faces each of them has.
+
+OnopenError
+├── SettingError      an operator's setting is wrong: names the variable, the value and what would be right
+├── SiteError         a site cannot be served at all: carries the problems
+├── UsageError        a command was called in a way that cannot work
+└── NotPainted        a picture could not be made in time or at all; its `reason` is a metric's label
+
+`str(error)` is what a stranger may read; `operator` is what belongs into logs. Nothing here crosses the open path:
+whoever serves a mail client turns trouble into a reading with a reason, or, for NotPainted, into the fallback picture.
+"""
+
+from __future__ import annotations
+
+
+class OnopenError(Exception):
+    """Anything onopen itself has to say. `operator` may hold detail that a stranger must not read."""
+
+    exit_code = 1
+
+    def __init__(self, public: str, operator: str = "") -> None:
+        super().__init__(public)
+        self.operator = operator or public
+
+
+class SettingError(OnopenError):
+    """A setting is wrong; the command ends with exit code 2."""
+
+    exit_code = 2
+
+    def __init__(self, variable: str, value: str, remedy: str) -> None:
+        super().__init__(f"{variable}={value!r} is wrong: {remedy}")
+
+
+class SiteError(OnopenError):
+    """The site has problems and there is no last good set to fall back on."""
+
+
+class UsageError(OnopenError):
+    """The command cannot do what was asked; the message says what would work."""
+
+    exit_code = 2
+
+
+class NotPainted(OnopenError):
+    """No picture: the queue is full, time is up, or the painter is in trouble. Whoever asked serves a lesser one."""
+
+    reason = "trouble"

@@ -1,0 +1,184 @@
+"""Every door between the rooms, on one page, in the words of the need.
+
+Concrete classes live in `sources`, `authoring`, `render` and `edge`, and are named in `wiring` alone. What answers
+here on the open path is total: trouble is a reading with a reason, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from app.engine.calendar import Zone
+from app.engine.opens import Open
+from app.engine.readings import Reading
+
+Readings = Mapping[str, Reading]
+
+
+class Links(Protocol):
+    """What the URL says to one placeholder: `param.*`, `open.campaign`, `open.mailing`, `open.channel`."""
+
+    def read(self, opening: Open) -> Readings:
+        """The declared parameters, typed, and the opening's own words."""
+        ...
+
+
+class Viewers(Protocol):
+    """Who fetches: `device.*`, `open.via`, `open.prefetch`, `open.machine`, `open.certain`."""
+
+    def read(self, opening: Open) -> Readings:
+        """The mail client, proxy or machine behind the request."""
+        ...
+
+
+class Places(Protocol):
+    """Where the recipient is: `geo.*`."""
+
+    def read(
+        self,
+        opening: Open,
+        /,
+        *,
+        via: str,
+        prefetch: bool,
+        machine: bool,
+        declared: frozenset[str],
+        location_allowed: bool,
+    ) -> Readings:
+        """The place as far as it may be believed. `declared` are the placeholder's parameters; where consent does not
+        allow location, everything is unknown.
+        """
+        ...
+
+
+class Clocks(Protocol):
+    """What time it is for the recipient: `time.*`."""
+
+    def zone_for(self, zone_name: str | None, country: str | None) -> Zone:
+        """The recipient's zone as far as it is known, else the site's."""
+        ...
+
+    def readings(
+        self,
+        now: float,
+        *,
+        zone_name: str | None,
+        country: str | None,
+        region: str | None,
+        latitude: float | None,
+        wanted: frozenset[str],
+    ) -> Readings:
+        """The wanted `time.*` at `now` (epoch seconds) in that zone, or the site's where it is None."""
+        ...
+
+
+class Attribution(Protocol):
+    """What the licence of a service wants to be read in the mail."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        ...
+
+    @property
+    def url(self) -> str:
+        """Where they link to."""
+        ...
+
+    @property
+    def licence(self) -> str:
+        """The licence's name."""
+        ...
+
+    @property
+    def licence_url(self) -> str:
+        """Its text."""
+        ...
+
+
+class Weather(Protocol):
+    """The weather at a place: `weather.*`, by grid cell and never by person."""
+
+    @property
+    def attribution(self) -> Attribution | None:
+        """What the vendor's licence wants, if anything."""
+        ...
+
+    def remembered(self, latitude: float, longitude: float, now: float) -> Readings | None:
+        """What is known without asking anybody; None means it must be fetched."""
+        ...
+
+    async def fetch(self, latitude: float, longitude: float, now: float, deadline: float) -> Readings:
+        """Ask, for at most `deadline` seconds; what did not come in time reads as unknown."""
+        ...
+
+    async def aclose(self) -> None:
+        """End what runs in the background."""
+        ...
+
+
+class Tally(Protocol):
+    """Where things that happened are counted, for `/metrics`."""
+
+    def count(self, name: str, **labels: str) -> None:
+        """One more of this."""
+        ...
+
+
+class Picture(Protocol):
+    """A finished picture as it is sent."""
+
+    @property
+    def body(self) -> bytes:
+        """Its bytes."""
+        ...
+
+    @property
+    def etag(self) -> str:
+        """Its strong ETag, quotes included."""
+        ...
+
+    @property
+    def content_type(self) -> str:
+        """Its media type."""
+        ...
+
+
+class Painter(Protocol):
+    """Makes pictures out of designs and words. `design` is opaque to everybody else."""
+
+    def key(
+        self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Any, nothing: bool
+    ) -> str:
+        """The render key: equal keys, equal bytes. Total."""
+        ...
+
+    def paint(
+        self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Any, nothing: bool
+    ) -> bytes:
+        """The bytes; raises NotPainted."""
+        ...
+
+
+class Pictures(Protocol):
+    """Finished pictures by render key, bounded by bytes."""
+
+    @property
+    def get(self) -> Callable[[str], Picture | None]:
+        """The picture of a key, or None."""
+        ...
+
+    def put(self, key: str, body: bytes, *, format: Any) -> Picture:
+        """Keep a picture."""
+        ...
+
+
+class PaintPool(Protocol):
+    """Bounded threads that paint."""
+
+    async def run(
+        self, job: Callable[[], bytes], *, key: str, deadline: float, keep: Callable[[bytes], object] | None
+    ) -> bytes:
+        """The job's result before `deadline` (by the event loop's clock); raises NotPainted. One job a key."""
+        ...

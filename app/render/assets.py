@@ -1,0 +1,161 @@
+"""Assets in memory: each read, checked and decoded once, kept as long as there is room, told apart by content.
+
+`digest` is asked at every open, so it looks at no disk; whoever watches the folder calls `refresh` when files may have
+changed. A picture from here is shared: nobody may draw on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+
+from cachetools import LRUCache
+from PIL import Image
+
+from app.render.folder import AssetFolder
+from app.render.intake import MAX_FILE_BYTES, Refused, decode, header
+from app.render.memory import Shelf, weight
+from app.render.troubles import AssetTrouble
+
+DECODED_BYTES = 16 << 20
+ABSENT = "absent"
+"""The digest of an asset that cannot be used."""
+PATHS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What `check` wants to know of an asset; where it cannot be used, `problem` and `remedy` say why."""
+
+    ok: bool
+    problem: str = ""
+    remedy: str = ""
+    format: str = ""
+    width: int = 0
+    height: int = 0
+    mode: str = ""
+    frames: int = 1
+    bytes: int = 0
+
+    @property
+    def animated(self) -> bool:
+        """Whether there is more than the first frame, which is all that is shown."""
+        return self.frames > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What tells a changed file without reading it, and the digest of what was read."""
+
+    modified: int
+    bytes: int
+    digest: str
+
+
+class Assets:
+    """The pictures below one or several folders; may be used by several threads."""
+
+    def __init__(self, roots: Sequence[Path], *, decoded_bytes: int = DECODED_BYTES) -> None:
+        self.folder = AssetFolder(roots)
+        self._images: Shelf[str, Image.Image] = Shelf(decoded_bytes, weight)
+        self._stamps: dict[str, _Stamp] = {}
+        self._sizes: dict[str, tuple[int, int]] = {}
+        self._refused: LRUCache[str, Refused] = LRUCache(256)
+        self._decoding = Lock()
+
+    def image(self, path: str) -> Image.Image:
+        """The asset as RGB or RGBA; raises AssetTrouble. Shared: never draw on it."""
+        kept = self._images.get(self.digest(path))
+        if kept is not None:
+            return kept
+        with self._decoding:  # one decode at a time, and never the same twice
+            return self._images.get(self.digest(path)) or self._decoded(path)
+
+    def size(self, path: str) -> tuple[int, int]:
+        """Its width and height in pixels, upright; raises AssetTrouble."""
+        known = self._sizes.get(self.digest(path))
+        return self.image(path).size if known is None else known
+
+    def digest(self, path: str) -> str:
+        """A hash of the asset's bytes as they were when last looked at; `absent` if there is none to use."""
+        stamp = self._stamps.get(path)
+        if stamp is None:
+            if len(self._stamps) >= PATHS:
+                self._stamps.clear()
+            stamp = self._stamps[path] = self._stamp(path)
+        return stamp.digest
+
+    def refresh(self) -> set[str]:
+        """Look at the disk again; the paths whose bytes have changed, come or gone."""
+        changed = set()
+        for path, old in list(self._stamps.items()):
+            new = self._stamps[path] = self._stamp(path, old)
+            if new.digest != old.digest:
+                changed.add(path)
+        return changed
+
+    def examine(self, path: str) -> Examination:
+        """Decode the asset for once, from disk, and say what it is or why it cannot be used."""
+        try:
+            file = self.folder.find(path)
+            self.folder.check_case(path)
+            blob = _read(file)
+            found = header(blob)
+            picture = decode(blob)
+        except Refused as refused:
+            return Examination(False, refused.problem, refused.remedy)
+        return Examination(True, "", "", found.format, *picture.size, picture.mode, found.frames, len(blob))
+
+    def close(self, path: str) -> list[str]:
+        """Assets with a similar path, the likeliest first."""
+        return self.folder.close(path)
+
+    def _decoded(self, path: str) -> Image.Image:
+        try:
+            blob = _read(self.folder.find(path))
+            digest = _hash(blob)
+            picture = self._let_in(blob, digest)
+        except Refused as refused:
+            raise AssetTrouble(path, refused.problem, refused.remedy) from refused
+        if digest != self.digest(path):  # changed since it was looked at: from now on under its new name
+            self._stamps[path] = self._stamp(path)
+        if len(self._sizes) >= PATHS:
+            self._sizes.clear()
+        self._sizes[digest] = picture.size
+        return self._images.put(digest, picture)
+
+    def _let_in(self, blob: bytes, digest: str) -> Image.Image:
+        """The decoded picture; a file once refused is not decoded again until its bytes change."""
+        refused = self._refused.get(digest)
+        if refused is not None:
+            raise refused
+        try:
+            return decode(blob)
+        except Refused as fresh:
+            self._refused[digest] = Refused(fresh.problem, fresh.remedy)
+            raise
+
+    def _stamp(self, path: str, old: _Stamp | None = None) -> _Stamp:
+        try:
+            file = self.folder.find(path)
+            state = file.stat()
+            if old is not None and (old.modified, old.bytes) == (state.st_mtime_ns, state.st_size):
+                return old
+            return _Stamp(state.st_mtime_ns, state.st_size, _hash(_read(file)))
+        except (OSError, Refused):
+            return _Stamp(0, 0, ABSENT)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise Refused(f"the file cannot be read ({error.strerror})", "let the server read it") from error
+
+
+def _hash(blob: bytes) -> str:
+    return blake2b(blob, digest_size=12).hexdigest()

@@ -1,0 +1,67 @@
+"""Boxes: where a layer stands, in CSS pixels, and the device pixels that belong to it.
+
+A box is `(x, y, width, height)` from the picture's upper left corner. It may reach over the edge; what lies outside
+is not drawn. Edges are rounded to whole device pixels, so neighbours that share an edge neither overlap nor gape.
+"""
+
+from __future__ import annotations
+
+from math import floor, isfinite
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+"""x, y, width, height in CSS pixels."""
+
+FURTHEST = 10_000.0
+
+
+class Area(NamedTuple):
+    """Device pixels from `left`, `top` up to, not including, `right`, `bottom`."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in device pixels."""
+        return self.right - self.left, self.bottom - self.top
+
+    def meets(self, other: Area) -> bool:
+        """Whether the two share a pixel."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def grown(self, by: int) -> Area:
+        """This area with a margin of `by` pixels all around."""
+        return Area(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+def area(box: Box, scale: float) -> Area:
+    """The device pixels of a box; never empty, so that a hairline stays visible."""
+    x, y, width, height = box
+    left, top = _round(x * scale), _round(y * scale)
+    return Area(left, top, max(_round((x + width) * scale), left + 1), max(_round((y + height) * scale), top + 1))
+
+
+def check_box(box: Box, *, flat: bool = False) -> None:
+    """Raise ValueError unless the box can hold something; `flat` lets one side be 0, as a line has it."""
+    if not all(isfinite(number) and abs(number) <= FURTHEST for number in box):
+        raise ValueError(f"box {written(box)} goes too far; write [x, y, width, height] in CSS pixels")
+    width, height = box[2], box[3]
+    if width < 0 or height < 0 or (width == 0 and height == 0) or (not flat and 0 in (width, height)):
+        raise ValueError(
+            f"box {written(box)} has a width of {width:g} and a height of {height:g}; "
+            "write [x, y, width, height], both sides above 0"
+        )
+
+
+def written(box: Box) -> str:
+    """The box as an editor writes it."""
+    return f"[{', '.join(f'{number:g}' for number in box)}]"
+
+
+def _round(number: float) -> int:
+    return floor(number + 0.5)

@@ -1,0 +1,143 @@
+"""Where a text may be broken, and the greedy breaking of its pieces into lines.
+
+A line may end at white space, after a hyphen or slash before a letter, and at a soft hyphen, which then shows. No-break
+spaces hold. Widths are in em and come from a callable, so nothing here knows a font or a size. A line in which letters
+run from right to left is one word, for its words may trade places.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH_SPACE = "\u200b"
+HYPHEN = "-"
+LONGEST = 2_000
+"""Characters of a text that are looked at; no picture holds more."""
+SPACES = re.compile(r"[ \t\f\v\r\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")  # all but no-break and figure spaces
+DASHES = re.compile(r"(?<=\w)[\-\u2013\u2014/]+(?=[^\W\d_])")  # Blu-ray and und/oder, but neither -5 nor 10-12
+PARTS = re.compile(rf"([^{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}]+)([{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}]?)")
+LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+DROPPED = re.compile(r"[\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")  # lone surrogates, overrides of direction
+
+LETTERS = re.compile(r".[\u0300-\u036f\u200d\ufe00-\ufe0f]*", re.DOTALL)  # with the marks that stand on it
+SHORTEST = 3
+"""Letters of a broken word that stand together on its last line."""
+TIGHT = 0.99  # letters kern: a word may be a little wider than its letters are by themselves
+HEBREW = "\u0590"  # the first letter that runs from right to left
+
+Width = Callable[[str], float]
+"""The advance of a word, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is never broken: `spaced` if white space stands before it, `soft` if a break behind it shows a hyphen."""
+
+    text: str
+    width: float
+    spaced: bool
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of one line with their distance from its start, and the width of the line; all in em."""
+
+    words: tuple[tuple[str, float], ...]
+    width: float
+
+
+def cleaned(text: str) -> str:
+    """The text composed (NFC), line ends unified, without control characters and lone surrogates, at most LONGEST."""
+    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text[:LONGEST]))
+    return DROPPED.sub("", CONTROLS.sub(" ", text))
+
+
+def pieces(paragraph: str, width: Width) -> list[Piece]:
+    """One paragraph's pieces in order; white space runs together, as it does in HTML."""
+    found: list[Piece] = []
+    for word in SPACES.split(DASHES.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", paragraph)):
+        spaced = bool(found)
+        cuts = PARTS.findall(word) if ZERO_WIDTH_SPACE in word or SOFT_HYPHEN in word else ((word, ""),)
+        for text, end in cuts:
+            advance = width(text)
+            if advance > 0:
+                found.append(Piece(text, advance, spaced, end == SOFT_HYPHEN))
+                spaced = False
+    return found
+
+
+def broken(given: Iterable[Piece], limit: float, width: Width) -> list[Line]:
+    """Greedy lines of at most `limit` em; a piece wider than that has a line of its own."""
+    lines: list[Line] = []
+    row: list[Piece] = []
+    filled = 0.0
+    space, hyphen = width(" "), width(HYPHEN)
+    for piece in given:
+        gap = space if piece.spaced and row else 0.0
+        need = filled + gap + piece.width
+        if row and need + (hyphen if piece.soft else 0.0) > limit:
+            lines.append(_line(row, width, ended=True))
+            row, need = [], piece.width
+        row.append(piece)
+        filled = need
+    if row:
+        lines.append(_line(row, width))
+    return lines
+
+
+def placed(words: Iterable[tuple[str, float]], space: float) -> Line:
+    """Words with their widths in a row, a space apart."""
+    start = 0.0
+    row = []
+    for word, advance in words:
+        row.append((word, start))
+        start += advance + space
+    return Line(tuple(row), max(start - space, 0.0))
+
+
+def _line(row: list[Piece], width: Width, *, ended: bool = False) -> Line:
+    """One line of these pieces, joined to words; `ended` shows the hyphen of a soft break at its end."""
+    words: list[tuple[str, float]] = []
+    for piece in row:
+        if piece.spaced or not words:
+            words.append((piece.text, piece.width))
+        else:
+            joined = words[-1][0] + piece.text
+            words[-1] = (joined, width(joined))
+    if ended and row[-1].soft:
+        hyphened = words[-1][0] + HYPHEN
+        words[-1] = (hyphened, width(hyphened))
+    if any(max(word) >= HEBREW and _turns(word) for word, _ in words):
+        whole = " ".join(word for word, _ in words)
+        words = [(whole, width(whole))]
+    return placed(words, width(" "))
+
+
+def shattered(piece: Piece, limit: float, width: Width) -> list[Piece]:
+    """A piece too wide for any line, cut between characters into parts that fit; no part is a mere comma or mark."""
+    if piece.width <= limit:
+        return [piece]
+    parts = [""]
+    filled = 0.0
+    for letter in LETTERS.findall(piece.text):
+        step = width(letter)
+        if parts[-1] and filled + step > limit * TIGHT:
+            parts.append("")
+            filled = 0.0
+        parts[-1] += letter
+        filled += step
+    lacking = SHORTEST - len(parts[-1])
+    if len(parts) > 1 and 0 < lacking < len(parts[-2]) - lacking:
+        parts[-2:] = [parts[-2][:-lacking], parts[-2][-lacking:] + parts[-1]]
+    return [Piece(part, width(part), piece.spaced and not number) for number, part in enumerate(parts)]
+
+
+def _turns(text: str) -> bool:
+    """Whether any letter runs from right to left."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)

@@ -1,0 +1,62 @@
+"""A design: the size, ground and layers of one placeholder's picture, checked and frozen.
+
+It is what editors wrote, without the words and pictures that rules fill in. Its digest names everything in it that
+shapes pixels, so that a changed design never meets a picture of the old one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from math import isfinite
+
+from PIL import __version__ as pillow_version
+
+from app.render.boxes import area, written
+from app.render.colors import Color, color
+from app.render.encode import QUALITY
+from app.render.layers import Layer
+
+PAINTER = "1"
+"""Raised whenever the same design is drawn differently, so that caches let go of the older picture."""
+LARGEST_SIDE = 4000
+MAX_PIXELS = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One placeholder's picture; `size` in CSS pixels, drawn `scale` times as large, `quality` that of JPEG."""
+
+    name: str
+    size: tuple[int, int]
+    background: str = "#ffffff"
+    layers: tuple[Layer, ...] = ()
+    scale: float = 2.0
+    quality: int = QUALITY
+    digest: str = field(init=False, repr=False, compare=False, default="")
+    ground: Color = field(init=False, repr=False, compare=False, default=(255, 255, 255, 255))
+
+    def __post_init__(self) -> None:
+        width, height = self.size
+        if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE):
+            raise ValueError(f"size [{width}, {height}]: each side must lie between 1 and {LARGEST_SIDE} CSS pixels")
+        if not (isfinite(self.scale) and 0.5 <= self.scale <= 4):
+            raise ValueError(f"scale {self.scale:g}: write a number between 0.5 and 4; 2 suits every mail client")
+        if self.pixels[0] * self.pixels[1] > MAX_PIXELS:
+            raise ValueError(f"size [{width}, {height}] at scale {self.scale:g} is more than {MAX_PIXELS / 1e6:g} Mpx")
+        if not 30 <= self.quality <= 95:
+            raise ValueError(f"quality {self.quality}: write a number between 30 and 95, such as {QUALITY}")
+        whole = area((0, 0, width, height), self.scale)
+        for number, layer in enumerate(self.layers, 1):
+            if not area(layer.box, self.scale).meets(whole):
+                raise ValueError(
+                    f"layer {number} lies outside the picture: box {written(layer.box)} in {width} × {height}"
+                )
+        shaped = repr((PAINTER, pillow_version, self.size, self.background, self.layers, self.scale, self.quality))
+        object.__setattr__(self, "digest", blake2b(shaped.encode(errors="replace"), digest_size=12).hexdigest())
+        object.__setattr__(self, "ground", color(self.background))
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height in device pixels."""
+        return area((0, 0, *self.size), self.scale).size

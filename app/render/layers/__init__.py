@@ -1,0 +1,24 @@
+"""The layers that a placeholder may stack, one file each.
+
+A new layer is one file with one frozen dataclass, and one line in `LAYERS`: its word in YAML and its class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.render.layers.layer import Layer
+from app.render.layers.picture import PictureLayer
+from app.render.layers.shape import ShapeLayer
+from app.render.layers.text import TextLayer
+
+LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
+    {
+        "picture": PictureLayer,
+        "shape": ShapeLayer,
+        "text": TextLayer,
+    }
+)
+
+__all__ = ["LAYERS", "Layer", "PictureLayer", "ShapeLayer", "TextLayer"]

@@ -1,0 +1,84 @@
+"""What the painter asks of a layer, and what a layer may ask of the painter.
+
+A layer is what an editor wrote, checked and frozen. Its *content* is the one text that decides what it shows this
+time: the words, the path of an asset, a colour. Two layers that are equal and have equal content leave the same pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from PIL import Image
+
+from app.render.assets import Assets
+from app.render.boxes import Area, Box
+from app.render.canvas import Canvas
+from app.render.memory import Shelf
+from app.render.typeset import Typesetter
+
+STRICT: dict[str, str] = {"extra": "forbid"}
+"""Read by pydantic from `__pydantic_config__`: an unknown key is a mistake."""
+
+Words = str | dict[str, str]
+"""A text, or a map of languages; which one is read is decided before the painter sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What layers paint with: assets, type, patches prepared earlier, and device pixels for one CSS pixel."""
+
+    assets: Assets
+    type: Typesetter
+    patches: Shelf[tuple[object, ...], Image.Image]
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A layer ready to be drawn: the device pixels it stays within this time, and the act itself."""
+
+    extent: Area
+    onto: Callable[[Canvas], None]
+
+
+class Layer(Protocol):
+    """One layer of a design."""
+
+    sentence: ClassVar[str]
+    """For documentation and schema: what the layer is for."""
+    example: ClassVar[str]
+    """The same: the layer in YAML, as an editor writes it."""
+
+    @property
+    def box(self) -> Box:
+        """Where the layer stands, in CSS pixels."""
+
+    @property
+    def field(self) -> str | None:
+        """The field it shows, if it shows one."""
+
+    def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:
+        """What it shows; None if its field is empty, so that it is not drawn. `caption` is its own evaluated text."""
+
+    def steady(self, content: str) -> bool:
+        """Whether this content is likely to come again, so that painting it ahead is worth while."""
+
+    def asset(self, content: str) -> str | None:
+        """The path of the asset that this content stands for, if it is one."""
+
+    def reach(self, scale: float) -> Area:
+        """The device pixels beyond which it never draws."""
+
+    def prepare(self, content: str, materials: Materials) -> Drawing:
+        """Get ready to draw this content; raises RenderTrouble if it cannot be drawn."""
+
+
+def words(value: object) -> str:
+    """A field's value as it is shown: whole numbers without a fraction, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else repr(value)
+    return str(value)

@@ -1,0 +1,165 @@
+"""The text layer: words set into a box.
+
+The text takes the largest size between `size` and `min_size` at which it fits; only what does not fit even then is
+broken inside words and, at last, cut with an ellipsis. Lines stand as in CSS: each in a line box of `line_height`, its
+leading shared above and below.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from math import ceil, floor
+from typing import ClassVar, Literal
+
+from app.render.boxes import Area, Box, area, check_box
+from app.render.canvas import Canvas
+from app.render.colors import color
+from app.render.fonts import DEFAULT, check_font
+from app.render.layers.layer import STRICT, Drawing, Materials, Words, words
+from app.render.typeset import Mask, Room, Setting, Typesetter
+
+SMALLEST = 4.0
+LARGEST = 400.0
+USUAL_LEAST, USUAL_SHARE = 8.0, 0.6
+"""How small a text may become where nobody said: rather small than cut."""
+OVERHANG = 0.25
+"""How far letters may reach out of their box, as a share of their size; what reaches further is cut off."""
+TALLEST = 1.5
+"""Ascent and descent together, as a share of the size: more than in any bundled font."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TextLayer:
+    """Words, from a field or fixed, wrapped and fitted into a box."""
+
+    sentence: ClassVar[str] = "Words in a box: wrapped, and made smaller until they fit."
+    example: ClassVar[str] = (
+        "text: {field: headline, box: [24, 196, 552, 80], font: Noto Sans Bold, size: 36, min_size: 22, "
+        'color: "#ffffff"}'
+    )
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    box: Box = dataclasses.field(metadata={"sentence": "Where it stands: [x, y, width, height] in CSS pixels."})
+    field: str | None = dataclasses.field(default=None, metadata={"sentence": "The field it shows."})
+    text: Words | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
+    font: str = dataclasses.field(default=DEFAULT, metadata={"sentence": "A bundled font, by name and weight."})
+    size: float = dataclasses.field(default=16.0, metadata={"sentence": "The size of the letters in CSS pixels."})
+    min_size: float | None = dataclasses.field(
+        default=None,
+        metadata={"sentence": "How small a long text may become; without it six tenths of its size, but at least 8."},
+    )
+    color: str = dataclasses.field(default="#000000", metadata={"sentence": "The colour of the letters."})
+    align: Literal["left", "center", "right"] = dataclasses.field(
+        default="left", metadata={"sentence": "Where lines stand in the box, from side to side."}
+    )
+    valign: Literal["top", "middle", "bottom"] = dataclasses.field(
+        default="top", metadata={"sentence": "Where the text stands in the box, from top to bottom."}
+    )
+    line_height: float = dataclasses.field(
+        default=1.2, metadata={"sentence": "From line to line, as a multiple of the size."}
+    )
+    wrap: bool = dataclasses.field(default=True, metadata={"sentence": "Whether long lines are broken."})
+
+    def __post_init__(self) -> None:
+        check_box(self.box)
+        check_font(self.font)
+        color(self.color)
+        if (self.field is None) == (self.text is None):
+            raise ValueError("a text layer needs either field: (the field it shows) or text: (a fixed text)")
+        if not SMALLEST <= self.size <= LARGEST:
+            raise ValueError(f"size {self.size:g} cannot be read; write a size between {SMALLEST:g} and {LARGEST:g}")
+        if self.min_size is not None and not SMALLEST <= self.min_size <= self.size:
+            raise ValueError(
+                f"min_size {self.min_size:g} must lie between {SMALLEST:g} and size ({self.size:g}); write min_size: "
+                f"{self.size:g} to keep the size"
+            )
+        if not 0.5 <= self.line_height <= 5:
+            raise ValueError(f"line_height {self.line_height:g} is a multiple of the size; write 1.2, for instance")
+
+    def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:
+        """The words; None if there are none."""
+        text = words(fields.get(self.field)) if self.field is not None else (caption or "")
+        return text if text.strip() else None
+
+    def steady(self, content: str) -> bool:
+        """Whether these are the fixed words of the layer themselves."""
+        return content == self.text or (isinstance(self.text, dict) and content in self.text.values())
+
+    def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
+        """None."""
+        return None
+
+    def reach(self, scale: float) -> Area:
+        """Its box and a margin for what hangs over: italics, letters in tight line boxes."""
+        return area(self.box, scale).grown(round(max(OVERHANG, (TALLEST - self.line_height) / 2) * self.size * scale))
+
+    def room(self, scale: float) -> Room:
+        """The box and the sizes allowed, in device pixels."""
+        return self._room(area(self.box, scale), scale)
+
+    def _room(self, place: Area, scale: float) -> Room:
+        size = max(1, round(self.size * scale))
+        usual = min(self.size, max(USUAL_LEAST, USUAL_SHARE * self.size))
+        least = max(1, round((usual if self.min_size is None else self.min_size) * scale))
+        return Room(*place.size, size, least, self.line_height, self.wrap)
+
+    def prepare(self, content: str, materials: Materials) -> Drawing:
+        """Set the words; they are drawn within the layer's reach, no higher and no lower than their lines stand."""
+        place, whole = area(self.box, materials.scale), self.reach(materials.scale)
+        setting = materials.type.setting(content, self.font, self._room(place, materials.scale))
+        height = self.line_height * setting.size * len(setting.lines)
+        top = place.top + self._down(place.size[1] - height)
+        margin = place.top - whole.top
+        limits = whole._replace(
+            top=max(whole.top, floor(top) - margin), bottom=min(whole.bottom, ceil(top + height) + margin)
+        )
+        block = _Block(setting, place, top, limits)
+        return Drawing(limits, lambda canvas: self._draw(canvas, block, materials.type))
+
+    def _draw(self, canvas: Canvas, block: _Block, type: Typesetter) -> None:
+        """Draw the words, each from its mask, on whole pixels; cut off at the limits."""
+        ink, setting = color(self.color), block.setting
+        step = self.line_height * setting.size
+        above, below = type.ascent(self.font, setting.size)
+        baseline = block.top + (step - above - below) / 2 + above
+        for row in setting.lines:
+            start = self._start(block.place, row.width * setting.size)
+            for word, offset in row.words:
+                mask = type.mask(word, self.font, setting.size)
+                _stamp(canvas, mask, (round(start + offset * setting.size), round(baseline)), ink, block.limits)
+            baseline += step
+
+    def _down(self, spare: float) -> float:
+        """How far down the first line begins; a block that is a little too high hangs over on both sides."""
+        if spare < 0:
+            return spare / 2
+        return {"top": 0.0, "middle": spare / 2, "bottom": spare}[self.valign]
+
+    def _start(self, place: Area, width: float) -> float:
+        spare = place.size[0] - width
+        return place.left + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Block:
+    """A text set into its box: where the box is, where the first line begins, beyond what nothing is drawn."""
+
+    setting: Setting
+    place: Area
+    top: float
+    limits: Area
+
+
+def _stamp(canvas: Canvas, mask: Mask, at: tuple[int, int], ink: tuple[int, int, int, int], limits: Area) -> None:
+    """Lay one word on, cut off at the limits."""
+    if mask.image is None:
+        return
+    left, top = at[0] + mask.left, at[1] + mask.top
+    right, bottom = left + mask.image.width, top + mask.image.height
+    if left >= limits.left and top >= limits.top and right <= limits.right and bottom <= limits.bottom:
+        canvas.ink(ink, mask.image, (left, top))
+    elif Area(left, top, right, bottom).meets(limits):
+        inside = (max(left, limits.left), max(top, limits.top), min(right, limits.right), min(bottom, limits.bottom))
+        cut = mask.image.crop((inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top))
+        canvas.ink(ink, cut, inside[:2])

@@ -1,0 +1,171 @@
+"""The painter: a design, the fields of a decision and the evaluated captions, made into the bytes of a picture.
+
+Layers whose content comes again and again (assets, shapes, fixed words) are painted once onto a *plate*, as far as the
+order of layers allows, and only the rest is painted anew. The same input gives the same bytes, in any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from PIL import Image
+
+from app.render.allocator import settle
+from app.render.assets import Assets
+from app.render.cache import render_key
+from app.render.canvas import Canvas
+from app.render.colors import CLEAR
+from app.render.design import Design
+from app.render.encode import Format, encode
+from app.render.fonts import Fonts
+from app.render.layers import Layer
+from app.render.layers.layer import Drawing, Materials
+from app.render.memory import Shelf, weight
+from app.render.plates import Plan, Plate
+from app.render.troubles import AssetTrouble, RenderTrouble
+from app.render.typeset import Typesetter
+
+Contents = tuple[str | None, ...]
+"""What each layer shows; None for a layer that is not drawn."""
+
+PLATE_BYTES = 24 << 20
+PATCH_BYTES = 16 << 20
+PLANS = 4096
+NEUTRAL = (1, 1)
+
+
+class Painter:
+    """Paints designs with the assets and fonts it is given; may be used by several threads."""
+
+    def __init__(
+        self, assets: Assets, fonts: Fonts, *, plate_bytes: int = PLATE_BYTES, patch_bytes: int = PATCH_BYTES
+    ) -> None:
+        settle()
+        self.assets = assets
+        self.type = Typesetter(fonts)
+        self._plates: Shelf[tuple[object, ...], Plate] = Shelf(plate_bytes, lambda plate: plate.weight)
+        self._patches: Shelf[tuple[object, ...], Image.Image] = Shelf(patch_bytes, weight)
+        self._plans: Shelf[tuple[object, ...], Plan] = Shelf(PLANS, lambda _: 1)
+
+    def paint(
+        self,
+        design: Design,
+        fields: Mapping[str, object],
+        captions: Mapping[int, str],
+        *,
+        format: Format,
+        nothing: bool = False,
+    ) -> bytes:
+        """The picture's bytes; raises RenderTrouble, and nothing else. `nothing` draws only the size of it."""
+        if nothing:
+            return blank(format, design)
+        try:
+            return self._bytes(design, contents(design, fields, captions), format)
+        except RenderTrouble:
+            raise
+        except Exception as error:  # whatever it is, the recipient gets the fallback
+            raise RenderTrouble(f"{design.name}: not finished as {format} ({error!r})") from error
+
+    def fallback(
+        self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Format
+    ) -> bytes:
+        """A picture in any case: what cannot be painted is left out. Made when a design is loaded, not at an open."""
+        canvas = Canvas.blank(design.pixels, design.ground)
+        shown = contents(design, fields, captions)
+        for index in range(len(design.layers)):
+            try:
+                drawings = self._prepared(design, shown, (index,))
+            except RenderTrouble:
+                continue
+            for drawing in drawings:
+                drawing.onto(canvas)
+        return encode(canvas.image, format=format, ground=design.ground, quality=design.quality)
+
+    def key(
+        self,
+        design: Design,
+        fields: Mapping[str, object],
+        captions: Mapping[int, str],
+        *,
+        format: Format,
+        nothing: bool = False,
+    ) -> str:
+        """The render key of what `paint` would draw; looks at no disk and never raises."""
+        stamps = () if nothing else self.stamps(design, contents(design, fields, captions))
+        return render_key(design.digest, stamps, format=format, nothing=nothing)
+
+    def stamps(self, design: Design, shown: Contents) -> Contents:
+        """The contents with each asset's path replaced by a digest of its bytes: equal stamps, equal pixels."""
+        return tuple(
+            None if content is None else self._stamp(layer, content)
+            for layer, content in zip(design.layers, shown, strict=True)
+        )
+
+    def _stamp(self, layer: Layer, content: str) -> str:
+        asset = layer.asset(content)
+        return content if asset is None else self.assets.digest(asset)
+
+    def _bytes(self, design: Design, shown: Contents, format: Format) -> bytes:
+        plan = self._plan(design, shown)
+        if not plan.later:  # the finished picture is kept elsewhere
+            canvas = self._painted(design, shown, plan.ahead)
+            return encode(canvas.image, format=format, ground=design.ground, quality=design.quality)
+        plate = self._plate(design, shown, plan)
+        drawings = self._prepared(design, shown, plan.later)
+        canvas = plate.surface(format, [drawing.extent for drawing in drawings])
+        for drawing in drawings:
+            drawing.onto(canvas)
+        return plate.finished(canvas, design, format)
+
+    def _plate(self, design: Design, shown: Contents, plan: Plan) -> Plate:
+        stamps = self.stamps(design, shown)
+        key = (design.digest, plan.ahead, *(stamps[index] for index in plan.ahead))
+        plate = self._plates.get(key)
+        if plate is None:
+            plate = self._plates.put(key, Plate(self._painted(design, shown, plan.ahead), design.quality))
+        return plate
+
+    def _painted(self, design: Design, shown: Contents, indices: Iterable[int]) -> Canvas:
+        canvas = Canvas.blank(design.pixels, design.ground)
+        for drawing in self._prepared(design, shown, indices):
+            drawing.onto(canvas)
+        return canvas
+
+    def _prepared(self, design: Design, shown: Contents, indices: Iterable[int]) -> list[Drawing]:
+        """These layers ready to be drawn, those that show something; what goes wrong names its layer."""
+        materials = Materials(self.assets, self.type, self._patches, design.scale)
+        contents = [(index, content) for index in indices if (content := shown[index]) is not None]
+        return [_prepared(design.layers[index], content, materials, index) for index, content in contents]
+
+    def _plan(self, design: Design, shown: Contents) -> Plan:
+        steady = tuple(
+            content is None or layer.steady(content) for layer, content in zip(design.layers, shown, strict=True)
+        )
+        key = (design.digest, steady)
+        return self._plans.get(key) or self._plans.put(key, Plan.of(design, steady))
+
+
+def contents(design: Design, fields: Mapping[str, object], captions: Mapping[int, str]) -> Contents:
+    """What each layer of the design shows, with these values of fields and evaluated texts by index of layer."""
+    return tuple(layer.content(fields, captions.get(index)) for index, layer in enumerate(design.layers))
+
+
+def blank(format: Format, design: Design) -> bytes:
+    """A picture of the design's size that shows nothing: transparent, as JPEG the ground alone."""
+    return encode(Image.new("RGBA", design.pixels, CLEAR), format=format, ground=design.ground, quality=design.quality)
+
+
+@lru_cache(maxsize=16)
+def neutral(format: Format, size: tuple[int, int] = NEUTRAL) -> bytes:
+    """A picture that says nothing, for placeholders nobody knows: transparent, as JPEG white; size in device pixels."""
+    return encode(Image.new("RGBA", size, CLEAR), format=format)
+
+
+def _prepared(layer: Layer, content: str, materials: Materials, index: int) -> Drawing:
+    try:
+        return layer.prepare(content, materials)
+    except AssetTrouble as trouble:
+        raise trouble.at_layer(index) from trouble
+    except Exception as error:  # whatever it is, the recipient gets the fallback
+        raise RenderTrouble(f"cannot be painted ({error!r})", layer=index, asset=layer.asset(content)) from error

@@ -1,0 +1,233 @@
+"""The hinge: lay what is known, decide, fetch what the decision asked for, decide again.
+
+Most opens end without one await. Remote signals are asked for only when a decision wants them, all together and under
+one deadline; what is missing when time is up reads as unknown, and the answer is final.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from app.engine.calendar import Zone
+from app.engine.decide import Decider, with_own
+from app.engine.decision import Decision, Pending
+from app.engine.facts import Facts
+from app.engine.opens import Open
+from app.engine.readings import EMPTY, Reading, Why, unknown
+from app.engine.remembering import Remembering
+from app.engine.signals import WEATHER
+from app.ports import Clocks, Links, Places, Readings, Viewers, Weather
+
+ROUNDS = 3
+"""Rounds of I/O at most; the engine needs two (`laws/test_rounds`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One placeholder in one campaign, ready to be decided, and which sources its rules need at all.
+
+    `settled` are the readings that are the same at every open: the campaign that decides, and why attributes and
+    memory are unknown. They are never pending, because nobody is there to be asked.
+    """
+
+    decider: Decider
+    remembering: Remembering
+    links: Links
+    declared: frozenset[str]
+    reads: frozenset[str]
+    times: frozenset[str]
+    settled: Mapping[str, Reading]
+    needs_viewer: bool
+    needs_place: bool
+    needs_weather: bool
+    needs_language: bool
+
+    @classmethod
+    def of(cls, decider: Decider, links: Links, declared: frozenset[str], language: tuple[str, ...]) -> Served:
+        """Work out the needs from what the rule set may read; `language` are the signals that choose the language."""
+        reads = decider.ruleset.reads
+        speaks = LANGUAGE in reads
+        reads = reads | frozenset(language) if speaks else reads
+        times = frozenset(name for name in reads if name.startswith("time."))
+        weather = any(name.startswith("weather.") for name in reads)
+        place = bool(times) or weather or any(name.startswith("geo.") for name in reads)
+        viewer = place or any(name.startswith("device.") or name in VIEWER for name in reads)
+        settled = {
+            name: unknown(name, Why.NOT_REMEMBERED if name in BY_MEMORY else Why.NEVER_HEARD_OF, as_of=0.0)
+            for name in reads
+            if name in BY_MEMORY or name.startswith("recipient.")
+        }
+        settled[CAMPAIGN] = Reading(CAMPAIGN, decider.ruleset.campaign, 0.0, source="rules")
+        remembering = Remembering(decider.ruleset)
+        return cls(decider, remembering, links, declared, reads, times, settled, viewer, place, weather, speaks)
+
+
+LANGUAGE = "open.language"
+CAMPAIGN = "open.campaign"
+VIEWER = frozenset({"open.via", "open.prefetch", "open.machine", "open.certain"})
+BY_MEMORY = frozenset({"open.count", "open.first_at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Whom a site asks, and the site's own answers where nothing better is known."""
+
+    viewers: Viewers
+    places: Places
+    clocks: Clocks
+    weather: Weather
+    zone: Zone
+    languages: tuple[str, ...]
+    language: tuple[str, ...]
+    location_allowed: bool
+
+
+class Resolver:
+    """Decides openings for one site. Synchronous where it can be, one deadline where it cannot."""
+
+    def __init__(self, sources: Sources, clock: Callable[[], float]) -> None:
+        self._sources = sources
+        self._clock = clock
+        self._spoken: dict[tuple[str, str], Reading] = {}
+        self._first_language = Reading(LANGUAGE, sources.languages[0], 0.0, source="site")
+
+    def lay(self, served: Served, opening: Open) -> Facts:
+        """Pinned, local and remembered readings. What stays out of the table is pending."""
+        sources, pinned, now = self._sources, opening.pinned, opening.now
+        readings: dict[str, Reading] = {**served.links.read(opening), **served.settled}
+        if served.needs_viewer:
+            readings.update(sources.viewers.read(opening))
+        zone = sources.zone
+        if served.needs_place:
+            if pinned:
+                readings.update(pinned)
+            readings.update(self._place(opening, readings, served.declared))
+            if pinned:
+                readings.update(pinned)
+            zone = sources.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
+            if served.times:
+                readings.update(self._time(now, readings, served.times))
+            if served.needs_weather:
+                readings.update(self._remembered_weather(now, readings))
+        if served.needs_language:
+            readings[LANGUAGE] = self._language(readings)
+        if pinned:
+            readings.update(pinned)
+        return Facts(now, zone, readings, opening.recipient)
+
+    def decide_now(self, served: Served, opening: Open) -> tuple[Decision | Pending, Facts]:
+        """The answer from what is known without waiting, or what must be fetched first.
+
+        The facts are those a further round starts from; an answer from memory needs none and brings what was laid.
+        """
+        facts = self.lay(served, opening)
+        if opening.pinned:
+            facts = with_own(served.decider.ruleset, facts)
+            return served.decider.decide(facts), facts
+        remembered = served.remembering.recall(facts)
+        if remembered is not None:
+            return remembered, facts
+        facts = with_own(served.decider.ruleset, facts)
+        answer = served.decider.decide(facts)
+        if isinstance(answer, Decision):
+            served.remembering.keep(facts, answer)
+        return answer, facts
+
+    async def decide(self, served: Served, facts: Facts, pending: Pending, seconds: float) -> tuple[Decision, Facts]:
+        """Fetch what is wanted for at most `seconds` in all, and decide for good."""
+        ends = self._clock() + seconds
+        answer: Decision | Pending = pending
+        for _ in range(ROUNDS):
+            if isinstance(answer, Decision):
+                return answer, facts
+            facts = facts.plus(await self._fetch(answer.wants, facts, max(0.0, ends - self._clock())))
+            answer = served.decider.decide(facts)
+        if isinstance(answer, Pending):
+            missing = served.reads - facts.readings.keys()
+            facts = facts.plus({name: unknown(name, Why.TOO_MANY_ROUNDS, as_of=facts.now) for name in missing})
+            answer = served.decider.decide(facts)
+        assert isinstance(answer, Decision), "nothing is pending once every signal has a reading"
+        return answer, facts
+
+    def _place(self, opening: Open, readings: Mapping[str, Reading], declared: frozenset[str]) -> Readings:
+        return self._sources.places.read(
+            opening,
+            via=readings["open.via"].value or "",
+            prefetch=readings["open.prefetch"].value is True,
+            machine=readings["open.machine"].value is True,
+            declared=declared,
+            location_allowed=self._sources.location_allowed,
+        )
+
+    def _time(self, now: float, readings: Mapping[str, Reading], wanted: frozenset[str]) -> Readings:
+        return self._sources.clocks.readings(
+            now,
+            zone_name=_value(readings, "geo.time_zone"),
+            country=_value(readings, "geo.country"),
+            region=_value(readings, "geo.region"),
+            latitude=_value(readings, "geo.latitude"),
+            wanted=wanted,
+        )
+
+    def _remembered_weather(self, now: float, readings: Mapping[str, Reading]) -> Readings:
+        latitude, longitude = _value(readings, "geo.latitude"), _value(readings, "geo.longitude")
+        if latitude is None or longitude is None:
+            hidden = readings.get("geo.latitude")
+            why = hidden.why_unknown if hidden is not None and hidden.why_unknown else Why.NO_PLACE
+            return _weather_unknown(why)
+        return self._sources.weather.remembered(latitude, longitude, now) or {}
+
+    def _language(self, readings: Mapping[str, Reading]) -> Reading:
+        """The first readable signal of the site's `language:`, else the site's first language."""
+        for name in self._sources.language:
+            reading = readings.get(name)
+            if reading is not None and isinstance(reading.value, str):
+                spoken = self._spoken.get((name, reading.value))
+                if spoken is None:
+                    spoken = self._speaks(name, reading.value)
+                if spoken.value is not None:
+                    return spoken
+        return self._first_language
+
+    def _speaks(self, name: str, value: str) -> Reading:
+        """The site's language that a value means, or a reading without one; remembered, as there are few."""
+        wanted = value.strip().casefold().replace("_", "-")
+        near = [one for one in self._sources.languages if one.casefold() in (wanted, wanted.split("-")[0])]
+        exact = next((one for one in near if one.casefold() == wanted), None)
+        found = Reading(LANGUAGE, exact or (near[0] if near else None), 0.0, source=name)
+        if len(self._spoken) < WORDS_REMEMBERED:
+            self._spoken[name, value] = found
+        return found
+
+    async def _fetch(self, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
+        latitude, longitude = _value(facts.readings, "geo.latitude"), _value(facts.readings, "geo.longitude")
+        fetched: Readings = {}
+        if latitude is not None and longitude is not None and seconds > 0:
+            fetched = await self._sources.weather.fetch(latitude, longitude, facts.now, seconds)
+        return {
+            name: fetched.get(name) or unknown(name, Why.UPSTREAM_LATE, as_of=facts.now, until=facts.now + RETRY_S)
+            for name in wants | fetched.keys()
+            if name not in facts.readings
+        }
+
+
+WORDS_REMEMBERED = 256
+"""Values of language signals whose meaning is remembered."""
+
+RETRY_S = 5.0
+"""How long an answer that missed its deadline stands before it is worth asking again."""
+
+
+@cache
+def _weather_unknown(why: Why) -> Readings:
+    """No place, no weather; the same table for everybody with the same reason."""
+    return {signal.name: unknown(signal.name, why, as_of=0.0, source="place") for signal in WEATHER}
+
+
+def _value(readings: Mapping[str, Reading], name: str) -> Any:
+    """A reading's value, None where there is none."""
+    reading = readings.get(name)
+    return None if reading is None or reading.value is EMPTY else reading.value

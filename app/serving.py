@@ -1,0 +1,108 @@
+"""What is being served: one immutable `Serving` for each edition of the site, on one `Desk`.
+
+A reload builds a new serving beside the old one and swaps once; an open that has begun ends with the one it began
+with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from app.engine.decision import Decision
+from app.engine.opens import Open
+from app.ports import Painter, PaintPool, Picture, Pictures
+from app.resolve import Resolver, Served
+
+KEYS_REMEMBERED: Final = 4096
+
+Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
+"""What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One placeholder in service: the format that snippets offer, its campaigns, and a fallback picture for every format."""
+
+    name: str
+    format: str
+    design: Any
+    campaigns: Mapping[str, Served]
+    shareable: Mapping[str, bool]
+    fallbacks: Mapping[str, Picture]
+    keys: dict[Content, str] = field(default_factory=dict)
+
+    def served(self, campaign: str) -> Served:
+        """The campaign of that name, else the first that fills this placeholder."""
+        return self.campaigns.get(campaign) or next(iter(self.campaigns.values()))
+
+
+class Gallery:
+    """Pictures from memory, or painted."""
+
+    def __init__(self, painter: Painter, pictures: Pictures, pool: PaintPool) -> None:
+        self._painter = painter
+        self._pictures = pictures
+        self._pool = pool
+
+    def key(self, shown: Shown, format: str, decision: Decision) -> str:
+        """The render key of what a decision shows; remembered, since the same answers come again and again."""
+        content: Content = (format, decision.fields, decision.captions, decision.nothing)
+        key = shown.keys.get(content)
+        if key is None:
+            key = self._painter.key(
+                shown.design, dict(decision.fields), dict(decision.captions), format=format, nothing=decision.nothing
+            )
+            if len(shown.keys) >= KEYS_REMEMBERED:
+                shown.keys.clear()
+            shown.keys[content] = key
+        return key
+
+    def remembered(self, key: str) -> Picture | None:
+        """The finished picture of that key, if it is in memory."""
+        return self._pictures.get(key)
+
+    async def painted(self, shown: Shown, format: str, decision: Decision, key: str, seconds: float) -> Picture:
+        """Paint it, or wait for whoever is painting it; raises NotPainted after `seconds` at the latest."""
+        job = partial(
+            self._painter.paint,
+            shown.design,
+            dict(decision.fields),
+            dict(decision.captions),
+            format=format,
+            nothing=decision.nothing,
+        )
+        keep = partial(self._pictures.put, key, format=format)
+        deadline = asyncio.get_running_loop().time() + seconds
+        body = await self._pool.run(job, key=key, deadline=deadline, keep=keep)
+        return self._pictures.get(key) or self._pictures.put(key, body, format=format)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows."""
+
+    digest: str
+    placeholders: Mapping[str, Shown]
+    resolver: Resolver
+    gallery: Gallery
+    home: str
+    neutral: Mapping[str, Picture]
+
+    async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
+        """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""
+        served = shown.served(opening.campaign)
+        answer, facts = self.resolver.decide_now(served, opening)
+        if not isinstance(answer, Decision):
+            answer, facts = await self.resolver.decide(served, facts, answer, seconds)
+        return answer
+
+
+class Desk:
+    """Holds the serving of the moment."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.serving = serving

@@ -1,0 +1,202 @@
+"""What an operator sets, through environment variables that begin with `ONOPEN_`.
+
+One frozen group a concern, nested by `__`; each variable carries its sentence, which the operators' guide prints. A
+secret may also be read from the file named by `<VARIABLE>_FILE`. Nothing but the defaults is needed for `make run`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.errors import SettingError
+
+PREFIX = "ONOPEN_"
+Dialect = Literal["plain", "varnish", "cloudflare", "cloudfront", "fastly"]
+Vendor = Literal["recorded", "brightsky", "metno", "openmeteo", "openweathermap"]
+
+
+class Group(BaseModel):
+    """A concern's settings; values are fixed once read, and unknown variables are warned about in `load`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Geo(Group):
+    """Where places come from."""
+
+    city_file: Path | None = Field(
+        None, description="A City database in MaxMind's format; replaced by rename, it is taken over while serving."
+    )
+    apple_egress_file: Path | None = Field(
+        None, description="Apple's list of relay egress ranges (CSV); tells the region behind Apple's privacy fetch."
+    )
+    postcode_file: Path | None = Field(
+        None, description="Your own postcode table: CSV with country, postal_code, city, latitude, longitude."
+    )
+
+
+class EdgeSettings(Group):
+    """What stands in front of onopen."""
+
+    dialect: Dialect = Field("plain", description="Which CDN is heard and spoken to.")
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Addresses (CIDR, comma-separated) of the peers that may speak for a client. Empty: nobody."
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            try:
+                ip_network(network, strict=False)
+            except ValueError as error:
+                raise ValueError(f"{network!r} is no address range; write e.g. 10.0.0.0/8,192.0.2.7") from error
+        return value
+
+
+class WeatherSettings(Group):
+    """Who tells the weather."""
+
+    vendor: Vendor = Field("recorded", description="The weather service; `recorded` needs no network and serves demos.")
+    url: str | None = Field(None, description="Another address of that service: a paid plan, a proxy, an own instance.")
+    key: SecretStr | None = Field(None, description="The service's key, if it wants one.")
+    contact: str = Field("", description="Your address, sent in the User-Agent; MET Norway demands one.")
+
+    @field_validator("url")
+    @classmethod
+    def _http(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("write an address that begins with https:// or http://")
+        return value
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    site: Path | None = Field(
+        None, description="The site folder. Else the working directory, if it is one, else the demo site."
+    )
+    state_dir: Path | None = Field(
+        None, description="Where the last good set is kept across restarts. Else a folder for this user."
+    )
+    secret_key: SecretStr | None = Field(None, description="Signs tokens; at least 32 characters.")
+    api_key: SecretStr | None = Field(None, description="The bearer key of the API and of /metrics where it is public.")
+    budget_ms: int = Field(400, ge=20, le=10_000, description="Within how many milliseconds every picture is answered.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes.")
+    render_threads: int = Field(2, ge=1, le=32, description="Threads that paint, in each process.")
+    render_queue: int = Field(
+        64, ge=1, le=10_000, description="Pictures that may wait to be painted; beyond, the fallback is served."
+    )
+    cache_mb: int = Field(
+        48, ge=1, le=16_384, description="Megabytes of painted pictures kept in memory, in each process."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is worth a log line.")
+    log_sample: float = Field(
+        0.01, ge=0.0, le=1.0, description="The share of ordinary opens that get a log line; trouble always does."
+    )
+    reload_s: float = Field(
+        1.0, ge=0.1, le=3600, description="How often the site folder is looked at for changes, in seconds."
+    )
+    demo: bool = Field(
+        False, description="Show the page with every placeholder at `/`; off the public listener in production."
+    )
+    geo: Geo = Geo()
+    edge: EdgeSettings = EdgeSettings()
+    weather: WeatherSettings = WeatherSettings()
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 32:
+            raise ValueError("use at least 32 characters")
+        return value
+
+
+def variables(model: type[BaseModel] = Settings, prefix: str = PREFIX) -> Iterator[tuple[str, str, str]]:
+    """Every variable with its default and its sentence, in order."""
+    for name, field in model.model_fields.items():
+        variable = f"{prefix}{name.upper()}"
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Group):
+            yield from variables(field.annotation, f"{variable}__")
+        else:
+            default = "" if field.default is None else field.default
+            yield variable, ",".join(default) if isinstance(default, tuple) else str(default), field.description or ""
+
+
+def secrets() -> frozenset[str]:
+    """The variables that may also be given as a file."""
+    return frozenset(name for name, _, _ in variables() if name.endswith(("_KEY", "__KEY")))
+
+
+def load(**given: Any) -> tuple[Settings, list[str]]:
+    """The settings, and warnings about variables nobody reads; `given` (not None) wins over the environment.
+
+    Raises SettingError, which names the variable, its value and what would be right.
+    """
+    known, with_file = {name for name, _, _ in variables()}, secrets()
+    warnings = [
+        f"{name} is not a setting; docs/operators.md lists them"
+        for name in sorted(os.environ)
+        if name.startswith(PREFIX) and name not in known and name.removesuffix("_FILE") not in with_file
+    ]
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    for name in sorted(with_file):
+        if path := os.environ.get(f"{name}_FILE"):
+            _place(chosen, name, _read_secret(name, path))
+    try:
+        return Settings(**chosen), warnings
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = PREFIX + "__".join(str(part).upper() for part in first["loc"] if isinstance(part, str))
+        raise SettingError(variable, _shown(variable, first["input"]), _remedy(first)) from error
+
+
+def _place(tree: dict[str, Any], variable: str, value: str) -> None:
+    """Put a value where the models read that variable."""
+    *groups, last = variable.removeprefix(PREFIX).lower().split("__")
+    for group in groups:
+        tree = tree.setdefault(group, {})
+    tree[last] = value
+
+
+def _read_secret(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{name}_FILE", path, f"the file cannot be read ({type(error).__name__})") from error
+
+
+def _shown(variable: str, value: Any) -> str:
+    return "…" if variable in secrets() else str(value)
+
+
+def _remedy(error: Any) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        return f"it can be {context['expected']}"
+    if kind == "value_error":
+        return str(context["error"])
+    if "ge" in context or "le" in context:
+        return f"it must be {'at least' if 'ge' in context else 'at most'} {context.get('ge', context.get('le'))}"
+    return {"int_parsing": "write a whole number", "float_parsing": "write a number"}.get(
+        kind, str(error["msg"]).lower()
+    )
+
+
+__all__ = ["Dialect", "Settings", "Vendor", "load", "variables"]

@@ -1,0 +1,48 @@
+"""Where things are: the site folder, and the directory for state.
+
+The site is looked for in order: the setting, the working directory, beside the package, inside the wheel.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import gettempdir
+
+from app.errors import SettingError
+
+HERE = Path(__file__).resolve().parent
+
+
+def is_site(folder: Path) -> bool:
+    """Whether a folder has the shape of a site."""
+    return (folder / "rules" / "site.yaml").is_file() or (folder / "placeholders").is_dir()
+
+
+def find_site(setting: Path | None) -> Path:
+    """The folder to serve; raises SettingError where the setting names none."""
+    if setting is not None:
+        if not setting.is_dir():
+            raise SettingError("ONOPEN_SITE", str(setting), "there is no such folder; `onopen new site DIR` makes one")
+        return setting.resolve()
+    for folder in (Path.cwd(), HERE.parent, HERE / "demo"):
+        if is_site(folder):
+            return folder
+    raise SettingError("ONOPEN_SITE", "", "no site is here; set it to a folder, or make one with `onopen new site DIR`")
+
+
+def state_directory(setting: Path | None) -> Path:
+    """A directory we can write to: the setting, else the user's state folder, else a temporary one."""
+    home = os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
+    for folder in (setting, Path(home) / "onopen", Path(gettempdir()) / f"onopen-{os.getuid()}"):
+        if folder is None:
+            continue
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+        if folder is setting:
+            break
+    raise SettingError("ONOPEN_STATE_DIR", str(setting), "the folder cannot be made or written to")

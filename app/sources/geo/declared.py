@@ -1,0 +1,113 @@
+"""A place that somebody declared: the mail template in its URL, or the recipient's profile.
+
+Five words are understood: city, country, postal_code, latitude and longitude. What cannot be meant is read as if it
+were not there, so a template's empty or broken field costs nothing but itself. All that is declared is one place, and
+nothing from elsewhere is mixed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from app.engine.geodesy import distance_km
+from app.engine.readings import Why, fold
+from app.sources.geo.cities import Cities, City
+from app.sources.geo.country import Countries
+from app.sources.geo.place import Place, coordinates
+from app.sources.geo.postcodes import PostalPlace, Postcodes, plain_code
+from app.sources.geo.zones import zone_at
+
+WORDS: Final = ("city", "country", "postal_code", "latitude", "longitude")
+POINT_KM: Final = 1.0
+POSTCODE_KM: Final = 5.0
+CITY_KM: Final = 10.0
+CONTRADICTION_KM: Final = 100.0
+"""Coordinates further than this from the declared city overrule its name."""
+
+_POSTAL: Final = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", re.ASCII)
+_CODE_LENGTH: Final = range(2, 12)
+_LONGEST_WORD: Final = 80
+
+
+class DeclaredPlaces:
+    """Looks up declared places in the tables. `home` is the site's country, which decides between namesakes only."""
+
+    def __init__(self, *, cities: Cities, countries: Countries, home: str | None = None) -> None:
+        """Nothing is read yet."""
+        self._cities = cities
+        self._countries = countries
+        self._home = home
+
+    def find(self, words: Mapping[str, str], source: str, postcodes: Postcodes | None) -> Place | None:
+        """The place that these words declare, its gaps explained; None if they declare none."""
+        given = {word: words[word].strip() for word in WORDS if words.get(word) and len(words[word]) <= _LONGEST_WORD}
+        country = self._country(given.get("country"))
+        point = coordinates(given.get("latitude"), given.get("longitude"))
+        city = self._city(given.get("city"), country, point)
+        code = _code(given.get("postal_code"))
+        postal = postcodes.find(code, country=country, home=self._home) if postcodes and code else None
+        if not (country or point or city or code):
+            return None
+        where, accuracy = _where(point, postal, city)
+        known = postal or city
+        zone = city.time_zone if city else zone_at(*point) if point else None
+        return Place(
+            source=source,
+            country=country or (known.country if known else self._of_zone(zone)),
+            region=(postal.region if postal else "") or (city.region if city else "") or None,
+            city=_shown(city, given["city"]) if city else (postal.city if postal else "") or None,
+            city_names=city.spellings if city else (),
+            postal_code=code,
+            latitude=where[0] if where else None,
+            longitude=where[1] if where else None,
+            accuracy_km=accuracy,
+            time_zone=zone,
+            gap=Why.NOT_IN_URL if source == "param" else Why.TOO_COARSE,
+        )
+
+    def _of_zone(self, zone: str | None) -> str | None:
+        found = self._countries.of_zone(zone) if zone else None
+        return found.code if found else None
+
+    def _country(self, text: str | None) -> str | None:
+        found = self._countries.find(text) if text else None
+        return found.code if found else None
+
+    def _city(self, name: str | None, country: str | None, near: tuple[float, float] | None) -> City | None:
+        """The city of that name: in the declared country, else in the site's, else in the world."""
+        if not name:
+            return None
+        if near is not None:
+            city = self._cities.find(name, country=country, near=near)
+            apart = distance_km(*near, city.latitude, city.longitude) if city else 0.0
+            return city if apart <= CONTRADICTION_KM else None
+        if country is not None:
+            return self._cities.find(name, country=country)
+        at_home = self._cities.find(name, country=self._home) if self._home else None
+        return at_home or self._cities.find(name)
+
+
+def _where(
+    point: tuple[float, float] | None, postal: PostalPlace | None, city: City | None
+) -> tuple[tuple[float, float] | None, float | None]:
+    """Coordinates and their accuracy in km, from the most precise of the words."""
+    if point is not None:
+        return point, POINT_KM
+    if postal is not None:
+        return (postal.latitude, postal.longitude), POSTCODE_KM
+    return ((city.latitude, city.longitude), CITY_KM) if city is not None else (None, None)
+
+
+def _shown(city: City, written: str) -> str:
+    """The city's name in the spelling that was used, if it is one, else its name at home."""
+    folded = fold(written)
+    return next((spelling for spelling in city.spellings if fold(spelling) == folded), city.name)
+
+
+def _code(text: str | None) -> str | None:
+    """A postal code as written, if it can be one: letters, digits, blanks and hyphens, with a digit among them."""
+    if text is None or not _POSTAL.fullmatch(text):
+        return None
+    return text if len(plain_code(text)) in _CODE_LENGTH else None

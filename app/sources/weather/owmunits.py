@@ -1,0 +1,115 @@
+"""Which units an OpenWeatherMap answer is in: it never says, so its numbers have to.
+
+Kelvin cannot be taken for anything else, which is why it is what we ask for. Celsius and Fahrenheit overlap; but an
+answer also carries what follows from the temperature by known formulas (how it feels, the dew point), and these come
+out right in one of the two only. Where they do not decide, temperature and wind are refused.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+_KELVIN: Final = (180.0, 340.0)
+_CELSIUS: Final = (-90.0, 60.0)
+_FAHRENHEIT: Final = (-130.0, 140.0)
+_MOST_MISFIT: Final = 1.0
+"""A moment may miss its formulas by this much on average: °C felt, or three percent of humidity."""
+_CLEARLY: Final = (2.0, 0.1)
+"""The other system must miss by more than twice as much and a tenth; true answers miss by hundredths."""
+
+
+class System(Enum):
+    """The three `units` of the service, as the units of temperature and wind."""
+
+    STANDARD = ("K", "m/s")
+    METRIC = ("°C", "m/s")
+    IMPERIAL = ("°F", "mph")
+    UNTOLD = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The numbers of one moment in an answer, units unknown."""
+
+    temperature: float
+    felt: float | None = None
+    dew_point: float | None = None
+    humidity: float | None = None
+    wind: float | None = None
+
+
+def system_of(moments: Iterable[Evidence]) -> System:
+    """The one system in which all moments of an answer make sense, if there is one."""
+    told = tuple(moments)
+    if told and all(_KELVIN[0] <= moment.temperature <= _KELVIN[1] for moment in told):
+        return System.STANDARD
+    metric, imperial = _misfit(told, System.METRIC), _misfit(told, System.IMPERIAL)
+    best, other, system = min(
+        (metric, imperial, System.METRIC), (imperial, metric, System.IMPERIAL), key=lambda row: row[0]
+    )
+    factor, margin = _CLEARLY
+    return system if best <= _MOST_MISFIT and other > best * factor + margin else System.UNTOLD
+
+
+def _misfit(moments: tuple[Evidence, ...], system: System) -> float:
+    """How far, on average, the moments miss what follows from their temperatures; infinite if nothing does."""
+    low, high = _CELSIUS if system is System.METRIC else _FAHRENHEIT
+    if not all(low <= moment.temperature <= high for moment in moments):
+        return math.inf
+    misses = [miss for moment in moments for miss in (_felt_miss(moment, system), _dew_miss(moment, system))]
+    known = [miss for miss in misses if miss is not None]
+    return sum(known) / len(known) if known else math.inf
+
+
+def _celsius(value: float, system: System) -> float:
+    return (value - 32) / 1.8 if system is System.IMPERIAL else value
+
+
+def _felt_miss(moment: Evidence, system: System) -> float | None:
+    """°C between the felt temperature and what follows from temperature, humidity and wind in these units.
+
+    The service uses the wind chill and heat index of the US weather service; before 2021 Steadman's apparent
+    temperature (checked against its own recorded answers of both times).
+    """
+    if moment.felt is None or moment.humidity is None or moment.wind is None:
+        return None
+    warmth, felt = _celsius(moment.temperature, system), _celsius(moment.felt, system)
+    metres = moment.wind * (0.44704 if system is System.IMPERIAL else 1.0)
+    by_formula = (_us_felt(warmth, moment.humidity, metres), _steadman(warmth, moment.humidity, metres))
+    return min(abs(felt - value) for value in by_formula)
+
+
+def _us_felt(celsius: float, humidity: float, metres: float) -> float:
+    """Wind chill below 50 °F in a breeze, else heat index. weather.gov/epz/wxcalc_windchill, …/heatindex_equation."""
+    t, mph = celsius * 1.8 + 32, metres / 0.44704
+    if t <= 50:
+        chill = 35.74 + 0.6215 * t - 35.75 * mph**0.16 + 0.4275 * t * mph**0.16
+        return ((chill if mph > 3 else t) - 32) / 1.8
+    simple = 0.5 * (t + 61 + (t - 68) * 1.2 + humidity * 0.094)
+    if (simple + t) / 2 < 80:
+        return (simple - 32) / 1.8
+    h = humidity
+    full = -42.379 + 2.04901523 * t + 10.14333127 * h - 0.22475541 * t * h - 6.83783e-3 * t * t - 5.481717e-2 * h * h
+    full += 1.22874e-3 * t * t * h + 8.5282e-4 * t * h * h - 1.99e-6 * t * t * h * h
+    return (full - 32) / 1.8
+
+
+def _steadman(celsius: float, humidity: float, metres: float) -> float:
+    """Apparent temperature, Steadman 1994 as the Australian Bureau of Meteorology gives it."""
+    vapour = humidity / 100 * 6.105 * math.exp(17.27 * celsius / (237.7 + celsius))
+    return celsius + 0.33 * vapour - 0.7 * metres - 4.0
+
+
+def _dew_miss(moment: Evidence, system: System) -> float | None:
+    """A third of the percents between the humidity and what follows from the dew point (Magnus, over water)."""
+    if moment.dew_point is None or moment.humidity is None:
+        return None
+    warmth, dew = _celsius(moment.temperature, system), _celsius(moment.dew_point, system)
+    if min(warmth, dew) < _CELSIUS[0]:
+        return math.inf
+    humidity = 100 * math.exp(17.62 * dew / (243.12 + dew) - 17.62 * warmth / (243.12 + warmth))
+    return abs(humidity - moment.humidity) / 3

@@ -1,0 +1,157 @@
+"""Log lines and metrics, as projections of what happened.
+
+No address, no query string and no raw user agent ever gets here: callers pass names that editors gave, rungs and
+reasons, nothing else. On the open path a count is one addition to a local table; once a second the table is carried
+over to Prometheus, which adds the workers up.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter as PrometheusCounter, Gauge, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from app.engine.decision import Decision
+
+
+class Metric(NamedTuple):
+    """One metric: its kind, its sentence, its labels."""
+
+    kind: str
+    sentence: str
+    labels: tuple[str, ...] = ()
+
+
+METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
+    {
+        "opens": Metric("counter", "Pictures answered.", ("placeholder", "format", "rung")),
+        "not_modified": Metric("counter", "Pictures answered with 304.", ("placeholder",)),
+        "clicks": Metric("counter", "Links redirected.", ("placeholder", "rung")),
+        "open_le_ms": Metric("counter", "Pictures answered within so many milliseconds (cumulative).", ("ms",)),
+        "fallbacks": Metric("counter", "Fallback pictures served, by reason.", ("reason",)),
+        "unrendered_tags": Metric("counter", "URL values that were unrendered merge tags.", ("family",)),
+        "weather_fetch": Metric("counter", "Answers of the weather service, by outcome.", ("vendor", "outcome")),
+        "unknown_placeholders": Metric("counter", "Requests for placeholders that do not exist."),
+        "painted": Metric("counter", "Pictures painted.", ("format",)),
+        "reloads": Metric("counter", "Reloads of the site, by outcome.", ("outcome",)),
+        "site_problems": Metric("gauge", "Problems in the site folder as it is now; 0 means it is served."),
+        "last_reload_ok": Metric("gauge", "When the set that is served was taken over, in seconds since 1970."),
+        "picture_cache_bytes": Metric("gauge", "Bytes of painted pictures in memory."),
+        "city_file_built": Metric("gauge", "When the City file in use was built, in seconds since 1970."),
+    }
+)
+
+BUCKETS_MS: Final = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000)
+
+
+class Telemetry:
+    """The counters and the log of one process."""
+
+    def __init__(self, log: structlog.stdlib.BoundLogger, *, sample: float, chance: Callable[[], float]) -> None:
+        self.log = log
+        self._sample = sample
+        self._chance = chance
+        self._counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        self._times = [0] * (len(BUCKETS_MS) + 1)
+        self._registry = CollectorRegistry()
+        self._metrics = {name: _made(f"onopen_{name}", metric, self._registry) for name, metric in METRICS.items()}
+
+    def count(self, name: str, **labels: str) -> None:
+        """One more of this; `name` and the labels are those of `METRICS`, which `/metrics` shows as `onopen_<name>`."""
+        self._counts[name, tuple(labels[label] for label in METRICS[name].labels)] += 1
+
+    def set(self, name: str, value: float) -> None:
+        """The present value of a gauge."""
+        self._metrics[name].set(value)
+
+    def opened(self, decision: Decision, format: str, rung: str, seconds: float) -> None:
+        """A picture was answered. Few ordinary opens get a log line; each one on a lesser rung does."""
+        self._counts["opens", (decision.placeholder, format, rung)] += 1
+        self._times[bisect_left(BUCKETS_MS, seconds * 1000)] += 1
+        if rung != "live" or self._chance() < self._sample:
+            self._log("open", decision, rung, seconds)
+
+    def clicked(self, decision: Decision, rung: str, seconds: float) -> None:
+        """A link was redirected."""
+        self._counts["clicks", (decision.placeholder, rung)] += 1
+        if rung != "live" or self._chance() < self._sample:
+            self._log("click", decision, rung, seconds)
+
+    def fell_back(self, placeholder: str, reason: str, error: BaseException | None = None) -> None:
+        """The fallback picture was served. Of a bug, type and place are logged; its message might quote a request."""
+        self._counts["fallbacks", (reason,)] += 1
+        trouble = {} if error is None else {"error": type(error).__name__, "at": _where(error)}
+        self.log.warning("fallback", placeholder=placeholder, reason=reason, **trouble)
+
+    def _log(self, event: str, decision: Decision, rung: str, seconds: float) -> None:
+        self.log.info(
+            event,
+            placeholder=decision.placeholder,
+            campaign=decision.campaign,
+            rule=decision.rule,
+            rung=rung,
+            reads=decision.reads,
+            ruleset=decision.ruleset,
+            ms=round(seconds * 1000, 2),
+        )
+
+    def flush(self) -> None:
+        """Carry the local table over to Prometheus."""
+        counts, self._counts = self._counts, Counter()
+        for (name, labels), number in counts.items():
+            metric = self._metrics[name]
+            (metric.labels(*labels) if labels else metric).inc(number)
+        times, self._times = self._times, [0] * len(self._times)
+        running = 0
+        for bound, number in zip((*BUCKETS_MS, "inf"), times, strict=True):
+            running += number
+            if running:
+                self._metrics["open_le_ms"].labels(str(bound)).inc(running)
+
+    def exposition(self, multiprocess_dir: str | None) -> bytes:
+        """What `/metrics` answers: this process's numbers, or those of all workers that share the directory."""
+        self.flush()
+        if multiprocess_dir is None:
+            return generate_latest(self._registry)
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, path=multiprocess_dir)  # type: ignore[no-untyped-call]
+        return generate_latest(registry)
+
+
+def _where(error: BaseException) -> list[str]:
+    """The innermost places of an error, as module:line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).stem}:{frame.lineno}" for frame in frames[-4:]]
+
+
+def _made(name: str, metric: Metric, registry: CollectorRegistry) -> Any:
+    if metric.kind == "counter":
+        return PrometheusCounter(name, metric.sentence, metric.labels, registry=registry)
+    return Gauge(name, metric.sentence, metric.labels, registry=registry, multiprocess_mode="mostrecent")
+
+
+def logger(level: str, *, json: bool = True) -> structlog.stdlib.BoundLogger:
+    """A logger of JSON lines to standard error, or of readable ones for a person at a terminal."""
+    renderer: Any = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    made: structlog.stdlib.BoundLogger = structlog.get_logger("onopen")
+    return made

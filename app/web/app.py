@@ -1,0 +1,70 @@
+"""The server as an ASGI application: pictures and links in plain ASGI, everything else in Starlette.
+
+It starts in any case: content, files and upstreams that are broken are logged and served around. Once a moment it looks
+at the site folder and the operator's files, in a thread, and swaps what has changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from app.web.asgi import App, Receive, Scope, Send
+
+Tick = Callable[[], Awaitable[None]]
+
+YOUNG: Final = 50_000
+"""Allocations between collections of the young generation: readings die by reference count, cycles are rare here."""
+
+
+class Server:
+    """Routes by the first letters of the path; the open path meets no router, no middleware and no request object."""
+
+    def __init__(self, *, images: App, links: App, pages: Starlette) -> None:
+        self._images = images
+        self._links = links
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http":
+            path = scope["path"]
+            if path.startswith("/i/"):
+                await self._images(scope, receive, send)
+                return
+            if path.startswith("/l/"):
+                await self._links(scope, receive, send)
+                return
+        await self._pages(scope, receive, send)
+
+
+def pages(routes: list[BaseRoute], *, tick: Tick, every_s: float, close: Tick) -> Starlette:
+    """The Starlette part, whose lifespan also runs the ticking."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        # What was made at start lives as long as the process: keep the collector from walking it at every round.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG, 50, 1000)
+        ticking = asyncio.create_task(_tick_on(tick, every_s))
+        try:
+            yield
+        finally:
+            ticking.cancel()
+            await asyncio.gather(ticking, return_exceptions=True)
+            await close()
+
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+async def _tick_on(tick: Tick, every_s: float) -> None:
+    while True:
+        await asyncio.sleep(every_s)
+        await tick()

@@ -1,0 +1,113 @@
+"""`GET /i/<placeholder>.<png|jpg|gif>`: always a complete picture, status 200 or 304, within the deadline.
+
+The ladder: what the rules say, from memory or painted; else the placeholder's fallback picture, encoded at load; else a
+neutral one. No fault on the way, not even a bug, becomes an error that a mail client or its proxy would keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from app.edge.policy import NEVER, PRIVATE, cache_headers
+from app.engine.decision import Decision
+from app.engine.readings import Rung
+from app.errors import NotPainted
+from app.ports import Picture
+from app.serving import Desk, Serving, Shown
+from app.telemetry import Telemetry
+from app.web.asgi import Headers, Receive, Scope, Send, header, reply
+from app.web.opens import Opens
+
+FORMATS: Final = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "gif": "gif"}
+OTHER: Final = "png"
+PREFIX: Final = len("/i/")
+RUNGS: Final = {rung: (b"x-onopen-rung", rung.word.encode()) for rung in Rung if rung is not Rung.LIVE}
+PAINTING: Final = 0.35
+"""The share of the budget that is left for painting when signals must be fetched first."""
+
+
+class Images:
+    """The picture endpoint as a plain ASGI application."""
+
+    def __init__(
+        self, desk: Desk, opens: Opens, telemetry: Telemetry, *, budget_s: float, timer: Callable[[], float]
+    ) -> None:
+        self._desk = desk
+        self._opens = opens
+        self._telemetry = telemetry
+        self._budget = budget_s
+        self._timer = timer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
+        """Answer one request."""
+        if scope["method"] not in ("GET", "HEAD"):
+            await reply(send, 405, [(b"allow", b"GET, HEAD"), (b"content-length", b"0")])
+            return
+        started = self._timer()
+        name, format = target(scope["path"])
+        serving = self._desk.serving
+        shown = serving.placeholders.get(name)
+        if shown is None:
+            self._telemetry.count("unknown_placeholders")
+            await send_picture(scope, send, serving.neutral[format], (*NEVER, RUNGS[Rung.FALLBACK]))
+            return
+        try:
+            opening = self._opens.open(scope, name)
+            decision = await serving.decide(shown, opening, self._budget * (1 - PAINTING))
+            picture = await self._picture(serving, shown, format, decision, started)
+        except NotPainted as error:
+            await self._fall_back(scope, send, shown, format, error.reason, error)
+        except Exception as error:  # a mail client gets a picture, whatever happened
+            await self._fall_back(scope, send, shown, format, "bug", error)
+        else:
+            rung = decision.rung
+            headers = cache_headers(decision, shown.shareable[decision.campaign], opening.now)
+            await send_picture(scope, send, picture, headers if rung is Rung.LIVE else (*headers, RUNGS[rung]))
+            self._telemetry.opened(decision, format, rung.word, self._timer() - started)
+
+    async def _picture(
+        self, serving: Serving, shown: Shown, format: str, decision: Decision, started: float
+    ) -> Picture:
+        key = serving.gallery.key(shown, format, decision)
+        picture = serving.gallery.remembered(key)
+        if picture is None:
+            left = max(0.0, started + self._budget - self._timer())
+            picture = await serving.gallery.painted(shown, format, decision, key, left)
+            self._telemetry.count("painted", format=format)
+        return picture
+
+    async def _fall_back(
+        self, scope: Scope, send: Send, shown: Shown, format: str, reason: str, error: Exception
+    ) -> None:
+        self._telemetry.fell_back(shown.name, reason, error)
+        await send_picture(scope, send, shown.fallbacks[format], (*PRIVATE, RUNGS[Rung.FALLBACK]))
+
+
+def target(path: str) -> tuple[str, str]:
+    """The placeholder's name and the format that a path asks for; a missing or unknown extension means PNG."""
+    name, dot, extension = path[PREFIX:].rpartition(".")
+    if not dot:
+        return extension, OTHER
+    return name, FORMATS.get(extension.lower(), OTHER)
+
+
+async def send_picture(scope: Scope, send: Send, picture: Picture, headers: Headers) -> None:
+    """The picture, or 304 to a client that has it; HEAD gets the headers alone. `Range` is ignored."""
+    etag = picture.etag.encode()
+    asked = header(scope, b"if-none-match")
+    if asked and (asked == etag or etag in asked.replace(b"W/", b"").split(b", ") or asked == b"*"):
+        await reply(send, 304, [(b"etag", etag), *headers])
+        return
+    body = picture.body
+    await reply(
+        send,
+        200,
+        [
+            (b"content-type", picture.content_type.encode()),
+            (b"content-length", b"%d" % len(body)),
+            (b"etag", etag),
+            *headers,
+        ],
+        b"" if scope["method"] == "HEAD" else body,
+    )

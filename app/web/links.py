@@ -1,0 +1,72 @@
+"""`GET /l/<placeholder>`: a redirect to the target of what is shown, always to somewhere the editors wrote.
+
+The target is never in the URL: it comes from the loaded rules, whose hosts were checked. A link that nobody knows, and
+any fault, goes to the site's home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote
+
+from app.edge.policy import NEVER
+from app.serving import Desk
+from app.telemetry import Telemetry
+from app.web.asgi import Receive, Scope, Send, reply
+from app.web.opens import Opens
+
+PREFIX: Final = len("/l/")
+
+
+class Links:
+    """The link endpoint as a plain ASGI application."""
+
+    def __init__(
+        self, desk: Desk, opens: Opens, telemetry: Telemetry, *, budget_s: float, timer: Callable[[], float]
+    ) -> None:
+        self._desk = desk
+        self._opens = opens
+        self._telemetry = telemetry
+        self._budget = budget_s
+        self._timer = timer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
+        """Answer one request."""
+        if scope["method"] not in ("GET", "HEAD"):
+            await reply(send, 405, [(b"allow", b"GET, HEAD"), (b"content-length", b"0")])
+            return
+        started = self._timer()
+        serving = self._desk.serving
+        shown = serving.placeholders.get(scope["path"][PREFIX:].partition(".")[0])
+        where = serving.home
+        if shown is None:
+            self._telemetry.count("unknown_placeholders")
+        else:
+            try:
+                decision = await serving.decide(shown, self._opens.open(scope, shown.name), self._budget)
+            except Exception as error:  # a click arrives somewhere, whatever happened
+                self._telemetry.fell_back(shown.name, "bug", error)
+            else:
+                where = decision.link or serving.home
+                self._telemetry.clicked(decision, decision.rung.word, self._timer() - started)
+        headers = [(b"location", ascii_url(where)), (b"content-length", b"0"), *NEVER, REFERRER]
+        await reply(send, 302, headers)
+
+
+REFERRER: Final = (b"referrer-policy", b"no-referrer")
+"""The mail's URL names a recipient; where the click goes is not told."""
+
+
+def ascii_url(url: str) -> bytes:
+    """A URL as a header can carry it: letters beyond ASCII percent-encoded, the host as IDNA."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    try:
+        host = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        pass
+    return f"{scheme}{mark}{host}{slash}{quote(path, safe=SAFE)}".encode("ascii", "ignore")
+
+
+SAFE: Final = "/?#[]@!$&'()*+,;=:%~-._"

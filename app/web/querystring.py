@@ -1,0 +1,92 @@
+"""What a query says, read as tolerantly as mails require: decoded once, never refused, never raised about.
+
+Addresses come out of templates, through sending platforms, converters and mail clients, so broken percent sequences,
+`amp;` in front of names and unrendered merge tags are ordinary. Tags are recognised before decoding, which would damage
+some of them. What is too long or too much reads as absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from app.platforms import unrendered
+
+MAX_QUERY: Final = 8192
+"""Bytes of a query that are read; a parameter that reaches beyond is not."""
+
+MAX_PARAMS: Final = 64
+"""Parameters that are read; further ones are absent."""
+
+MAX_VALUE: Final = 1000
+"""Characters of a value, before decoding; a longer one is absent."""
+
+MAX_NAME: Final = 100
+"""Characters of a name; no placeholder declares a longer one."""
+
+_PLAIN: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~&=-"
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class Query(NamedTuple):
+    """The decoded parameters, and the names whose value is an unrendered merge tag with the tag's family."""
+
+    values: Mapping[str, str]
+    unrendered: Mapping[str, str]
+
+
+_NOTHING: Final[Mapping[str, str]] = {}
+EMPTY_QUERY: Final = Query(_NOTHING, _NOTHING)
+
+
+def parse(raw: bytes) -> Query:
+    """Read a query without its question mark; of parameters with one name, the first that says something counts."""
+    if not raw:
+        return EMPTY_QUERY
+    if len(raw) > MAX_QUERY:
+        raw = raw[:MAX_QUERY].rpartition(b"&")[0]
+    parts = raw.decode("latin-1").split("&", MAX_PARAMS)[:MAX_PARAMS]
+    if len(raw) > MAX_VALUE or raw.translate(None, _PLAIN) or b"=-" in raw:
+        return _tolerantly(parts)
+    values: dict[str, str] = {}
+    for part in parts:
+        name, _, value = part.partition("=")
+        if value and name and name not in values:
+            values[name] = value
+    return Query(values, _NOTHING)
+
+
+def _tolerantly(parts: list[str]) -> Query:
+    """Parameters with anything in them that must be decoded or might be a tag; bytes are held as latin-1 text."""
+    values: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    for part in parts:
+        name, _, value = part.partition("=")
+        if not value or len(value) > MAX_VALUE or len(name) > MAX_NAME:
+            continue
+        name = _decoded(name).removeprefix("amp;").strip()
+        if not name or name in values:
+            continue
+        text = _decoded(value)
+        if family := unrendered(value, text):
+            tags.setdefault(name, family)
+        elif text:
+            values[name] = text
+    return Query(values, {name: family for name, family in tags.items() if name not in values})
+
+
+def _decoded(text: str) -> str:
+    """Percent-decoded once: `+` and `%20` are blanks, invalid sequences stay as they are, controls are dropped.
+
+    Bytes are UTF-8 or else Windows-1252, which is what "latin-1" means on the web (WHATWG Encoding).
+    """
+    if text.isascii() and "%" not in text and "+" not in text:
+        return text if text.isprintable() else _CONTROL.sub("", text)
+    octets = unquote_to_bytes(text.replace("+", " ").encode("latin-1"))
+    try:
+        decoded = octets.decode("utf-8")
+    except UnicodeDecodeError:
+        decoded = octets.decode("cp1252", "ignore")
+    return decoded if decoded.isprintable() else _CONTROL.sub("", decoded)

@@ -1,0 +1,312 @@
+"""The composition root: the only place that names concrete classes. It reads like a table of contents.
+
+Everything is made here and handed inwards; nothing is opened at import. What can be broken by content or files never
+stops the process: it is logged, counted, and something lesser serves.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from app import __version__
+from app.authoring.compiled import CompiledPlaceholder, CompiledSite
+from app.authoring.documents.site import Site
+from app.authoring.library import Edition, Library
+from app.authoring.sets import Sets
+from app.authoring.toolbox import Toolbox
+from app.edge.cloudflare import Cloudflare
+from app.edge.dialect import Dialect
+from app.edge.plain import Plain
+from app.edge.policy import sharing
+from app.engine.calendar import Zone, find_zone
+from app.engine.decide import Decider
+from app.engine.rules import Ruleset
+from app.engine.signals import CATALOGUE
+from app.ports import Clocks, Picture, Weather
+from app.render.assets import Assets
+from app.render.cache import Picture as FinishedPicture, PictureCache, etag
+from app.render.encode import CONTENT_TYPES, Format
+from app.render.fonts import Fonts
+from app.render.layers import LAYERS
+from app.render.paint import Painter, neutral
+from app.render.pool import PaintPool
+from app.render.studio import PaintersStudio
+from app.resolve import Resolver, Served, Sources
+from app.serving import Gallery, Serving, Shown
+from app.settings import Settings
+from app.sources.clock import Clockwork
+from app.sources.device import MailViewers
+from app.sources.geo.address import AddressBook
+from app.sources.geo.apple import read_egress
+from app.sources.geo.cities import Cities
+from app.sources.geo.city_file import CityFile
+from app.sources.geo.country import Countries
+from app.sources.geo.postcodes import Postcodes
+from app.sources.geo.source import GeoSource
+from app.sources.geo.swap import Swapped
+from app.sources.geo.zones import zone_at
+from app.sources.holidays import HolidayTable
+from app.sources.http import GuardedClient
+from app.sources.link import UrlLinks
+from app.sources.viewer import identify
+from app.sources.weather.recorded import RecordedWeather
+from app.sources.weather.source import WeatherSource
+from app.sources.weather.vendors import vendor_named
+from app.telemetry import Telemetry, logger
+
+PICTURE_FORMATS: Final[tuple[Format, ...]] = ("png", "jpg", "gif")
+PRODUCT: Final = f"onopen/{__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What one process has only once, whatever edition of the site is served."""
+
+    settings: Settings
+    telemetry: Telemetry
+    weather: Weather
+    client: GuardedClient | None
+    addresses: AddressBook
+    cities: Cities
+    countries: Countries
+    postcodes: Swapped[Postcodes] | None
+    holidays: HolidayTable
+    fonts: Fonts
+    pictures: PictureCache
+    pool: PaintPool[bytes]
+
+    async def aclose(self) -> None:
+        """End what runs in the background."""
+        await self.weather.aclose()
+        if self.client is not None:
+            await self.client.aclose()
+        self.pool.close()
+
+
+def world(settings: Settings, *, clock: Callable[[], float] = time.time, json_logs: bool = True) -> World:
+    """Make everything that lives as long as the process."""
+    telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
+    weather, client = _weather(settings, telemetry, clock)
+    geo = settings.geo
+    files = {
+        "city": Swapped("ONOPEN_GEO__CITY_FILE", geo.city_file, CityFile) if geo.city_file else None,
+        "egress": Swapped("ONOPEN_GEO__APPLE_EGRESS_FILE", geo.apple_egress_file, read_egress)
+        if geo.apple_egress_file
+        else None,
+    }
+    postcodes = Swapped("ONOPEN_GEO__POSTCODE_FILE", geo.postcode_file, Postcodes) if geo.postcode_file else None
+    made = World(
+        settings=settings,
+        telemetry=telemetry,
+        weather=weather,
+        client=client,
+        addresses=AddressBook(city_file=files["city"], egress=files["egress"]),  # type: ignore[arg-type]
+        cities=Cities(),
+        countries=Countries(),
+        postcodes=postcodes,
+        holidays=HolidayTable(),
+        fonts=Fonts(),
+        pictures=PictureCache(settings.cache_mb << 20),
+        pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
+    )
+    refresh_files(made)
+    return made
+
+
+def refresh_files(made: World) -> None:
+    """Take over the operator's files that were replaced; a bad one is logged, and the one in use stays."""
+    telemetry = made.telemetry
+    files: list[Swapped[Any]] = [*made.addresses.files, *((made.postcodes,) if made.postcodes else ())]
+    for file in files:
+        before = file.problem
+        if file.refresh():
+            telemetry.log.info("file taken over", file=file.name, as_of=file.as_of)
+        if file.problem and file.problem != before:
+            telemetry.log.error("file refused", file=file.name, problem=file.problem)
+        if file.name == "ONOPEN_GEO__CITY_FILE" and file.as_of:
+            telemetry.set("city_file_built", file.as_of)
+
+
+def _weather(
+    settings: Settings, telemetry: Telemetry, clock: Callable[[], float]
+) -> tuple[Weather, GuardedClient | None]:
+    wanted = settings.weather
+    if wanted.vendor == "recorded":
+        return RecordedWeather.packaged(), None
+    host = urlsplit(wanted.url).hostname if wanted.url else None
+    agent = f"{PRODUCT} {wanted.contact}".strip()
+    client = GuardedClient(user_agent=agent, trusted_hosts=(host,) if host else ())
+
+    def tell(words: str) -> None:
+        telemetry.log.warning("upstream", said=words)
+
+    key = wanted.key.get_secret_value() if wanted.key else ""
+    vendor = vendor_named(wanted.vendor, url=wanted.url, key=key, user_agent=agent)
+    source = WeatherSource(vendor, client, clock=clock, zone_of=_zone_of, tally=telemetry, tell=tell)
+    return source, client
+
+
+def _zone_of(latitude: float, longitude: float) -> tzinfo:
+    name = zone_at(latitude, longitude)
+    return ZoneInfo(name) if name else UTC
+
+
+def dialect(settings: Settings) -> Dialect:
+    """Whom in front of us we listen to."""
+    return Cloudflare() if settings.edge.dialect == "cloudflare" else Plain()
+
+
+def toolbox(made: World) -> Toolbox:
+    """What authoring is handed."""
+
+    def find_city(name: str) -> tuple[float, float] | None:
+        city = made.cities.find(name)
+        return (city.latitude, city.longitude) if city else None
+
+    return Toolbox(CATALOGUE, LAYERS, find_city, lambda site: clocks(made, site))
+
+
+def clocks(made: World, site: Site) -> Clocks:
+    """The clocks of a site."""
+    return Clockwork(
+        dayparts=site.dayparts,
+        zone=site.time_zone,
+        lands=made.countries,
+        holidays=made.holidays,
+        country=site.country,
+    )
+
+
+def studio(made: World, folder: Path) -> PaintersStudio:
+    """The painters' answers about a site folder."""
+    return PaintersStudio(folder, made.fonts)
+
+
+def library(made: World, folder: Path, state: Path) -> Library:
+    """The editions of a site folder."""
+    return Library(folder, Sets.of(folder, state), toolbox(made), partial(studio, made))
+
+
+def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Resolver:
+    """Whom a site asks."""
+    document = site.document
+    places = GeoSource(
+        addresses=made.addresses,
+        cities=made.cities,
+        countries=made.countries,
+        postcodes=made.postcodes,
+        order=document.place,
+        home=document.country,
+        language=document.languages[0],
+    )
+    sources = Sources(
+        viewers=MailViewers(),
+        places=places,
+        clocks=site.clocks,
+        weather=made.weather,
+        zone=site.zone,
+        languages=document.languages,
+        language=document.language,
+        location_allowed=document.consent.location != "asked",
+    )
+    return Resolver(sources, clock)
+
+
+def painter(made: World, folder: Path) -> Painter:
+    """A painter with the assets of a site folder."""
+    return Painter(Assets([folder / "assets"]), made.fonts)
+
+
+def warm(made: World, site: CompiledSite, now: float) -> None:
+    """Load the tables that the first open would otherwise wait for."""
+    made.cities.warm()
+    made.countries.find(site.document.country or "DE")
+    year = datetime.fromtimestamp(now, UTC).year
+    made.holidays.warm((site.document.country,) if site.document.country else (), (year, year + 1))
+    identify("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36")
+
+
+def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Serving:
+    """An edition, ready to answer."""
+    site = edition.site
+    painting = painter(made, edition.folder)
+    warm(made, site, clock())
+    return Serving(
+        digest=site.digest,
+        placeholders={name: _shown(site, one, painting) for name, one in site.placeholders.items()},
+        resolver=resolver(made, site, clock),
+        gallery=Gallery(painting, made.pictures, made.pool),
+        home=site.document.home,
+        neutral=_neutral(),
+    )
+
+
+def nothing_to_serve(made: World, clock: Callable[[], float]) -> Serving:
+    """What is served while there is no good set at all: neutral pictures, and links to nowhere but here."""
+    empty = CompiledSite(
+        Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, (), ""
+    )
+    gallery = Gallery(Painter(Assets([]), made.fonts), made.pictures, made.pool)
+    return Serving("", {}, resolver(made, empty, clock), gallery, "/", _neutral())
+
+
+def served(placeholder: CompiledPlaceholder, ruleset: Ruleset, language: tuple[str, ...]) -> Served:
+    """One placeholder in one campaign, ready to be decided."""
+    declared = frozenset(param.name for param in placeholder.params)
+    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, language)
+
+
+def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter) -> Shown:
+    language = site.document.language
+    campaigns = {
+        name: served(placeholder, campaign.ruleset, language) for name, campaign in placeholder.campaigns.items()
+    }
+    shareable = {
+        name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
+    }
+    fallbacks = _fallbacks(placeholder, painting)
+    return Shown(placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks)
+
+
+def _fallbacks(placeholder: CompiledPlaceholder, painting: Painter) -> dict[str, Picture]:
+    """The picture of the defaults in every format, encoded now."""
+    ruleset = next(iter(placeholder.campaigns.values())).ruleset
+    fields = {field.name: field.default.constant for field in ruleset.fields}
+    fields |= {field.name: _first_fixed(field.default) for field in ruleset.fields if fields[field.name] is None}
+    made: dict[str, Picture] = {}
+    for format in PICTURE_FORMATS:
+        body = painting.fallback(placeholder.design, fields, {}, format=format)  # type: ignore[arg-type]
+        made[format] = _picture(f"fallback-{placeholder.design.digest}", format, body)
+    return made
+
+
+def _first_fixed(words: Any) -> Any:
+    """The first constant that words can say, in the site's first language."""
+    for alternatives in words.by_language.values():
+        for one in alternatives:
+            if hasattr(one, "value"):
+                return one.value
+    return ""
+
+
+def _neutral() -> dict[str, Picture]:
+    return {format: _picture("neutral", format, neutral(format)) for format in PICTURE_FORMATS}
+
+
+def _picture(key: str, format: Format, body: bytes) -> Picture:
+    return FinishedPicture(body, etag(f"{key}-{format}"), CONTENT_TYPES[format])
+
+
+def _utc() -> Zone:
+    found = find_zone("UTC")
+    assert found is not None, "the time-zone database has UTC"
+    return found

@@ -1,0 +1,145 @@
+"""Small assets and the designs that stand for the renderer's look; drawn, so that nothing is borrowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from PIL import Image, ImageDraw
+
+from app.render.design import Design
+from app.render.encode import Format
+from app.render.layers import PictureLayer, ShapeLayer, TextLayer
+
+NARROW, SEMI, DISPLAY = "Noto Sans Condensed Bold", "Noto Sans SemiBold", "Noto Serif Display Bold"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A design with the values of one open, and the format it is looked at in."""
+
+    design: Design
+    fields: dict[str, object] = field(default_factory=dict)
+    captions: dict[int, str] = field(default_factory=dict)
+    format: Format = "png"
+
+
+def draw_assets(folder: Path) -> None:
+    """A wide photograph, a picture of four coloured quarters, a logo that lets through."""
+    folder.mkdir(parents=True, exist_ok=True)
+    dusk(1200, 600).save(folder / "dusk.jpg", quality=90)
+    quarters = Image.new("RGB", (80, 40))
+    for at, ink in (((0, 0), "red"), ((40, 0), "lime"), ((0, 20), "blue"), ((40, 20), "yellow")):
+        quarters.paste(ink, (*at, at[0] + 40, at[1] + 20))
+    quarters.save(folder / "quarters.png")
+    logo = Image.new("RGBA", (192, 80), (255, 255, 255, 0))
+    ImageDraw.Draw(logo).rounded_rectangle((0, 0, 191, 79), 40, fill="#ffffff", outline="#c8102e", width=8)
+    logo.save(folder / "logo.png")
+
+
+def dusk(width: int, height: int) -> Image.Image:
+    """Hills under an evening sky, with the grain of a photograph."""
+    sky = Image.linear_gradient("L").resize((width, height))
+    image = Image.composite(Image.new("RGB", sky.size, "#f2a65a"), Image.new("RGB", sky.size, "#243b6b"), sky)
+    draw = ImageDraw.Draw(image)
+    for step, ink in enumerate(("#5b4a6b", "#3d3654", "#221f38")):
+        top = height * (6 + step) // 10
+        draw.ellipse((-width // 3 + step * width // 3, top, width * (3 + step) // 4, height * 2), fill=ink)
+    chance = Random(11)
+    grain = Image.frombytes("L", (width // 4, height // 4), chance.randbytes(width // 4 * (height // 4)))
+    return Image.blend(image, grain.resize(image.size, Image.Resampling.BICUBIC).convert("RGB"), 0.06)
+
+
+def samples() -> dict[str, Sample]:
+    """By name: the pictures that are kept for people to look at."""
+    return {"hero": _hero(), "forms": _forms(), "words": _words(), "badge": _badge()}
+
+
+def _hero() -> Sample:
+    headline = TextLayer(
+        field="headline",
+        box=(24, 176, 400, 84),
+        font="Noto Sans Bold",
+        size=36,
+        min_size=22,
+        color="#ffffff",
+        valign="bottom",
+    )
+    button = (446.0, 244.0, 130.0, 38.0)
+    label = TextLayer(text="Ansehen", box=button, font=SEMI, size=15, color="white", align="center", valign="middle")
+    layers = (
+        PictureLayer(field="photo", box=(0, 0, 600, 300)),
+        ShapeLayer(box=(0, 130, 600, 170), gradient=("#00000000", "#000000cc")),
+        headline,
+        TextLayer(text="Stand {{ weather.as_of | clock }}", box=(24, 272, 300, 16), size=11, color="#ffffffcc"),
+        PictureLayer(picture="logo.png", box=(490, 12, 96, 40), fit="contain"),
+        ShapeLayer(box=button, color="#c8102e", radius=19),
+        label,
+    )
+    fields: dict[str, object] = {"photo": "dusk.jpg", "headline": "Guten Abend, Jürgen! Filmabend in Köln?"}
+    return Sample(Design("hero", (600, 300), "#ffffff", layers), fields, {3: "Stand 20:15 Uhr", 6: "Ansehen"}, "jpg")
+
+
+def _forms() -> Sample:
+    layers = (
+        ShapeLayer(box=(20, 20, 100, 70), color="#c8102e"),
+        ShapeLayer(box=(140, 20, 100, 70), color="#c8102e", radius=16, stroke="#000000", width=3),
+        ShapeLayer(box=(260, 20, 100, 70), form="ellipse", gradient=("#ffcc00", "#ff0066"), angle=90),
+        ShapeLayer(box=(380, 20, 100, 70), stroke="navy", width=2, radius=35),
+        ShapeLayer(box=(500, 20, 80, 70), gradient=("#ff000000", "#0000ff"), angle=45, radius=8),
+        ShapeLayer(box=(20, 105, 560, 0), form="line", color="#999999"),
+        ShapeLayer(box=(20, 120, 80, 60), form="line", color="green", width=4),
+        PictureLayer(picture="quarters.png", box=(120, 120, 80, 60)),
+        PictureLayer(picture="quarters.png", box=(220, 120, 80, 60), fit="contain"),
+        PictureLayer(picture="quarters.png", box=(320, 120, 60, 60), fit="fill", radius=30),
+        PictureLayer(picture="quarters.png", box=(400, 120, 80, 60), fit="none", opacity=0.5),
+        PictureLayer(picture="dusk.jpg", box=(500, 120, 80, 60), radius=12, focus=(0.2, 1)),
+    )
+    return Sample(Design("forms", (600, 200), "#fffaf2", layers))
+
+
+WRITTEN = (
+    "Donaudampfschifffahrtsgesellschaftskapitän und Blu-ray/DVD",
+    "Zwei Zeilen\nmit Umbruch",
+    "Winterschlussverkauf, nur noch bis Sonntag",
+    "x" * 200,
+    "Straßenbahn\u00adhalte\u00adstelle und mehr Text, als hineinpasst",
+    "Eine Zeile, die nie umbrochen wird",
+    "Grüße aus Köln \U0001f44b \u22125 °C → ☀️ ★ ❄ ½ € 1\u202f234,50 Ελλάδα Привет Việt ≥ ⛄",
+    "Die Quadratur des Kreises: „Zitat“, fi ffl Ǽ, ж, 李",
+)
+
+
+def _words() -> Sample:
+    text = "{{ words }}"
+    layers = (
+        TextLayer(text=text, box=(20, 12, 180, 76), size=30, min_size=12),
+        TextLayer(text=text, box=(210, 12, 180, 76), size=28, align="center", valign="middle", font="Noto Serif"),
+        TextLayer(
+            text=text, box=(400, 12, 184, 76), size=30, min_size=16, align="right", valign="bottom", font=DISPLAY
+        ),
+        TextLayer(text=text, box=(20, 100, 180, 50), size=30, min_size=12, font="Noto Sans Light"),
+        TextLayer(text=text, box=(210, 100, 180, 50), size=18, font="Noto Sans Black", color="#c8102e88"),
+        TextLayer(text=text, box=(400, 100, 184, 50), size=26, wrap=False, font=NARROW),
+        TextLayer(text=text, box=(20, 160, 564, 24), size=17),
+        TextLayer(text=text, box=(20, 192, 564, 28), size=18, font="Noto Serif Italic"),
+    )
+    return Sample(Design("words", (604, 232), "#ffffff", layers), {}, dict(enumerate(WRITTEN)))
+
+
+def _badge() -> Sample:
+    layers = (
+        ShapeLayer(box=(4, 4, 112, 112), form="ellipse", color="#ffd400", stroke="#c8102e", width=4),
+        TextLayer(
+            field="percent",
+            box=(14, 30, 92, 40),
+            font="Noto Sans Black",
+            size=38,
+            align="center",
+            valign="middle",
+            color="#c8102e",
+        ),
+        TextLayer(text="bis Sonntag", box=(14, 72, 92, 20), size=13, align="center", valign="middle"),
+    )
+    return Sample(Design("badge", (120, 120), "transparent", layers), {"percent": "−20 %"}, {2: "bis Sonntag"})

@@ -1,0 +1,128 @@
+"""The assets folder: nothing outside it can be named, what changes is noticed, what is missing is told."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from app.render.assets import ABSENT, Assets
+from app.render.troubles import AssetTrouble
+from tests.render.files import RED, SOUND, moving
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.png", "/etc/passwd", "a/../../secret.png", "C:/secret.png", "~/secret.png", "", " ", "a\0b"]
+)
+def test_a_path_never_leads_out_of_the_folder(folder: Path, path: str) -> None:
+    (folder.parent / "secret.png").write_bytes(SOUND["PNG"])
+    assert Assets([folder]).digest(path) == ABSENT
+    with pytest.raises(AssetTrouble):
+        Assets([folder]).image(path)
+
+
+def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_followed(folder: Path) -> None:
+    (folder.parent / "secret.png").write_bytes(SOUND["PNG"])
+    (folder / "out.png").symlink_to(folder.parent / "secret.png")
+    (folder / "in.png").symlink_to(folder / "quarters.png")
+    assets = Assets([folder])
+    assert "out of the assets folder" in assets.examine("out.png").problem
+    assert assets.examine("in.png").ok
+
+
+def test_backslashes_are_refused_with_the_path_as_it_should_be(folder: Path) -> None:
+    assert Assets([folder]).examine("hero\\rain.jpg").remedy == "write hero/rain.jpg"
+
+
+def test_examining_tells_what_an_asset_is(folder: Path) -> None:
+    found = Assets([folder]).examine("dusk.jpg")
+    assert (found.ok, found.format, found.width, found.height, found.mode, found.animated) == (
+        True,
+        "JPEG",
+        1200,
+        600,
+        "RGB",
+        False,
+    )
+    assert found.bytes == (folder / "dusk.jpg").stat().st_size
+    (folder / "moving.gif").write_bytes(moving("GIF"))
+    assert Assets([folder]).examine("moving.gif").animated
+
+
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("quarter.png", "did you mean quarters.png?"),
+        ("Quarters.png", "did you mean quarters.png?"),
+        ("hero/quarters.png", "did you mean quarters.png?"),
+        ("quarters.jpg", "did you mean quarters.png?"),
+        ("something/else.webp", "copy the file into assets/"),
+    ],
+)
+def test_a_missing_asset_is_told_with_the_likeliest_one(folder: Path, path: str, remedy: str) -> None:
+    found = Assets([folder]).examine(path)
+    assert not found.ok
+    assert found.remedy == remedy
+
+
+def test_the_first_folder_that_has_a_file_wins(tmp_path: Path) -> None:
+    for name, ink in (("one", "red"), ("two", "blue")):
+        (tmp_path / name).mkdir()
+        Image.new("RGB", (2, 2), ink).save(tmp_path / name / "a.png")
+    Image.new("RGB", (2, 2), "lime").save(tmp_path / "two" / "b.png")
+    assets = Assets([tmp_path / "one", tmp_path / "two"])
+    assert assets.image("a.png").getpixel((0, 0)) == RED
+    assert assets.image("b.png").getpixel((0, 0)) == (0, 255, 0)
+
+
+def test_a_picture_is_decoded_once(folder: Path) -> None:
+    assets = Assets([folder])
+    assert assets.image("dusk.jpg") is assets.image("dusk.jpg")
+
+
+def test_more_pictures_than_there_is_room_for_are_still_served(folder: Path) -> None:
+    assets = Assets([folder], decoded_bytes=1000)
+    assert assets.image("dusk.jpg").size == assets.size("dusk.jpg") == (1200, 600)
+
+
+def test_a_changed_file_has_another_digest_once_the_folder_was_looked_at_again(folder: Path) -> None:
+    assets = Assets([folder])
+    before = assets.digest("quarters.png")
+    assert before == assets.digest("quarters.png") != ABSENT
+    Image.new("RGB", (4, 4), "lime").save(folder / "quarters.png")
+    assert assets.digest("quarters.png") == before
+    assert assets.refresh() == {"quarters.png"}
+    assert assets.digest("quarters.png") != before
+    assert assets.image("quarters.png").size == (4, 4)
+
+
+def test_a_touched_file_with_the_same_bytes_counts_as_unchanged(folder: Path) -> None:
+    assets = Assets([folder])
+    assets.digest("quarters.png")
+    os.utime(folder / "quarters.png", (1, 1))
+    assert assets.refresh() == set()
+
+
+def test_a_file_that_comes_later_and_one_that_goes_are_noticed(folder: Path) -> None:
+    assets = Assets([folder])
+    assert assets.digest("new.png") == ABSENT
+    assets.digest("logo.png")
+    (folder / "new.png").write_bytes(SOUND["PNG"])
+    (folder / "logo.png").unlink()
+    assert assets.refresh() == {"new.png", "logo.png"}
+    assert assets.image("new.png").size == (60, 30)
+    with pytest.raises(AssetTrouble, match="no such file"):
+        assets.image("logo.png")
+
+
+def test_a_damaged_file_is_refused_again_without_being_decoded_again(folder: Path) -> None:
+    (folder / "bad.jpg").write_bytes(SOUND["JPEG"][:-100])
+    assets = Assets([folder])
+    troubles = []
+    for _ in range(2):
+        with pytest.raises(AssetTrouble) as caught:
+            assets.image("bad.jpg")
+        troubles.append(caught.value)
+    assert troubles[0].reason == troubles[1].reason and troubles[0].remedy == "export it again"

@@ -1,0 +1,126 @@
+"""Bytes: every file can be read again, has its size and resolution, and is the same for the same pixels."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
+
+from app.render.encode import CONTENT_TYPES, FORMATS, Format, encode
+from app.render.jpeg import RESTARTS, cut, jpeg
+from tests.render.pictures import dusk
+
+
+def read(blob: bytes) -> Image.Image:
+    image = Image.open(BytesIO(blob))
+    image.load()
+    return image
+
+
+def flat() -> Image.Image:
+    """Flat art with smooth edges: a few hundred colours, nearly all pixels of three."""
+    image = Image.new("RGB", (400, 200), "#f4efe6")
+    ImageDraw.Draw(image).ellipse((20, 20, 300, 180), fill="#c8102e")
+    return image.filter(ImageFilter.GaussianBlur(1))
+
+
+def off(one: Image.Image, other: Image.Image) -> float:
+    """How far two pictures are apart on average, in levels of the worst band."""
+    return max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_every_file_has_its_type_size_and_resolution(format: Format, mode: str) -> None:
+    image = read(encode(dusk(90, 50).convert(mode), format=format))
+    assert Image.MIME[image.format or ""] == CONTENT_TYPES[format]
+    assert image.size == (90, 50)
+    assert getattr(image, "n_frames", 1) == 1
+    if format != "gif":  # has no resolution
+        assert tuple(round(value) for value in image.info["dpi"]) == (96, 96)
+    assert not image.info.keys() & {"exif", "icc_profile", "comment", "xmp"}
+
+
+def test_a_jpeg_is_baseline_420_with_density_in_its_jfif_header() -> None:
+    image = read(encode(dusk(90, 50), format="jpg"))
+    assert image.info["jfif_density"] == (96, 96) and image.info["jfif_unit"] == 1
+    assert "progressive" not in image.info
+    assert [layer[1:3] for layer in image.layer] == [(2, 2), (1, 1), (1, 1)]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_pixels_give_the_same_bytes(format: Format) -> None:
+    assert encode(dusk(200, 100), format=format) == encode(dusk(200, 100), format=format)
+
+
+def test_flat_art_becomes_a_palette_and_looks_the_same() -> None:
+    image = read(encode(flat(), format="png"))
+    assert image.mode == "P"
+    assert off(image, flat()) < 0.5
+
+
+def test_a_few_colours_are_kept_exactly() -> None:
+    few = Image.new("RGB", (100, 100), "#c8102e")
+    few.paste("#fffaf2", (10, 10, 50, 50))
+    assert ImageChops.difference(read(encode(few, format="png")).convert("RGB"), few).getbbox() is None
+
+
+def test_a_photograph_keeps_its_true_colours_in_png() -> None:
+    image = read(encode(dusk(300, 200), format="png"))
+    assert image.mode == "RGB"
+    assert ImageChops.difference(image, dusk(300, 200)).getbbox() is None
+
+
+def test_transparency_survives_in_png_and_becomes_the_ground_in_jpeg() -> None:
+    image = Image.new("RGBA", (64, 64), (255, 255, 255, 0))
+    ImageDraw.Draw(image).rectangle((16, 16, 47, 47), fill=(200, 16, 46, 255))
+    png = read(encode(image, format="png")).convert("RGBA")
+    assert png.getpixel((0, 0)) == (255, 255, 255, 0) and png.getpixel((30, 30)) == (200, 16, 46, 255)
+    on_black = read(encode(image, format="jpg", ground=(0, 0, 0, 255)))
+    assert max(on_black.getpixel((2, 2))) < 8  # type: ignore[arg-type]
+    on_white = read(encode(image, format="jpg"))
+    assert min(on_white.getpixel((2, 2))) > 247  # type: ignore[arg-type]
+
+
+def test_a_gif_is_transparent_where_less_than_half_is_seen() -> None:
+    image = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
+    ImageDraw.Draw(image).rectangle((0, 0, 31, 63), fill=(255, 0, 0, 200))
+    gif = read(encode(image, format="gif")).convert("RGBA")
+    assert [gif.getpixel((x, 9))[3] for x in (5, 60)] == [255, 0]  # type: ignore[index]
+
+
+def test_a_photograph_as_gif_is_dithered_and_near() -> None:
+    photograph = dusk(400, 200)
+    soft = ImageFilter.GaussianBlur(3)
+    gif = read(encode(photograph, format="gif")).convert("RGB")
+    assert off(gif.filter(soft), photograph.filter(soft)) < 4
+
+
+def test_a_gradient_as_png_shows_no_bands() -> None:
+    gradient = Image.linear_gradient("L").resize((300, 512)).convert("RGB")
+    assert off(read(encode(gradient, format="png")), gradient) == 0
+
+
+@pytest.mark.parametrize("size", [(16, 16), (1, 1), (17, 33), (1200, 600), (100, 15)])
+def test_a_jpeg_is_cut_into_its_rows_and_joined_again(size: tuple[int, int]) -> None:
+    whole = jpeg(dusk(max(size[0], 40), max(size[1], 40)).crop((0, 0, *size)), 82)
+    rows = cut(whole)
+    assert len(rows.rows) == -(-size[1] // 16)
+    assert rows.joined() == whole
+    assert all(marker not in row for row in rows.rows for marker in RESTARTS)
+
+
+@given(first=st.integers(0, 11), count=st.integers(1, 12), height=st.integers(177, 192))
+@settings(max_examples=40, deadline=None)
+def test_exchanged_rows_give_the_bytes_of_the_whole_picture(first: int, count: int, height: int) -> None:
+    """Rows of one encoding may stand beside rows of another."""
+    plain, drawn = PHOTOGRAPH.crop((0, 0, 230, height)), PHOTOGRAPH.crop((0, 0, 230, height))
+    top, bottom = first * 16, min((first + count) * 16, height)
+    drawn.paste("#c8102e", (30, top, 170, bottom))
+    strip = cut(jpeg(drawn.crop((0, top, 230, bottom)), 82)).rows
+    assert cut(jpeg(plain, 82)).joined(strip, first=first) == jpeg(drawn, 82)
+
+
+PHOTOGRAPH = dusk(230, 192)

@@ -1,0 +1,55 @@
+"""The look of whole pictures: a fingerprint of each, and golden pictures that people have looked at."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import imagehash
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from app.render.paint import Painter
+from tests.render.pictures import samples
+from tests.render.renew_goldens import COMMAND, golden
+
+MEAN_OFF = 1.0
+"""Levels out of 255 by which a picture may differ on average: other versions of FreeType and zlib stay below."""
+HASH_OFF = 4
+"""Bits out of 256."""
+FINGERPRINTS = {
+    "hero": "a950af572d558950377fe99052af54a952aa56ad5aa836aec2a97ea036fec901",
+    "forms": "96ee01f2cb0cfa1dc9533b0ca051c619e1555e3b16eea373568c8c671de233e6",
+    "words": "b2fe524a96f98d758d758da7d482b4824b46c953d92956ade04963cc26dfd450",
+    "badge": "d17673e60e88841978477b6665ba949932f17b0dc784617a32539ac1cf0fe58e",
+}
+
+
+def on_grey(image: Image.Image) -> Image.Image:
+    """The picture as it looks on a grey page."""
+    page = Image.new("RGBA", image.size, "#808080")
+    return Image.alpha_composite(page, image.convert("RGBA")).convert("RGB")
+
+
+def look(painter: Painter, name: str) -> Image.Image:
+    sample = samples()[name]
+    return on_grey(
+        Image.open(BytesIO(painter.paint(sample.design, sample.fields, sample.captions, format=sample.format)))
+    )
+
+
+@pytest.mark.parametrize("name", FINGERPRINTS)
+def test_a_picture_looks_like_its_golden(painter: Painter, name: str) -> None:
+    file = golden(name, samples()[name])
+    assert file.exists(), f"there is no {file.name}: paint it with `{COMMAND}`, look at it, commit it"
+    kept, new = on_grey(Image.open(file)), look(painter, name)
+    assert new.size == kept.size, f"another size than {file.name}; if that is meant: `{COMMAND}`"
+    off = max(ImageStat.Stat(ImageChops.difference(kept, new)).mean)
+    assert off <= MEAN_OFF, f"{off:.2f} levels from {file.name} on average; if that is meant: `{COMMAND}`, look, commit"
+
+
+@pytest.mark.parametrize("name", FINGERPRINTS)
+def test_a_picture_keeps_its_fingerprint(painter: Painter, name: str) -> None:
+    found = imagehash.phash(look(painter, name), hash_size=16)
+    assert found - imagehash.hex_to_hash(FINGERPRINTS[name]) <= HASH_OFF, (
+        f"{name} looks different; its fingerprint is {found}"
+    )

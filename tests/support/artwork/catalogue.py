@@ -1,0 +1,66 @@
+"""Every picture of the demo site: its file below `assets/`, and who draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .scenes import (
+    applink_desktop,
+    applink_phone,
+    brand_marks,
+    greeting_afternoon,
+    greeting_evening,
+    greeting_holiday,
+    greeting_morning,
+    greeting_night,
+    greeting_noon,
+    greeting_weekend,
+    hero_neutral,
+    region_alps,
+    region_berlin,
+    region_coast,
+    region_forest,
+    region_germany,
+    region_rhine,
+    region_world,
+    weather_cloudy,
+    weather_heat,
+    weather_night,
+    weather_rain,
+    weather_snow,
+    weather_storm,
+    weather_sun,
+)
+from .sheet import Sheet
+
+PICTURES: Mapping[str, Callable[[], Sheet]] = {
+    "hero/neutral.jpg": hero_neutral.draw,
+    "weather/sun.jpg": weather_sun.draw,
+    "weather/rain.jpg": weather_rain.draw,
+    "weather/snow.jpg": weather_snow.draw,
+    "weather/heat.jpg": weather_heat.draw,
+    "weather/cloudy.jpg": weather_cloudy.draw,
+    "weather/storm.jpg": weather_storm.draw,
+    "weather/night.jpg": weather_night.draw,
+    "greeting/morning.jpg": greeting_morning.draw,
+    "greeting/noon.jpg": greeting_noon.draw,
+    "greeting/afternoon.jpg": greeting_afternoon.draw,
+    "greeting/evening.jpg": greeting_evening.draw,
+    "greeting/night.jpg": greeting_night.draw,
+    "greeting/weekend.jpg": greeting_weekend.draw,
+    "greeting/holiday.jpg": greeting_holiday.draw,
+    "region/alps.jpg": region_alps.draw,
+    "region/coast.jpg": region_coast.draw,
+    "region/berlin.jpg": region_berlin.draw,
+    "region/rhine.jpg": region_rhine.draw,
+    "region/forest.jpg": region_forest.draw,
+    "region/germany.jpg": region_germany.draw,
+    "region/world.jpg": region_world.draw,
+    "applink/phone-ios.jpg": applink_phone.ios,
+    "applink/phone-android.jpg": applink_phone.android,
+    "applink/desktop.jpg": applink_desktop.draw,
+    "brand/logo.png": brand_marks.logo,
+    "brand/logo-white.png": brand_marks.logo_white,
+    "brand/logo-dark.png": brand_marks.logo_dark,
+    "brand/button-app.png": brand_marks.button_app,
+}

@@ -1,0 +1,220 @@
+"""Hypothesis strategies for rule sets: nested conditions over every clause of a scene, words, parts, lots, and cases.
+
+A `Case` is what every law is checked on: a rule set, the people whose opens it decides (worlds of one scene, seen at
+one instant), what is hidden from the decision, and instants to look again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from app.engine.conditions import Any as AnyOf
+from app.engine.conditions import Condition, Not, every, ordered
+from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, lot
+from app.engine.rules import Field, Outcome, Part, Row, Rule, Ruleset
+from app.engine.words import NOTHING_SAID, Alternative, Bound, Fixed, Words, fixed
+from tests.support.engine_scenes import ARMS, CATALOGUE_OF_TESTS, Scene, families, phases
+from tests.support.engine_worlds import ALL_SIGNALS, World, openings, some_of, worlds
+from tests.support.honest_clock import RUNNING
+
+DEEPEST = 2
+
+
+Topics = tuple[tuple[Condition, ...], ...]
+"""The clauses that one case is made of, by signal; few signals, so that its rules speak of the same things."""
+
+
+@st.composite
+def topics(draw: st.DrawFn, scene: Scene) -> Topics:
+    """All clauses about a few signals of the scene."""
+    return tuple(draw(st.lists(st.sampled_from(families(scene)), min_size=1, max_size=4)))
+
+
+@st.composite
+def conditions(draw: st.DrawFn, about: Topics, depth: int = 0) -> Condition:
+    """A clause, or clauses joined and negated, as the compiler joins them."""
+    form = draw(st.integers(0, 7)) if depth < DEEPEST else 0
+    if form <= 4:  # noqa: PLR2004 - five in eight are plain clauses
+        return draw(st.sampled_from(draw(st.sampled_from(about))))
+    if form == 5:  # noqa: PLR2004
+        return Not(draw(conditions(about, depth + 1)))
+    inner = [draw(conditions(about, depth + 1)) for _ in range(draw(st.integers(1, 3)))]
+    return every(inner) if form == 6 else AnyOf(ordered(inner))  # noqa: PLR2004
+
+
+@st.composite
+def whens(draw: st.DrawFn, about: Topics) -> Condition:
+    """What stands behind `when:`; nothing, now and then."""
+    return every([draw(conditions(about)) for _ in range(draw(st.sampled_from((1, 2, 3, 2, 1, 0))))])
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """The simple, honest maker of a bound text: names and values one after the other, in minutes where they run.
+
+    It gives way where a name is missing, unless it is `forgiving`.
+    """
+
+    names: tuple[str, ...]
+    forgiving: bool
+
+    def __call__(self, known: Mapping[str, Any]) -> Any:
+        """The text, or None to give way; one name alone that is empty says the empty text."""
+        if not self.forgiving and any(name not in known for name in self.names):
+            return None
+        if len(self.names) == 1:
+            return _shown(self.names[0], known.get(self.names[0], "-"))
+        return " ".join(f"{name}={_shown(name, known.get(name, '-'))}" for name in self.names)
+
+
+def _shown(name: str, value: Any) -> str:
+    return str(int(value // 60)) if name in RUNNING and isinstance(value, int | float) else str(value)
+
+
+def bound(*signals: str, parts: tuple[str, ...] = (), fields: tuple[str, ...] = (), forgiving: bool = False) -> Bound:
+    """A bound text over these names."""
+    names = (*signals, *parts, *fields)
+    return Bound(signals, Spell(names, forgiving), " ".join(f"{{{{ {name} }}}}" for name in names), parts, fields)
+
+
+def _sayings(parts: tuple[str, ...], fields: tuple[str, ...]) -> tuple[tuple[Alternative, ...], ...]:
+    """Lists of alternatives; those with parts or fields only where such may be read."""
+    plain: list[tuple[Alternative, ...]] = [(Fixed("word"),)]
+    texts = [
+        bound(name)
+        for name in ("geo.city", "weather.temperature", "param.code", "time.local", "split.headline", "phase")
+    ]
+    plain += [(text,) for text in texts]
+    plain += [(bound("geo.city", "weather.condition"), bound("weather.sunset"), Fixed("last")), (*texts[:2],)]
+    plain += [(bound("time.clock", "geo.country", forgiving=True),), (bound("open.language", "time.hour"),)]
+    with_parts = [(bound("geo.country", parts=parts), Fixed("part")), (bound(parts=parts, forgiving=True),)]
+    with_fields = [(bound("open.language", fields=fields),), (bound(fields=fields, forgiving=True),)]
+    return tuple(plain + (with_parts if parts else []) + (with_fields if fields else []))
+
+
+PLAIN = _sayings((), ())
+WITH_PARTS = _sayings(("greeting",), ())
+WITH_FIELDS = _sayings((), ("headline", "price"))
+
+
+@st.composite
+def words(draw: st.DrawFn, sayings: tuple[tuple[Alternative, ...], ...] = PLAIN) -> Words:
+    """Words for every language, for some of them, or none."""
+    form = draw(st.integers(0, 7))
+    if form <= 1:
+        return NOTHING_SAID
+    if form <= 3:  # noqa: PLR2004
+        return fixed("word")
+    if form <= 6:  # noqa: PLR2004 - most speak for every language
+        return Words({"": draw(st.sampled_from(sayings))})
+    return Words({"de": draw(st.sampled_from(sayings)), "en": draw(st.sampled_from(sayings))})
+
+
+@st.composite
+def outcomes(draw: st.DrawFn, speaks: bool = True) -> Outcome:
+    """What a rule shows and links: bound texts where it `speaks`, else nothing but its name."""
+    if not speaks:
+        return Outcome({"price": draw(st.sampled_from((NOTHING_SAID, fixed("9 €"))))})
+    return Outcome(
+        fields={name: draw(words(WITH_PARTS)) for name in ("headline", "price")},
+        link=draw(words(WITH_FIELDS)),
+        alt=draw(st.sampled_from((NOTHING_SAID, Words({"": WITH_FIELDS[-1]})))),
+        takes=draw(st.sampled_from(((), (), ("voucher",)))),
+        nothing=draw(st.sampled_from((False, False, True))),
+    )
+
+
+@st.composite
+def parts(draw: st.DrawFn, about: Topics) -> dict[str, Part]:
+    """A part that says and a part that shows; the last row need not fire."""
+    says = [Row(draw(whens(about)), say=draw(words())) for _ in range(draw(st.integers(1, 2)))]
+    shows = [Row(draw(whens(about)), show={"price": draw(words(WITH_PARTS))}) for _ in range(draw(st.integers(1, 2)))]
+    return {"greeting": Part("greeting", tuple(says)), "voucher": Part("voucher", tuple(shows))}
+
+
+@st.composite
+def rulesets(draw: st.DrawFn, scene: Scene, most: int = 4) -> Ruleset:
+    """A whole campaign for one placeholder."""
+    about, speaks = draw(topics(scene)), draw(st.booleans())
+    rules = [Rule(f"r{n}", draw(whens(about)), draw(outcomes(speaks))) for n in range(draw(st.integers(1, most)))]
+    said = words() if speaks else st.just(NOTHING_SAID)
+    fields = (
+        Field("headline", "text", draw(said)),
+        Field("price", "money", draw(st.one_of(st.just(NOTHING_SAID), said)), required=draw(st.booleans())),
+    )
+    held = lot(HOLDOUT_SIGNAL, "laws", {HELD_OUT: 30, TAKING_PART: 70})
+    return Ruleset(
+        placeholder="hero",
+        campaign="laws",
+        digest="d1",
+        catalogue=CATALOGUE_OF_TESTS,
+        fields=fields,
+        rules=tuple(rules),
+        otherwise=draw(outcomes(speaks)),
+        unknown=draw(st.one_of(st.none(), outcomes(speaks))),
+        parts=draw(parts(about)) if speaks else {},
+        captions={2: draw(words(WITH_PARTS))} if speaks else {},
+        alt=draw(said),
+        lots=(lot("split.headline", "laws", dict.fromkeys(ARMS, 1.0)),),
+        holdout=draw(st.sampled_from((None, None, held))),
+        phases=draw(st.sampled_from(phases(scene))),
+    )
+
+
+def told_condition(condition: Condition) -> str:
+    """A condition in one line."""
+    inner = [told_condition(one) for one in condition.parts()]
+    return f"{condition.sentence}({', '.join(inner)})" if inner else condition.sentence
+
+
+@dataclass(frozen=True, repr=False)
+class Case:
+    """What every law is checked on."""
+
+    ruleset: Ruleset
+    people: tuple[World, ...]
+    hidden: frozenset[str]
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - Hypothesis asks with both
+        """What fits on a page when a law breaks: no catalogue, and of the worlds only what the rules may read."""
+        ruleset, told = self.ruleset, self.ruleset.reads
+        lines = [f"{rule.name}: {told_condition(rule.condition)} → {rule.outcome}" for rule in ruleset.rules]
+        lines += [f"otherwise → {ruleset.otherwise}", f"unknown → {ruleset.unknown}", f"fields {ruleset.fields}"]
+        lines += [
+            f"part {part.name}: {told_condition(row.condition)}" for part in ruleset.parts.values() for row in part.rows
+        ]
+        lines += [f"captions {ruleset.captions} alt {ruleset.alt} phases {ruleset.phases} holdout {ruleset.holdout}"]
+        for world in self.people:
+            courses = {name: course for name, course in world.courses.items() if name in told}
+            lines.append(
+                f"{world.scene.name} at {world.start}, {world.recipient!r}, blind to {set(world.blind)}: {courses}"
+            )
+        printer.text("\n".join(["Case", *lines, f"hidden {set(self.hidden)}"]))
+
+    @property
+    def world(self) -> World:
+        """The first person's."""
+        return self.people[0]
+
+    @property
+    def judged(self) -> frozenset[str]:
+        """What the rules' own conditions read, of that which the world lays out."""
+        read = {name for rule in self.ruleset.rules for name in rule.condition.signals()}
+        return frozenset(read.intersection(ALL_SIGNALS))
+
+
+@st.composite
+def cases(draw: st.DrawFn, people: int = 2) -> Case:
+    """Any case; the people after the first differ from them in any part of what is the case."""
+    scene, start = draw(openings())
+    first = draw(worlds(scene, start))
+    others = [first.mixed_with(draw(worlds(scene, start)), draw(some_of(ALL_SIGNALS))) for _ in range(people - 1)]
+    return Case(
+        ruleset=draw(rulesets(scene)),
+        people=(first, *others),
+        hidden=draw(some_of(ALL_SIGNALS)),
+    )
