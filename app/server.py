@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.authoring.library import Library, Reload
 from app.serving import Desk, Serving
 from app.settings import Settings, load
 from app.sites import find_site, state_directory
+from app.telemetry import Telemetry
 from app.web.app import Server, pages
 from app.web.demo import demo_routes
 from app.web.fence import Fence
@@ -25,6 +27,8 @@ from app.web.links import Links
 from app.web.opens import Opens
 from app.web.status import status_routes
 
+Clock = Callable[[], float]
+
 LOOKS_PER_FILE_CHECK = 10
 """The operator's files are looked at once for so many looks at the site."""
 
@@ -32,68 +36,84 @@ LOOKS_PER_FILE_CHECK = 10
 class Watch:
     """Looks at the site and at the operator's files, and swaps the serving once."""
 
-    def __init__(self, world: wiring.World, library: Library, desk: Desk) -> None:
+    def __init__(self, world: wiring.World, library: Library, desk: Desk, clock: Clock) -> None:
         self._world = world
         self._library = library
         self._desk = desk
+        self._clock = clock
         self._looks = 0
 
     async def __call__(self) -> None:
         """One look, in a thread; trouble is logged and changes nothing."""
-        self._world.telemetry.flush()
+        telemetry = self._world.telemetry
+        telemetry.flush()
+        telemetry.set("picture_cache_bytes", self._world.pictures.bytes)
         self._looks += 1
         try:
             if self._looks % LOOKS_PER_FILE_CHECK == 0:
                 await asyncio.to_thread(wiring.refresh_files, self._world)
             reload = await asyncio.to_thread(self._library.look)
             if reload is not None:
-                made = await asyncio.to_thread(taken, self._world, reload)
-                if made is not None:
+                if reload.edition is not None:
+                    made = await asyncio.to_thread(wiring.serving, self._world, reload.edition, self._clock)
                     self._desk.serving = made
+                say(telemetry, reload, self._clock())
         except Exception as error:  # the old set goes on whatever a look runs into
-            self._world.telemetry.fell_back("", "reload", error)
+            telemetry.failed("reload", error)
 
 
-def taken(world: wiring.World, reload: Reload) -> Serving | None:
-    """The serving of a reload, or None where the old one goes on; says so in log and metrics."""
-    telemetry = world.telemetry
+def begun(world: wiring.World, library: Library, clock: Clock) -> Serving:
+    """What is served at first: the site, else its last good set, else neutral pictures. Content never fails a start."""
+    made = None
+    try:
+        first = library.start()
+        if first.edition is not None:
+            made = wiring.serving(world, first.edition, clock)
+            wiring.warm(world, first.edition.site, clock())
+        say(world.telemetry, first, clock())
+    except Exception as error:  # one worker that ends would end them all
+        world.telemetry.failed("start", error)
+    return made or wiring.nothing_to_serve(world, clock)
+
+
+def say(telemetry: Telemetry, reload: Reload, now: float) -> None:
+    """Tell in log and metrics what became of a look at the site."""
     telemetry.count("reloads", outcome=reload.outcome)
     telemetry.set("site_problems", len(reload.problems.mistakes))
     for problem in reload.problems.mistakes:
         telemetry.log.error(
             "problem", at=f"{problem.file}:{problem.line}:{problem.column}", code=problem.code, said=problem.message
         )
-    if reload.edition is None:
-        return None
-    telemetry.set("last_reload_ok", time.time())
-    telemetry.log.info("serving", set=reload.edition.site.digest, placeholders=len(reload.edition.site.placeholders))
-    return wiring.serving(world, reload.edition, time.time)
+    if reload.edition is not None:
+        site = reload.edition.site
+        telemetry.set("last_reload_ok", now)
+        telemetry.log.info("serving", set=site.digest, placeholders=len(site.placeholders))
 
 
 def application() -> Server:
     """The ASGI application of one worker, from the environment alone: uvicorn's `--factory`."""
     settings, warnings = load()
-    world = wiring.world(settings, json_logs=os.environ.get("ONOPEN_LOG") != "pretty")
+    world = wiring.world(settings, json_logs=settings.log == "json")
     for warning in warnings:
         world.telemetry.log.warning("setting", said=warning)
     return build(settings, world, find_site(settings.site), state_directory(settings.state_dir))
 
 
-def build(settings: Settings, world: wiring.World, site: Path, state: Path) -> Server:
-    """A server for a site folder."""
+def build(settings: Settings, world: wiring.World, site: Path, state: Path, clock: Clock = time.time) -> Server:
+    """A server for a site folder. `clock` tells epoch seconds."""
     library = wiring.library(world, site, state)
-    desk = Desk(taken(world, library.start()) or wiring.nothing_to_serve(world, time.time))
+    desk = Desk(begun(world, library, clock))
     trusted = [ip_network(one, strict=False) for one in settings.edge.trusted_proxies]
-    opens = Opens(Fence(trusted, wiring.dialect(settings)), time.time)
+    opens = Opens(Fence(trusted, wiring.dialect(settings)), clock, world.telemetry)
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     routes = [
         *status_routes(desk, lambda: world.telemetry.exposition(shared), key),
-        *demo_routes(desk, enabled=settings.demo),
+        *demo_routes(desk, clock, enabled=settings.demo),
     ]
     return Server(
         images=Images(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         links=Links(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
-        pages=pages(routes, tick=Watch(world, library, desk), every_s=settings.reload_s, close=world.aclose),
+        pages=pages(routes, tick=Watch(world, library, desk, clock), every_s=settings.reload_s, close=world.aclose),
     )

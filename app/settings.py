@@ -7,13 +7,14 @@ secret may also be read from the file named by `<VARIABLE>_FILE`. Nothing but th
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 from app.errors import SettingError
 
@@ -77,8 +78,8 @@ class WeatherSettings(Group):
     @field_validator("url")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("write an address that begins with https:// or http://")
+        if value is not None and not re.match(r"https?://[^\s/?#@]+(?:[/?#]|$)", value):
+            raise ValueError("write an address that begins with https:// or http:// and a host")
         return value
 
 
@@ -106,6 +107,7 @@ class Settings(BaseSettings):
     cache_mb: int = Field(
         48, ge=1, le=16_384, description="Megabytes of painted pictures kept in memory, in each process."
     )
+    log: Literal["json", "pretty"] = Field("json", description="Log lines for machines, or for a person at a terminal.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is worth a log line.")
     log_sample: float = Field(
         0.01, ge=0.0, le=1.0, description="The share of ordinary opens that get a log line; trouble always does."
@@ -160,11 +162,19 @@ def load(**given: Any) -> tuple[Settings, list[str]]:
         if path := os.environ.get(f"{name}_FILE"):
             _place(chosen, name, _read_secret(name, path))
     try:
-        return Settings(**chosen), warnings
+        settings = Settings(**chosen)
+    except SettingsError as error:  # a whole group given at once, which would have to be JSON
+        group = str(error).partition('"')[2].partition('"')[0].upper()
+        variable = f"{PREFIX}{group}"
+        raise SettingError(variable, os.environ.get(variable, ""), f"set {variable}__… one by one") from error
     except ValidationError as error:
         first = error.errors()[0]
         variable = PREFIX + "__".join(str(part).upper() for part in first["loc"] if isinstance(part, str))
         raise SettingError(variable, _shown(variable, first["input"]), _remedy(first)) from error
+    weather = settings.weather
+    if weather.vendor == "openweathermap" and weather.key is None and weather.url is None:
+        raise SettingError("ONOPEN_WEATHER__KEY", "", "openweathermap answers nobody without a key")
+    return settings, warnings
 
 
 def _place(tree: dict[str, Any], variable: str, value: str) -> None:
@@ -194,9 +204,14 @@ def _remedy(error: Any) -> str:
         return str(context["error"])
     if "ge" in context or "le" in context:
         return f"it must be {'at least' if 'ge' in context else 'at most'} {context.get('ge', context.get('le'))}"
-    return {"int_parsing": "write a whole number", "float_parsing": "write a number"}.get(
-        kind, str(error["msg"]).lower()
-    )
+    return REMEDIES.get(kind, str(error["msg"]).lower())
+
+
+REMEDIES = {
+    "int_parsing": "write a whole number",
+    "float_parsing": "write a number",
+    "bool_parsing": "write true or false",
+}
 
 
 __all__ = ["Dialect", "Settings", "Vendor", "load", "variables"]

@@ -33,16 +33,13 @@ def find_site(setting: Path | None) -> Path:
 
 def state_directory(setting: Path | None) -> Path:
     """A directory we can write to: the setting, else the user's state folder, else a temporary one."""
-    home = os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
-    for folder in (setting, Path(home) / "onopen", Path(gettempdir()) / f"onopen-{os.getuid()}"):
-        if folder is None:
-            continue
+    home = Path(os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser())
+    choices = (setting,) if setting is not None else (home / "onopen", Path(gettempdir()) / f"onopen-{os.getuid()}")
+    for folder in choices:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             continue
         if os.access(folder, os.W_OK):
             return folder
-        if folder is setting:
-            break
-    raise SettingError("ONOPEN_STATE_DIR", str(setting), "the folder cannot be made or written to")
+    raise SettingError("ONOPEN_STATE_DIR", str(choices[0]), "the folder cannot be made or written to; name another")

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +20,7 @@ from prometheus_client import CollectorRegistry, Counter as PrometheusCounter, G
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from app.engine.decision import Decision
+from app.lines import where
 
 
 class Metric(NamedTuple):
@@ -90,8 +89,12 @@ class Telemetry:
     def fell_back(self, placeholder: str, reason: str, error: BaseException | None = None) -> None:
         """The fallback picture was served. Of a bug, type and place are logged; its message might quote a request."""
         self._counts["fallbacks", (reason,)] += 1
-        trouble = {} if error is None else {"error": type(error).__name__, "at": _where(error)}
+        trouble = {} if error is None else {"error": type(error).__name__, "at": where(error)}
         self.log.warning("fallback", placeholder=placeholder, reason=reason, **trouble)
+
+    def failed(self, what: str, error: BaseException) -> None:
+        """Something behind the scenes failed and changed nothing."""
+        self.log.error("failed", what=what, error=type(error).__name__, at=where(error))
 
     def _log(self, event: str, decision: Decision, rung: str, seconds: float) -> None:
         self.log.info(
@@ -128,12 +131,6 @@ class Telemetry:
         return generate_latest(registry)
 
 
-def _where(error: BaseException) -> list[str]:
-    """The innermost places of an error, as module:line."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{Path(frame.filename).stem}:{frame.lineno}" for frame in frames[-4:]]
-
-
 def _made(name: str, metric: Metric, registry: CollectorRegistry) -> Any:
     if metric.kind == "counter":
         return PrometheusCounter(name, metric.sentence, metric.labels, registry=registry)
@@ -142,7 +139,8 @@ def _made(name: str, metric: Metric, registry: CollectorRegistry) -> Any:
 
 def logger(level: str, *, json: bool = True) -> structlog.stdlib.BoundLogger:
     """A logger of JSON lines to standard error, or of readable ones for a person at a terminal."""
-    renderer: Any = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
+    readable = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    renderer: Any = structlog.processors.JSONRenderer() if json else readable
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

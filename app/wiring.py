@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -239,7 +240,6 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     """An edition, ready to answer."""
     site = edition.site
     painting = painter(made, edition.folder)
-    warm(made, site, clock())
     return Serving(
         digest=site.digest,
         placeholders={name: _shown(site, one, painting) for name, one in site.placeholders.items()},
@@ -285,7 +285,7 @@ def _fallbacks(placeholder: CompiledPlaceholder, painting: Painter) -> dict[str,
     made: dict[str, Picture] = {}
     for format in PICTURE_FORMATS:
         body = painting.fallback(placeholder.design, fields, {}, format=format)  # type: ignore[arg-type]
-        made[format] = _picture(f"fallback-{placeholder.design.digest}", format, body)
+        made[format] = _picture(format, body)
     return made
 
 
@@ -299,11 +299,11 @@ def _first_fixed(words: Any) -> Any:
 
 
 def _neutral() -> dict[str, Picture]:
-    return {format: _picture("neutral", format, neutral(format)) for format in PICTURE_FORMATS}
+    return {format: _picture(format, neutral(format)) for format in PICTURE_FORMATS}
 
 
-def _picture(key: str, format: Format, body: bytes) -> Picture:
-    return FinishedPicture(body, etag(f"{key}-{format}"), CONTENT_TYPES[format])
+def _picture(format: Format, body: bytes) -> Picture:
+    return FinishedPicture(body, etag(blake2b(body, digest_size=16).hexdigest()), CONTENT_TYPES[format])
 
 
 def _utc() -> Zone:

@@ -28,7 +28,8 @@ from app.engine.decision import Decision
 from app.engine.explain import Step, explain
 from app.engine.facts import Facts
 from app.engine.opens import Open
-from app.engine.readings import EMPTY, Reading
+from app.engine.readings import EMPTY, Reading, pinned
+from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Catalogue, Kind
 from app.engine.words import Fixed
 from app.errors import SiteError, UsageError
@@ -60,6 +61,7 @@ class Answer:
     decision: Decision
     facts: Facts
     steps: tuple[Step, ...]
+    ruleset: Ruleset
     site: CompiledSite
     placeholder: CompiledPlaceholder
 
@@ -70,7 +72,7 @@ class Workshop:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
         self._settings = settings
-        self._world = wiring.world(settings, json_logs=False)
+        self._world = wiring.world(settings.model_copy(update={"log_level": "warning"}), json_logs=False)
         self._studio = wiring.studio(self._world, folder)
 
     def check(self) -> Checked:
@@ -101,7 +103,7 @@ class Workshop:
                 answer, facts = await resolver.decide(served, facts, answer, PATIENCE_S)
         finally:
             await self._world.aclose()
-        return Answer(answer, facts, explain(ruleset, facts, answer), site, placeholder)
+        return Answer(answer, facts, explain(ruleset, facts, answer), ruleset, site, placeholder)
 
     def picture(self, answer: Answer, format: str) -> bytes:
         """The picture of an answer."""
@@ -149,12 +151,12 @@ def opening_of(site: CompiledSite, catalogue: Catalogue, asked: Asked) -> Open:
     except Misread as error:
         raise UsageError(f"--at {asked.at}: {error.message}; {error.remedy}") from error
     params: dict[str, str] = {}
-    pinned: dict[str, Reading] = {}
+    pins: dict[str, Reading] = {}
     for name, text in asked.pins.items():
         if name.startswith("param.") and name in catalogue:
             params[name.removeprefix("param.")] = text
         else:
-            pinned[name] = Reading(name, _pin(name, text, catalogue, moments), now, source="pinned")
+            pins[name] = pinned(name, _pin(name, text, catalogue, moments))
     return Open(
         placeholder=asked.placeholder,
         now=now,
@@ -163,7 +165,7 @@ def opening_of(site: CompiledSite, catalogue: Catalogue, asked: Asked) -> Open:
         params=params,
         address=asked.ip,
         user_agent=asked.user_agent,
-        pinned=pinned,
+        pinned=pins,
     )
 
 

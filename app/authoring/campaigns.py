@@ -1,7 +1,7 @@
 """One campaign for one placeholder, from documents to a rule set.
 
-Rules fill the fields that this placeholder has; what only its siblings have is left to them. Conditions, parts,
-outcomes, schedules and examples all are read here, in the document in which they stand.
+Conditions, parts, outcomes, schedules and examples are read here, each in the document in which it stands; what they
+say is read by `outcomes`, what they ask by `whens`.
 """
 
 from __future__ import annotations
@@ -11,28 +11,30 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 
-from app.authoring.cases import read_examples
 from app.authoring.compiled import CompiledCampaign
+from app.authoring.designs import Drawn
 from app.authoring.documents.campaign import Campaign, Rule as WrittenRule
-from app.authoring.documents.common import Outcome as WrittenOutcome
 from app.authoring.documents.folder import Read
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
+from app.authoring.examples import read_examples
+from app.authoring.insight.regions import assured_by
 from app.authoring.operands import Misread, Moments
+from app.authoring.outcomes import Outcomes
+from app.authoring.parts import check_chains
 from app.authoring.problems import Problems
+from app.authoring.scope import Named, Noted, Scope
 from app.authoring.speech import Speaker
-from app.authoring.suggest import did_you_mean
-from app.authoring.toolbox import Design
 from app.authoring.vocabulary import holdout, lots
-from app.authoring.whens import Named, Scope, read_when
+from app.authoring.whens import read_named, read_when
 from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
 from app.engine.conditions import ALWAYS, ZONE_SIGNAL, Condition, Not, Window, every
 from app.engine.moving import InMomentRange, Moment
 from app.engine.phases import Phases
-from app.engine.rules import Field, Outcome, Part, Row, Rule, Ruleset
+from app.engine.rules import Field, Part, Row, Rule, Ruleset
 from app.engine.signals import Catalogue
-from app.engine.words import NOTHING_SAID, Words, fixed
+from app.engine.words import Words
 
 NO_SOURCE = Source("", {})
 
@@ -45,22 +47,24 @@ class CampaignReader:
     campaign: Read[Campaign] | None
     catalogue: Catalogue
     zone: Zone
-    design: Design
+    drawn: Drawn
     speaker: Speaker
     problems: Problems
     site: Read[Site] | None
     find_city: Callable[[str], tuple[float, float] | None]
     siblings: tuple[Placeholder, ...]
+    noted: Noted
 
     def read(self) -> CompiledCampaign:
         """The rule set that is served, the one for previews, and the examples."""
-        rules = tuple(self._rules(drafts=True))
-        drafts = {rule.name for rule in self._written.rules if rule.draft}
-        preview = self._ruleset(rules)
-        served = preview.without(drafts)
-        name = self.campaign.name if self.campaign else ""
-        examples = read_examples(self.campaign, self.catalogue, self._moments, self.problems) if self.campaign else ()
-        return CompiledCampaign(name, served, preview, examples, self.campaign.source if self.campaign else None)
+        for name in self._written.conditions:
+            read_named(name, self._scope)
+        preview = self._ruleset(tuple(self._rules()))
+        served = preview.without({rule.name for rule in self._written.rules if rule.draft})
+        if self.campaign is None:
+            return CompiledCampaign("", served, preview, (), None)
+        examples = read_examples(self.campaign, self.catalogue, self._moments, self._outcomes, self.problems)
+        return CompiledCampaign(self.campaign.name, served, preview, examples, self.campaign.source)
 
     @cached_property
     def _written(self) -> Campaign:
@@ -71,9 +75,12 @@ class CampaignReader:
         return self.campaign.source if self.campaign else NO_SOURCE
 
     @cached_property
-    def _speaker(self) -> Speaker:
-        """The speaker of this campaign's own document."""
-        return replace(self.speaker, source=self._source, parts=frozenset(self._written.parts))
+    def _outcomes(self) -> Outcomes:
+        """The reader of outcomes, which speak in this campaign's own document and read the parts that say a word."""
+        saying = {name for name, rows in self._written.parts.items() if any(row.say is not None for row in rows)}
+        own = self.placeholder.document.fields
+        everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
+        return Outcomes(replace(self.speaker.of(self._source), parts=frozenset(saying)), own, everywhere)
 
     @cached_property
     def _moments(self) -> Moments:
@@ -89,23 +96,28 @@ class CampaignReader:
 
     @cached_property
     def _scope(self) -> Scope:
-        named: dict[str, Named] = {}
-        if self.site is not None:
-            for name, raw in self.site.document.conditions.items():
-                named[name] = Named(self.site.source, ("conditions", name), raw)
-        for name, raw in self._written.conditions.items():
-            named[name] = Named(self._source, ("conditions", name), raw)
-        return Scope(self._source, self.problems, self.catalogue, named, self._moments, self.find_city)
+        site = (self.site.source, self.site.document.conditions) if self.site else (NO_SOURCE, {})
+        named = {
+            name: Named(source, ("conditions", name), raw)
+            for source, conditions in (site, (self._source, self._written.conditions))
+            for name, raw in conditions.items()
+        }
+        return Scope(
+            source=self._source,
+            problems=self.problems,
+            catalogue=self.catalogue,
+            conditions=named,
+            moments=self._moments,
+            find_city=self.find_city,
+            placeholder=self.placeholder.name,
+            noted=self.noted,
+        )
 
     def _ruleset(self, rules: tuple[Rule, ...]) -> Ruleset:
-        written, document = self._written, self.placeholder.document
-        name = self.campaign.name if self.campaign else ""
-        unknown = None if isinstance(written.unknown, str) else self._outcome(written.unknown, ("unknown",))
-        otherwise = self._outcome(written.otherwise, ("otherwise",))
+        written, name = self._written, self.campaign.name if self.campaign else ""
+        otherwise = self._outcomes.read(written.otherwise, ("otherwise",))
         if not otherwise.link.by_language and self.site is not None:
-            otherwise = replace(otherwise, link=self._home())
-        for condition_name in written.conditions:
-            read_when(written.conditions[condition_name], ("conditions", condition_name), self._scope)
+            otherwise = replace(otherwise, link=self._home(self.site))
         return Ruleset(
             placeholder=self.placeholder.name,
             campaign=name,
@@ -114,21 +126,17 @@ class CampaignReader:
             fields=tuple(self._fields()),
             rules=rules,
             otherwise=otherwise,
-            unknown=unknown,
+            unknown=None if isinstance(written.unknown, str) else self._outcomes.read(written.unknown, ("unknown",)),
             parts=self._parts(),
             captions=dict(self._captions()),
-            alt=self._alt(document),
+            alt=self.speaker.text(self.placeholder.document.alt, ("alt",)),
             lots=tuple(lots(name, written)),
             holdout=holdout(name, written),
             phases=Phases(tuple(self._moments.phases.items())) if self._moments.phases else None,
         )
 
-    def _home(self) -> Words:
-        assert self.site is not None
-        return replace(self.speaker, source=self.site.source).link(self.site.document.home, ("home",))
-
-    def _alt(self, document: Placeholder) -> Words:
-        return self.speaker.text(document.alt, ("alt",)) if document.alt is not None else NOTHING_SAID
+    def _home(self, site: Read[Site]) -> Words:
+        return self.speaker.of(site.source).link(site.document.home, ("home",))
 
     def _digest(self) -> str:
         """Names the documents this set was made of, so that a receipt can tell which rules decided."""
@@ -142,11 +150,13 @@ class CampaignReader:
             yield Field(name, written.type, default, written.required)
 
     def _captions(self) -> Iterator[tuple[int, Words]]:
-        """The texts that layers carry themselves."""
-        for index, layer in enumerate(self.design.layers):
-            text = getattr(layer, "text", None)
+        """What layers carry themselves in words: texts, and pictures by language."""
+        for index, (path, layer) in enumerate(self.drawn.layers):
+            text, picture = getattr(layer, "text", None), getattr(layer, "picture", None)
             if text is not None:
-                yield index, self.speaker.text(text, ("layers", index, "text", "text"))
+                yield index, self.speaker.text(text, (*path, "text"))
+            elif isinstance(picture, dict):
+                yield index, self.speaker.pictures(picture, (*path, "picture"))
 
     def _parts(self) -> Mapping[str, Part]:
         parts = {}
@@ -154,41 +164,22 @@ class CampaignReader:
             made = []
             for index, row in enumerate(rows):
                 path: Path = ("parts", name, index)
-                condition = ALWAYS if row.when is None else read_when(row.when, (*path, "when"), self._scope)
-                say = self._speaker.text(row.say, (*path, "say")) if row.say is not None else NOTHING_SAID
-                show = self._shown(row.show, (*path, "show")) if isinstance(row.show, dict) else {}
+                condition = None if row.when is None else read_when(row.when, (*path, "when"), self._scope)
+                say = self._outcomes.speaker.text(row.say, (*path, "say"))
+                assured = assured_by(condition, self.catalogue) if condition else frozenset[str]()
+                show = self._outcomes.shown(row.show, (*path, "show"), assured=assured)
                 made.append(Row(condition or ALWAYS, say, show))
             parts[name] = Part(name, tuple(made))
-        self._refuse_circles(parts)
+        check_chains(parts, self._source, self.problems)
         return parts
 
-    def _refuse_circles(self, parts: Mapping[str, Part]) -> None:
-        """A part that needs itself to be said would never end; its texts are dropped."""
-        needs = {
-            name: {used for row in part.rows for bound in row.say.bound() for used in bound.parts}
-            for name, part in parts.items()
-        }
-        for name in parts:
-            trail = _circle(name, needs)
-            if trail:
-                message = f"the part “{name}” is made of itself: {' → '.join(trail)}"
-                self._source.complain(
-                    self.problems, ("parts", name), "cycle", message, remedy="take one of them out", key=True
-                )
-
-    def _rules(self, *, drafts: bool) -> Iterator[Rule]:
+    def _rules(self) -> Iterator[Rule]:
         for index, written in enumerate(self._written.rules):
-            if written.draft and not drafts:
-                continue
             path: Path = ("rules", index)
             conditions = list(self._conditions(written, path))
-            yield Rule(
-                name=written.name,
-                condition=every(conditions) if conditions else ALWAYS,
-                outcome=self._outcome(written, path),
-                note=written.note or "",
-                line=self._source.place(path).line,
-            )
+            condition = every(conditions) if conditions else ALWAYS
+            outcome = self._outcomes.read(written, path, assured=assured_by(condition, self.catalogue))
+            yield Rule(written.name, condition, outcome, written.note or "", self._source.place(path).line)
 
     def _conditions(self, written: WrittenRule, path: Path) -> Iterator[Condition]:
         if written.when is not None and (when := read_when(written.when, (*path, "when"), self._scope)):
@@ -213,40 +204,3 @@ class CampaignReader:
         said = " ".join(f"{word} {text}" for word, text in (("from", written.from_), ("until", written.until)) if text)
         bit = self.catalogue.bits[ZONE_SIGNAL] if local else 0
         return Window(InMomentRange(start, end, runs=True), bit, said)
-
-    def _outcome(self, written: WrittenOutcome, path: Path) -> Outcome:
-        nothing = written.show == "nothing"
-        shown = {} if nothing else self._shown(written.show, (*path, "show"))
-        fields = frozenset(self.placeholder.document.fields)
-        link = self._speaker.link(written.link, (*path, "link"), fields=fields)
-        alt = self._speaker.text(written.alt, (*path, "alt"), fields=fields) if written.alt is not None else NOTHING_SAID
-        return Outcome(shown, link, alt, written.takes, nothing)
-
-    def _shown(self, show: object, path: Path) -> dict[str, Words]:
-        """The words of the fields this placeholder has; a field that no placeholder has is a mistake."""
-        words: dict[str, Words] = {}
-        own = self.placeholder.document.fields
-        everywhere = {name for document in self.siblings for name in document.fields} | set(own)
-        for name, written in show.items() if isinstance(show, dict) else ():
-            if name in own:
-                said = self._speaker.field(own[name], written, (*path, name))
-                words[name] = said if said.by_language else fixed("")
-            elif name not in everywhere:
-                remedy = did_you_mean(name, everywhere, else_say="fields are")
-                message = f"the placeholder has no field “{name}”"
-                self._source.complain(self.problems, (*path, name), "unknown-field", message, remedy=remedy, key=True)
-        return words
-
-
-def _circle(name: str, needs: Mapping[str, set[str]]) -> list[str]:
-    """The way from a part back to itself, or nothing."""
-    waiting = [[name, needed] for needed in sorted(needs[name])]
-    seen: set[str] = set()
-    while waiting:
-        trail = waiting.pop()
-        if trail[-1] == name:
-            return trail
-        if trail[-1] not in seen:
-            seen.add(trail[-1])
-            waiting += [[*trail, needed] for needed in sorted(needs.get(trail[-1], ()))]
-    return []

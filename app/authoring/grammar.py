@@ -69,10 +69,8 @@ _OTHERS: Final = (
     ),
     Asking("known", "truth", "Whether anything is known; it always answers yes or no.", "geo.city: {known: true}"),
     Asking("empty", "truth", "Whether it was asked and there is nothing.", "param.first_name: {empty: false}"),
-    Asking("older_than", "duration", "The moment is longer ago than this.", "weather.as_of: {older_than: 2h}", _MOMENTS),
-    Asking(
-        "newer_than", "duration", "The moment is not as long ago as this.", "weather.as_of: {newer_than: 30m}", _MOMENTS
-    ),
+    Asking("older_than", "duration", "It was longer ago than this.", "weather.as_of: {older_than: 2h}", _MOMENTS),
+    Asking("newer_than", "duration", "It was not as long ago as this.", "weather.as_of: {newer_than: 30m}", _MOMENTS),
 )
 OPERATORS: Final[Mapping[str, Asking]] = MappingProxyType({one.word: one for one in (*_of_values(), *_OTHERS)})
 """Every operator by its word."""

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.authoring.cases import run_examples
 from app.authoring.compiled import CompiledSite
 from app.authoring.compiler import Compiler
-from app.authoring.documents.folder import Documents, read_documents, site_files
-from app.authoring.insight import look_into
+from app.authoring.documents.folder import read_documents, site_files
+from app.authoring.examples import run_examples
+from app.authoring.insight import Coverage, coverage, look_into
 from app.authoring.problems import Problem, Problems
 from app.authoring.sets import Sets, fingerprint
 from app.authoring.toolbox import Studio, Toolbox
@@ -25,11 +25,15 @@ StudioFor = Callable[[Path], Studio]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A site after checking. `site` may be there in spite of problems, for looking at; then it is never served."""
+    """A site after checking: what was made of it, what is wrong, how many examples ran, what they covered.
+
+    `site` is there in spite of problems, for looking at; then it is never served.
+    """
 
     site: CompiledSite
     problems: Problems
     examples: int
+    coverage: tuple[Coverage, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -56,20 +60,28 @@ class Reload:
 
 
 def check(folder: Path, toolbox: Toolbox, studio: Studio, digest: str = "") -> Checked:
-    """Read, compile, look into and try a site folder. Never raises on what editors wrote."""
+    """Read, compile, try and look into a site folder. Never raises on what editors wrote."""
     problems = Problems()
     try:
-        files = site_files(folder)
+        documents = read_documents(site_files(folder), problems)
     except OSError as error:
-        problems.append(Problem(str(error.filename or folder), 1, 1, "unreadable", f"cannot be read: {error.strerror}"))
-        files = {}
-    documents: Documents = read_documents(files, problems)
+        problems.append(unreadable(error, folder))
+        documents = read_documents({}, Problems())
     site = Compiler(documents, toolbox, studio, problems).compile(digest)
-    examples = 0
-    if not problems.mistakes:
-        examples = run_examples(site, problems)
-        look_into(site, studio, problems)
-    return Checked(site, problems, examples)
+    if problems.mistakes:
+        return Checked(site, problems, 0)
+    ran = run_examples(site, problems)
+    covered = coverage(site, ran)
+    look_into(site, covered, studio, problems)
+    return Checked(site, problems, len(ran), covered)
+
+
+def unreadable(error: OSError, folder: Path) -> Problem:
+    """The problem of a file that the machine would not let us read."""
+    path = Path(str(error.filename or folder))
+    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+    remedy = "let the server read it, or look at the disk"
+    return Problem(name, 1, 1, "unreadable", f"cannot be read: {error.strerror or error}", remedy)
 
 
 class Library:
@@ -81,6 +93,7 @@ class Library:
         self._toolbox = toolbox
         self._studio_for = studio_for
         self._seen: object = None
+        self._trouble: Problem | None = None
 
     def start(self) -> Reload:
         """The first edition: the folder as it is, else the last good set, else nothing."""
@@ -89,21 +102,35 @@ class Library:
         return first if first.edition is not None else self._last_good(first.problems)
 
     def look(self, *, force: bool = False) -> Reload | None:
-        """Rehearse the folder if it changed; None if it did not."""
-        seen = fingerprint(self._folder)
-        if seen == self._seen and not force:
-            return None
-        self._seen = seen
+        """Rehearse the folder if it changed; None if it did not, or is being changed at this moment."""
         try:
+            seen = fingerprint(self._folder)
+            if seen == self._seen and not force:
+                return None
             digest, staged = self._sets.stage(self._folder)
+            if fingerprint(self._folder) != seen and not force:
+                self._sets.drop(staged)
+                return None
         except OSError as error:
-            problem = Problem(str(error.filename or self._folder), 1, 1, "unreadable", f"cannot be read: {error.strerror}")
-            return Reload(None, Problems([problem]), "refused")
+            return self._in_trouble(unreadable(error, self._folder), force=force)
+        self._seen, self._trouble = seen, None
+        return self._rehearsed(digest, staged)
+
+    def _in_trouble(self, problem: Problem, *, force: bool) -> Reload | None:
+        """The machine is in trouble, not the site: said once, and tried again at every look."""
+        before, self._trouble = self._trouble, problem
+        return None if problem == before and not force else Reload(None, Problems([problem]), "refused")
+
+    def _rehearsed(self, digest: str, staged: Path) -> Reload:
         checked = check(staged, self._toolbox, self._studio_for(staged), digest)
         if not checked.good:
             self._sets.drop(staged)
             return Reload(None, checked.problems, "refused")
-        folder = self._sets.keep(digest, staged)
+        try:
+            folder = self._sets.keep(digest, staged)
+        except OSError as error:
+            self._sets.drop(staged)
+            return Reload(None, Problems([unreadable(error, staged)]), "refused")
         return Reload(Edition(checked.site, folder), checked.problems, "taken")
 
     def _last_good(self, problems: Problems) -> Reload:

@@ -94,6 +94,7 @@ def _written(code: LiteralString, convert: Callable[[str], Operand]) -> Callable
 
 number: Callable[[str], float] = _as_documents_do(kinds.number)
 boolean: Callable[[str], bool] = _as_documents_do(kinds.boolean)
+color: Callable[[str], str] = _as_documents_do(kinds.color)
 clock: Callable[[str], int] = _written("not-a-clock", parse_clock)
 date: Callable[[str], Day] = _written("not-a-moment", parse_date)
 duration: Callable[[str], float] = _written("not-a-duration", parse_duration)

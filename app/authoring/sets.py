@@ -7,17 +7,25 @@ the last good set is there after a restart. A set is staged under a name of its 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+from app.engine.readings import FOREVER
+
 PARTS: Final = ("placeholders", "rules", "assets")
 POINTER: Final = "last-good"
+STAGED: Final = "staged-"
 KEPT: Final = 3
 """Sets that stay on disk: the one in use, and those that other workers may still be serving."""
+
+ABANDONED_S: Final = 3600.0
+"""After so many seconds a staged copy was left behind by a process that was killed."""
 
 
 def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -55,29 +63,38 @@ class Sets:
     def stage(self, site: Path) -> tuple[str, Path]:
         """Copy the site as it is now; returns its digest and where the copy is. Raises OSError."""
         self._directory.mkdir(parents=True, exist_ok=True)
-        staged = Path(mkdtemp(prefix="staged-", dir=self._directory))
+        staged = Path(mkdtemp(prefix=STAGED, dir=self._directory))
+        try:
+            return self._copied(site, staged), staged
+        except OSError:
+            self.drop(staged)
+            raise
+
+    def _copied(self, site: Path, staged: Path) -> str:
         digest = blake2b(digest_size=10)
         for path in files(site):
             name = path.relative_to(site)
+            content = path.read_bytes()
             target = staged / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-            content = target.read_bytes()
-            digest.update(f"{name.as_posix()}\0{len(content)}\0".encode())
+            target.write_bytes(content)
+            digest.update(f"{name.as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             digest.update(content)
-        return digest.hexdigest(), staged
+        return digest.hexdigest()
 
     def keep(self, digest: str, staged: Path) -> Path:
-        """Make a staged copy the last good set; returns the folder it is served from."""
+        """Make a staged copy the last good set; returns the folder it is served from. Raises OSError."""
         folder = self._directory / digest
-        if folder.is_dir():
-            shutil.rmtree(staged)
-        else:
+        try:
             staged.rename(folder)
-        pointer = self._directory / f"{POINTER}.{os.getpid()}"
+        except OSError:
+            if not folder.is_dir():
+                raise
+            self.drop(staged)  # another worker was quicker with the same content
+        folder.touch()
+        pointer = self._directory / f"{POINTER}.{os.getpid()}.{staged.name}"
         pointer.write_text(digest, encoding="ascii")
         pointer.replace(self._directory / POINTER)
-        folder.touch()
         self._tidy(folder)
         return folder
 
@@ -92,11 +109,30 @@ class Sets:
         except (OSError, UnicodeDecodeError):
             return None
         folder = self._directory / digest
-        return (digest, folder) if digest and folder.is_dir() else None
+        return (digest, folder) if re.fullmatch("[0-9a-f]+", digest) and folder.is_dir() else None
 
     def _tidy(self, current: Path) -> None:
-        """Remove sets nobody serves any more, and what a killed process left staged."""
-        folders = [path for path in self._directory.iterdir() if path.is_dir() and path != current]
-        folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in folders[KEPT - 1 :]:
+        """Remove sets nobody serves any more, and what killed processes left staged; others may be tidying too."""
+        now = _changed(current)
+        sets: list[Path] = []
+        staged: list[Path] = []
+        for path in self._directory.iterdir():
+            if path.is_dir() and path != current:
+                (staged if path.name.startswith(STAGED) else sets).append(path)
+        sets.sort(key=_changed, reverse=True)
+        abandoned = [path for path in staged if _changed(path) < now - ABANDONED_S]
+        for path in sets[KEPT - 1 :]:
+            gone = path.with_name(f"{STAGED}gone-{path.name}")  # so that half a set is never found under its digest
+            with suppress(OSError):
+                path.rename(gone)
+                abandoned.append(gone)
+        for path in abandoned:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _changed(path: Path) -> float:
+    """When a folder was last made or taken; a folder that is gone already counts as just changed."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return FOREVER

@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from app.authoring.addresses import allowed, with_params
 from app.authoring.documents.common import EVERY, spoken
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import FieldWritten
 from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTrouble, compile_figure, compile_text
+from app.authoring.operands import Misread, color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.toolbox import Studio
@@ -24,13 +25,20 @@ from app.engine.signals import Catalogue, Kind
 from app.engine.words import NOTHING_SAID, Alternative, Bound, Fixed, Words
 
 FIGURES: Final = frozenset({"number", "money", "moment"})
-Say = Callable[[str, Path, str], Alternative | None]
+EMPTY_TEXT: Final = Text(Fixed(""))
+"""What is meant to be empty, whatever stands there else."""
+
+Say = Callable[[str, Path, str], Text | None]
 """A text, its place and the language it is written in (`""` for all) → what can be said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Turns what one document says into words."""
+    """Turns what one document says into words.
+
+    `link_hosts` are the hosts that links may go to (None: any, where the site does not say it rightly); `assured` the
+    signals that are known wherever it speaks. Each document is spoken by a speaker of its own, made with `of`.
+    """
 
     source: Source
     problems: Problems
@@ -38,11 +46,19 @@ class Speaker:
     studio: Studio
     languages: tuple[str, ...]
     zone: str
-    link_hosts: tuple[str, ...]
+    link_hosts: tuple[str, ...] | None
     link_params: Mapping[str, str]
     colors: Mapping[str, str]
     currency: str = ""
     parts: frozenset[str] = frozenset()
+    checks_languages: bool = True
+    spoken_here: tuple[str, ...] = ()
+    assured: frozenset[str] = frozenset()
+
+    def of(self, source: Source) -> Speaker:
+        """The same speaker for another document, in which languages that no text of it has are not missed."""
+        written = {path[-1] for path in source.keys}
+        return replace(self, source=source, spoken_here=tuple(one for one in self.languages if one in written))
 
     def text(self, written: Any, path: Path, *, fields: Collection[str] = (), longest: int | None = None) -> Words:
         """Texts in Liquid; `longest` is in characters."""
@@ -51,6 +67,10 @@ class Speaker:
     def link(self, written: Any, path: Path, *, fields: Collection[str] = ()) -> Words:
         """Links, with the site's own parameters behind them."""
         return self._words(written, path, partial(self._link, fields=fields))
+
+    def pictures(self, written: Any, path: Path) -> Words:
+        """Paths of pictures, by language."""
+        return self._words(written, path, self._picture)
 
     def sound_param(self, value: str, path: Path) -> bool:
         """Whether the value of a site-wide link parameter can be said; problems say why not."""
@@ -64,14 +84,16 @@ class Speaker:
         return False
 
     def field(self, field: FieldWritten, written: Any, path: Path) -> Words:
-        """What a field of this type holds."""
+        """What a field of this type holds; a doubt is told where it may hold nothing and nobody said so."""
+        spare = field.required or (written is not field.default and says_something(field.default))
+        doubt = None if spare else self._doubt
         if field.type in FIGURES:
-            return self._words(written, path, partial(self._figure, field=field))
+            return self._words(written, path, partial(self._figure, field=field), doubt)
         if field.type == "picture":
-            return self._words(written, path, self._picture)
+            return self.pictures(written, path)
         if field.type in ("color", "choice"):
             return self._words(written, path, partial(self._chosen, field=field))
-        return self.text(written, path, longest=field.max_length)
+        return self._words(written, path, partial(self._text, fields=(), longest=field.max_length), doubt)
 
     def asset(self, name: str, path: Path) -> bool:
         """Whether an asset can be painted; a problem says why not."""
@@ -80,16 +102,27 @@ class Speaker:
             self.source.complain(self.problems, path, "asset", found.problem, remedy=found.remedy)
         return found.ok
 
-    def _words(self, written: Any, path: Path, say: Say) -> Words:
+    def _words(self, written: Any, path: Path, say: Say, doubt: Callable[[Text, Path], None] | None = None) -> Words:
         if written is None:
             return NOTHING_SAID
         said: dict[str, tuple[Alternative, ...]] = {}
         laid = spoken(written, path)
-        self._check_languages(laid, path)
+        if self.checks_languages:
+            self._check_languages(laid, path)
         for language, alternatives in laid.items():
-            found = [say(text, place, language) for text, place in alternatives]
-            said[language] = tuple(one for one in found if one is not None)
+            found = [say(text, place, language) if text else EMPTY_TEXT for text, place in alternatives]
+            said[language] = tuple(one.alternative for one in found if one is not None)
+            if doubt is not None and found[-1] is not None:
+                doubt(found[-1], alternatives[-1][1])
         return Words(said)
+
+    def _doubt(self, said: Text, path: Path) -> None:
+        """Tell of a last alternative that says what mail often hides, with nothing behind it to give way to."""
+        hidden = [name for name in said.doubtful if self.catalogue[name].doubtful and name not in self.assured]
+        if hidden:
+            message = f"nothing is shown where {' or '.join(hidden)} is unknown, as it often is in mail"
+            remedy = 'add a second text behind it, or | default: "…"'
+            self.source.complain(self.problems, path, "gives-way", message, remedy=remedy, severity="warning")
 
     def _check_languages(self, laid: Iterable[str], path: Path) -> None:
         written = [language for language in laid if language != EVERY]
@@ -102,7 +135,7 @@ class Speaker:
                 )
         if not written:
             return
-        if missing := [language for language in languages_in(self.source, self.languages) if language not in written]:
+        if missing := [language for language in self.spoken_here if language not in written]:
             message = f"nothing is said in {', '.join(missing)}"
             remedy = f"readers of {missing[0]} see {written[0]}"
             self.source.complain(
@@ -115,9 +148,7 @@ class Speaker:
     def _names(self) -> Mapping[str, Kind]:
         return {name: signal.kind for name, signal in self.catalogue.signals.items()}
 
-    def _compiled(
-        self, text: str, path: Path, language: str, mode: Mode, fields: Collection[str]
-    ) -> Alternative | None:
+    def _compiled(self, text: str, path: Path, language: str, mode: Mode, fields: Collection[str]) -> Text | None:
         made = compile_text(
             text,
             names=self._names(),
@@ -129,50 +160,59 @@ class Speaker:
         if not isinstance(made, Text):
             self._trouble(made, path)
             return None
-        return made.alternative
+        return made
 
     def _text(
         self, text: str, path: Path, language: str, *, fields: Collection[str], longest: int | None
-    ) -> Alternative | None:
-        said = self._compiled(text, path, language, "text", fields)
-        if longest is None or said is None:
-            return said
+    ) -> Text | None:
+        made = self._compiled(text, path, language, "text", fields)
+        if longest is None or made is None:
+            return made
+        said = made.alternative
         if isinstance(said, Bound):
-            return replace(said, produce=partial(_not_longer, said.produce, longest))
+            return replace(made, alternative=replace(said, produce=partial(_not_longer, said.produce, longest)))
         if len(str(said.value)) > longest:
             message = f"the text has {len(str(said.value))} characters, and its field takes {longest}"
             self.source.complain(self.problems, path, "too-long", message, remedy="shorten it, or raise max_length")
-        return said
+        return made
 
-    def _link(self, link: str, path: Path, language: str, *, fields: Collection[str]) -> Alternative | None:
+    def _link(self, link: str, path: Path, language: str, *, fields: Collection[str]) -> Text | None:
         host = host_of(link)
-        if host and not allowed(host, self.link_hosts):
+        if host and self.link_hosts is not None and not allowed(host, self.link_hosts):
             message = f"links may not go to {host}"
             remedy = did_you_mean(host, self.link_hosts) or "add it to link_hosts: in rules/site.yaml"
             self.source.complain(self.problems, path, "link-host", message, remedy=remedy)
             return None
         return self._compiled(with_params(link, self.link_params), path, language, "link", fields)
 
-    def _figure(self, text: str, path: Path, language: str, *, field: FieldWritten) -> Alternative | None:
+    def _figure(self, text: str, path: Path, language: str, *, field: FieldWritten) -> Text | None:
         kind: FigureKind = field.type  # type: ignore[assignment]
         conventions = replace(self._conventions(language), currency=field.currency or self.currency)
         made = compile_figure(kind, text, names=self._names(), parts=self.parts, conventions=conventions)
         if not isinstance(made, Text):
             self._trouble(made, path)
             return None
-        return made.alternative
+        return made
 
-    def _picture(self, name: str, path: Path, language: str) -> Alternative | None:
-        return Fixed(name) if self.asset(name, path) else None
+    def _picture(self, name: str, path: Path, _language: str) -> Text | None:
+        return Text(Fixed(name)) if self.asset(name, path) else None
 
-    def _chosen(self, value: str, path: Path, language: str, *, field: FieldWritten) -> Alternative | None:
+    def _chosen(self, value: str, path: Path, _language: str, *, field: FieldWritten) -> Text | None:
         if field.type == "color":
-            return Fixed(self.colors.get(value, value))
+            return self._color(self.colors.get(value, value), path)
         if value not in field.choices:
             remedy = did_you_mean(value, field.choices, else_say="it can be")
             self.source.complain(self.problems, path, "unknown-choice", f"this is never “{value}”", remedy=remedy)
             return None
-        return Fixed(value)
+        return Text(Fixed(value))
+
+    def _color(self, value: str, path: Path) -> Text | None:
+        try:
+            return Text(Fixed(color(value)))
+        except Misread as error:
+            remedy = did_you_mean(value, self.colors) or error.remedy
+            self.source.complain(self.problems, path, error.code, error.message, remedy=remedy)
+            return None
 
     def _trouble(self, troubles: Iterable[TextTrouble], path: Path) -> None:
         for trouble in troubles:
@@ -187,30 +227,12 @@ class Speaker:
             )
 
 
-def languages_in(source: Source, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The site's languages that any text of a document is written in; the others are not missed in it."""
-    keys = {path[-1] for path in source.keys}
-    return tuple(language for language in languages if language in keys)
-
-
 def _not_longer(produce: Callable[[Mapping[str, Any]], Any], longest: int, known: Mapping[str, Any]) -> Any:
     """What a text says, if it is not longer than its field takes; else it gives way."""
     said = produce(known)
     return None if said is None or len(said) > longest else said
 
 
-def allowed(host: str, hosts: Iterable[str]) -> bool:
-    """Whether links may go to this host: it is one of `hosts`, or below one that begins with `*.`."""
-    return any(host == one or (one.startswith("*.") and host.endswith(one[1:])) for one in hosts)
-
-
-def with_params(link: str, params: Mapping[str, str]) -> str:
-    """The link with parameters behind its own; what the link says itself stays, a fragment stays last."""
-    address, mark, fragment = link.partition("#")
-    own = urlsplit(address).query
-    there = {pair.split("=")[0] for pair in own.split("&")}
-    added = "&".join(f"{name}={value}" for name, value in params.items() if name not in there)
-    if not added:
-        return link
-    joint = "" if address.endswith(("?", "&")) else "&" if "?" in address else "?"
-    return f"{address}{joint}{added}{mark}{fragment}"
+def says_something(written: Any) -> bool:
+    """Whether any text is written here at all."""
+    return written is not None and any(text for said in spoken(written).values() for text, _ in said)

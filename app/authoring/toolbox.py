@@ -83,4 +83,6 @@ class Toolbox:
     layers: Mapping[str, type]
     find_city: Callable[[str], tuple[float, float] | None]
     clocks: MakeClocks
+
+
 """The studio is not here: it belongs to one folder of assets and comes with each snapshot."""

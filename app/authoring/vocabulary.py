@@ -7,15 +7,19 @@ clock the phases follow) is declared here too, because caches key on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from app.authoring.documents.campaign import Campaign
+from app.authoring.documents.placeholder import ParamWritten, Placeholder
 from app.authoring.documents.recipients import Recipients
 from app.authoring.documents.site import Site
+from app.authoring.operands import Misread, boolean, date, number
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, Lot, lot
-from app.engine.params import Param
+from app.engine.params import MAX_LENGTH, TYPES, Param, Value
+from app.engine.readings import EMPTY, Empty, fold
 from app.engine.signals import Catalogue, Edge, Kind, Purpose, Signal, attribute, split
 
 KINDS: Final = {
@@ -38,9 +42,53 @@ def attributes(recipients: Recipients | None) -> tuple[Signal, ...]:
     )
 
 
-def site_signals(base: Catalogue, site: Site, declared: Iterable[Signal]) -> Catalogue:
-    """The catalogue of a site before placeholders and campaigns add theirs."""
-    daypart = replace(base["time.daypart"], kind=Kind.CHOICE, choices=tuple(site.dayparts))
+def params(placeholder: Placeholder) -> tuple[Param, ...]:
+    """The parameters that the URL of a placeholder may carry."""
+    return tuple(
+        Param(
+            name,
+            TYPES[one.type],
+            one.choices,
+            _default(one),
+            one.max_length or MAX_LENGTH,
+            re.compile(one.pattern) if one.pattern else None,
+        )
+        for name, one in placeholder.params.items()
+    )
+
+
+def _default(written: ParamWritten) -> Value | Empty | None:
+    """What is read where the URL does not say; a default that cannot be read was refused with its document."""
+    if written.default is None:
+        return None
+    if written.default == "":
+        return EMPTY
+    try:
+        match TYPES[written.type]:
+            case Kind.NUMBER:
+                return number(written.default)
+            case Kind.BOOLEAN:
+                return boolean(written.default)
+            case Kind.DATE:
+                return date(written.default)
+            case Kind.CHOICE:
+                return _as_chosen(written.default, written.choices)
+            case _:
+                return written.default
+    except Misread:
+        return None
+
+
+def _as_chosen(text: str, choices: tuple[str, ...]) -> str:
+    """The choice in its own spelling."""
+    return next((choice for choice in choices if fold(choice) == fold(text)), text)
+
+
+def site_signals(base: Catalogue, site: Site, declared: Iterable[Signal], *, dayparts: bool = True) -> Catalogue:
+    """The catalogue of a site before placeholders and campaigns add theirs; `dayparts` where theirs can be trusted."""
+    daypart = base["time.daypart"]
+    if dayparts:
+        daypart = replace(daypart, kind=Kind.CHOICE, choices=tuple(site.dayparts))
     person = any(name.startswith("recipient.") for name in site.language)
     language = replace(base["open.language"], edge=Edge.PERSON if person else Edge.URL)
     return base.plus((daypart, language, *declared))
@@ -54,10 +102,16 @@ def campaign_signals(
     if campaign is not None:
         edge = Edge.PLACE if local_phases else Edge.NOBODY
         own.append(replace(catalogue["phase"], kind=Kind.CHOICE, choices=tuple(campaign.phases), edge=edge))
-        own += [split(name, tuple(arms)) for name, arms in campaign.splits.items()]
-        if campaign.holdout:
-            own.append(split(HOLDOUT_SIGNAL.removeprefix("split."), (HELD_OUT, TAKING_PART)))
+        own += splits(campaign)
     return catalogue.plus(own)
+
+
+def splits(campaign: Campaign) -> list[Signal]:
+    """The signals of a campaign's experiments."""
+    found = [split(name, tuple(arms)) for name, arms in campaign.splits.items()]
+    if campaign.holdout:
+        found.append(split(HOLDOUT_SIGNAL.removeprefix("split."), (HELD_OUT, TAKING_PART)))
+    return found
 
 
 def lots(name: str, campaign: Campaign) -> Iterator[Lot]:

@@ -9,14 +9,13 @@ import typer
 
 from app.cli.common import Json, Site, workshop
 from app.edge.table import Row, table_of
-from app.workshop import Workshop
 
 
 def check(site: Site = None, as_json: Json = False) -> None:
     """Check the site: mistakes, warnings, examples, and the cacheability table. Exit code 1 if there is a mistake."""
     bench = workshop(site)
     checked = bench.check()
-    rows = _rows(bench, checked.site) if checked.good else ()
+    rows = _rows(checked.site) if checked.good else ()
     if as_json:
         typer.echo(json.dumps(_as_json(checked, rows), ensure_ascii=False, indent=1))
     else:
@@ -32,7 +31,7 @@ def check(site: Site = None, as_json: Json = False) -> None:
     raise typer.Exit(0 if checked.good else 1)
 
 
-def _rows(bench: Workshop, site: Any) -> tuple[Row, ...]:
+def _rows(site: Any) -> tuple[Row, ...]:
     return tuple(
         table_of(placeholder.name, campaign.name, campaign.ruleset.reads, campaign.ruleset.catalogue)
         for placeholder in site.placeholders.values()

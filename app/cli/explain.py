@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from app.cli.common import As, At, Campaign, Drafts, Ip, Json, Pins, Site, UserAgent, asked, workshop
-from app.engine.explain import Step, plain, shown
+from app.engine.explain import Step, plain, shown, told
 from app.engine.readings import EMPTY, FOREVER, Reading
 from app.workshop import Answer
 
@@ -51,7 +51,6 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "campaign": decision.campaign,
         "rule": decision.rule,
         "fields": {name: plain_value(value) for name, value in decision.fields},
-        "captions": {str(layer): text for layer, text in decision.captions},
         "link": decision.link or answer.site.document.home,
         "alt": decision.alt,
         "until": _iso(answer, decision.until),
@@ -70,7 +69,7 @@ def _reading(answer: Answer, reading: Reading) -> dict[str, Any]:
     return {
         "signal": reading.signal,
         "value": "" if reading.value is EMPTY else plain(reading),
-        "as_of": _iso(answer, reading.as_of),
+        "as_of": _iso(answer, min(reading.as_of, answer.facts.now)),
         "until": _iso(answer, reading.until),
         "source": reading.source,
         "why_unknown": reading.why_unknown.sentence if reading.why_unknown else None,
@@ -111,9 +110,8 @@ def _print(answer: Answer) -> None:
     typer.echo(f"  rung: {decision.rung.word}")
     typer.echo("\nIt rests on:")
     for reading in decision.readings:
-        said = "empty" if reading.value is EMPTY else shown(reading.value)
-        why = f"unknown: {reading.why_unknown.sentence}" if reading.why_unknown else said
-        typer.echo(f"  {reading.signal} = {why}" + (f"  ({reading.source})" if reading.source else ""))
+        said = told(reading, answer.ruleset.catalogue[reading.signal].kind, answer.facts.zone)
+        typer.echo(f"  {reading.signal} = {said}" + (f"  ({reading.source})" if reading.source else ""))
     typer.echo("\nRules, in order:")
     for step in answer.steps:
         _print_step(step, 1)

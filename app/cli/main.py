@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -48,10 +49,10 @@ def options(
     del version
 
 
-def run() -> None:
-    """The console script."""
+def run(arguments: Sequence[str] | None = None) -> None:
+    """The console script; without arguments, those of the process."""
     try:
-        cli()
+        cli(arguments)
     except OnopenError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)

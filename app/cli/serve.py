@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from app.cli.common import Site
+from app.lines import LIBRARIES
 from app.settings import load
 from app.sites import find_site, state_directory
 
@@ -22,9 +23,7 @@ def serve(
     workers: Annotated[int | None, typer.Option("--workers", help="Server processes.", min=1, max=64)] = None,
 ) -> None:
     """Serve a site. Settings come from ONOPEN_… variables; docs/operators.md lists them."""
-    settings, warnings = load(site=site, workers=workers)
-    for warning in warnings:
-        typer.echo(warning, err=True)
+    settings, _ = load(site=site, workers=workers)  # each process says its warnings in its log
     os.environ["ONOPEN_SITE"] = str(find_site(settings.site))
     os.environ["ONOPEN_STATE_DIR"] = str(state_directory(settings.state_dir))
     with tempfile.TemporaryDirectory(prefix="onopen-metrics-") as metrics:
@@ -36,9 +35,12 @@ def serve(
             host=host,
             port=port,
             workers=settings.workers,
+            http="app.web.protocol:MailProtocol",
+            ws="none",
             proxy_headers=False,  # forwarding headers are read by the fence, from configured peers only
             server_header=False,
             access_log=False,
             log_level="warning",
+            log_config=dict(LIBRARIES),
             timeout_graceful_shutdown=5,
         )

@@ -25,6 +25,7 @@ class Decider:
     def __init__(self, ruleset: Ruleset, judge: Judge | None = None) -> None:
         self.ruleset = ruleset
         self._judge = judge or CompiledJudge([rule.condition for rule in ruleset.rules], ruleset.catalogue)
+        self._settled: dict[str, Filled] = {}
 
     def decide(self, facts: Facts) -> Decision | Pending:
         """The answer, or what must be known first. `facts` must hold what the set itself knows (`with_own`)."""
@@ -44,7 +45,7 @@ class Decider:
             if judgement.winner < 0:
                 break
             rule = ruleset.rules[judgement.winner]
-            filled = Filling(ruleset, facts, rule.name).fill(rule.outcome)
+            filled = self._fill(rule.name, rule.outcome, facts)
             until, reads = min(until, filled.until), reads | filled.reads
             if filled.wants:
                 return self._unfinished(rule.outcome, facts)
@@ -56,10 +57,19 @@ class Decider:
         return self._otherwise(OTHERWISE, ruleset.otherwise, facts, until, reads)
 
     def _otherwise(self, name: str, outcome: Outcome, facts: Facts, until: float, reads: int) -> Decision | Pending:
-        filled = Filling(self.ruleset, facts, name).fill(outcome)
+        filled = self._fill(name, outcome, facts)
         if filled.wants:
             return self._unfinished(outcome, facts)
         return self._decision(name, filled, facts, min(until, filled.until), reads | filled.reads)
+
+    def _fill(self, name: str, outcome: Outcome, facts: Facts) -> Filled:
+        """The outcome filled for this open; one that rests on nothing is filled once for all opens."""
+        filled = self._settled.get(name)
+        if filled is None:
+            filled = Filling(self.ruleset, facts, name).fill(outcome)
+            if filled.until == FOREVER and not filled.reads and not filled.wants:
+                self._settled[name] = filled
+        return filled
 
     def _pending(self, wants: int) -> Pending:
         return Pending(frozenset(self.ruleset.catalogue.names_in(wants)))

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.engine.calendar import Zone
 from app.engine.conditions import Condition
 from app.engine.decision import Decision
 from app.engine.facts import Facts
-from app.engine.readings import EMPTY, FOREVER, Reading
+from app.engine.readings import EMPTY, Reading
 from app.engine.rules import Ruleset
+from app.engine.signals import Catalogue, Kind, Signal
 from app.engine.verdicts import Truth, Verdict
 
 
@@ -33,17 +35,16 @@ def explain(ruleset: Ruleset, facts: Facts, decision: Decision) -> tuple[Step, .
     """Every rule up to the one that won, each with its conditions."""
     steps = []
     for rule in ruleset.rules:
-        step = _step(rule.condition, facts, rule=rule.name, note=rule.note)
-        steps.append(step)
+        steps.append(_step(rule.condition, facts, ruleset.catalogue, rule=rule.name, note=rule.note))
         if rule.name == decision.rule:
             break
     return tuple(steps)
 
 
-def _step(condition: Condition, facts: Facts, rule: str = "", note: str = "") -> Step:
+def _step(condition: Condition, facts: Facts, catalogue: Catalogue, rule: str = "", note: str = "") -> Step:
     verdict = condition.judge(facts)
-    inner = tuple(_step(one, facts) for one in condition.parts())
-    because = () if inner else tuple(_because(facts, name) for name in condition.signals())
+    inner = tuple(_step(one, facts, catalogue) for one in condition.parts())
+    because = () if inner else tuple(_because(facts, catalogue[name]) for name in condition.signals())
     return Step(condition.sentence, _word(verdict), verdict.until, because, inner, rule, note)
 
 
@@ -51,14 +52,25 @@ def _word(verdict: Verdict) -> str:
     return Truth(verdict.truth).name.lower()
 
 
-def _because(facts: Facts, name: str) -> str:
-    reading = facts.readings.get(name)
+def _because(facts: Facts, signal: Signal) -> str:
+    reading = facts.readings.get(signal.name)
     if reading is None:
-        return f"{name} has not been asked for"
+        return f"{signal.name} has not been asked for"
+    source = f" ({reading.source})" if reading.source else ""
+    return f"{signal.name} is {told(reading, signal.kind, facts.zone)}{source}"
+
+
+def told(reading: Reading, kind: Kind, zone: Zone) -> str:
+    """What a reading says, as people write it; times in that zone."""
     if reading.why_unknown is not None:
-        return f"{name} is unknown: {reading.why_unknown.sentence}"
-    value = "empty" if reading.value is EMPTY else shown(reading.value)
-    return f"{name} is {value}" + (f" ({reading.source})" if reading.source else "")
+        return f"unknown: {reading.why_unknown.sentence}"
+    if reading.value is EMPTY:
+        return "empty"
+    if kind is Kind.CLOCK:
+        return f"{reading.value // 3600:02d}:{reading.value % 3600 // 60:02d}"
+    if kind is Kind.MOMENT:
+        return f"{zone.wall(reading.value):%Y-%m-%d %H:%M}"
+    return shown(reading.value)
 
 
 def shown(value: Any) -> str:
@@ -68,21 +80,6 @@ def shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e9 else f"{value:.0f}"
     return str(value)
-
-
-def step_to_json(step: Step) -> dict[str, Any]:
-    """A step as plain values, for `explain --json`."""
-    named = {"rule": step.rule} if step.rule else {}
-    noted = {"note": step.note} if step.note else {}
-    return {
-        **named,
-        **noted,
-        "sentence": step.sentence,
-        "truth": step.truth,
-        "until": None if step.until == FOREVER else step.until,
-        "because": list(step.because),
-        "steps": [step_to_json(one) for one in step.steps],
-    }
 
 
 def plain(reading: Reading) -> Any:

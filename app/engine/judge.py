@@ -1,8 +1,9 @@
 """Rules judged fast: the first that fires, with exactly the horizon and evidence of the plain judge.
 
-`PlainJudge` asks each rule's condition in turn and is the meaning. `CompiledJudge` unpacks the readings once, runs one
-generated function a rule *shape* (see `shapes.py`) over them, and lets an index (see `shelves.py`) skip the rules that
-an equality alone has settled. A property test holds the two against each other.
+`PlainJudge` asks each rule's condition in turn and is the meaning. `CompiledJudge` has a generated function for the
+whole of a short list where everything is known (see `lane.py`). Else it unpacks the readings once, runs one generated
+function a rule *shape* (see `shapes.py`) over them, and lets an index (see `shelves.py`) skip the rules that an equality
+alone has settled. A property test holds the two judges against each other.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from app.engine.conditions import Condition
 from app.engine.facts import Facts
+from app.engine.lane import LONGEST, lane
 from app.engine.operators import comparable
 from app.engine.readings import EMPTY, FOREVER
 from app.engine.shapes import EMPTY_SLOT, KNOWN_SLOT, PENDING_SLOT, UNKNOWN_SLOT, Slots, compile_condition
@@ -70,9 +72,12 @@ class CompiledJudge:
         self._slots = Slots.of(conditions, catalogue)
         self._rules = tuple(compile_condition(condition, self._slots) for condition in conditions)
         self._shelves = Shelves.of(conditions, self._slots)
+        self._lane = lane(conditions, catalogue, Judgement) if len(conditions) <= LONGEST else None
 
     def judge(self, facts: Facts, start: int = 0) -> Judgement:
         """As `PlainJudge.judge`; for a later `start` the reads may name what the rules before it rested on."""
+        if start == 0 and self._lane is not None and (found := self._lane(facts)) is not None:
+            return found
         cells = unpack(facts, self._slots)
         shelf = self._shelves.shelf(cells)
         rules = self._rules

@@ -31,6 +31,23 @@ class Moving(Protocol):
         ...
 
 
+_EDGES: dict[tuple[Zone, int, int], tuple[float, float]] = {}
+_EDGES_REMEMBERED = 4096
+
+
+def _next_edge(zone: Zone, now: float, start: int, end: int) -> float:
+    """`clock_boundary`, remembered: the edge ahead stays the edge ahead until it is reached."""
+    key = (zone, start, end)
+    seen = _EDGES.get(key)
+    if seen is not None and seen[0] <= now < seen[1]:
+        return seen[1]
+    if len(_EDGES) >= _EDGES_REMEMBERED:
+        _EDGES.clear()
+    edge = clock_boundary(zone, now, (start, end))
+    _EDGES[key] = (now, edge)
+    return edge
+
+
 @dataclass(frozen=True, slots=True)
 class InClockRange:
     """The recipient's clock is at or after `start` and before `end` (seconds since midnight); may cross midnight."""
@@ -42,7 +59,7 @@ class InClockRange:
 
     def test_at(self, value: Any, now: float, zone: Zone) -> tuple[bool, float]:
         """`value` is seconds since local midnight; the answer turns at the next edge or clock change."""
-        return in_clock_range(value, self.start, self.end), clock_boundary(zone, now, (self.start, self.end))
+        return in_clock_range(value, self.start, self.end), _next_edge(zone, now, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,3 +121,8 @@ class Reading:
 def unknown(signal: str, why: Why, *, as_of: float, until: float = FOREVER, source: str = "") -> Reading:
     """A reading that says why nothing is known; by failure it stands on the rung `unknown`."""
     return Reading(signal, None, as_of, until, source, why, Rung.UNKNOWN if why.failure else Rung.LIVE)
+
+
+def pinned(signal: str, value: Any) -> Reading:
+    """What somebody declares to be so, in an example or with `--set`: it holds for ever and never grows old."""
+    return Reading(signal, value, FOREVER, FOREVER, "pinned")

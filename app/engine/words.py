@@ -66,7 +66,7 @@ class Words:
     @property
     def depends_on_language(self) -> bool:
         """Whether the language decides what is said."""
-        return ANY_LANGUAGE not in self.by_language
+        return bool(self.by_language) and ANY_LANGUAGE not in self.by_language
 
     @property
     def constant(self) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
@@ -34,8 +34,7 @@ Width = Callable[[str], float]
 """The advance of a word, in em."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):  # tuples here and in the typesetter, since every personal picture makes dozens
     """What is never broken: `spaced` if white space stands before it, `soft` if a break behind it shows a hyphen."""
 
     text: str
@@ -44,8 +43,7 @@ class Piece:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Words of one line with their distance from its start, and the width of the line; all in em."""
 
     words: tuple[tuple[str, float], ...]

@@ -79,6 +79,8 @@ def _checked(image: Image.Image) -> Header:
         frames = getattr(image, "n_frames", 1)
     except Exception as error:  # counting frames parses the whole file
         raise Refused(f"the file is damaged ({error})", "export it again") from error
+    if image.format == "MPO":  # a phone's JPEG with further pictures behind the first
+        return Header("JPEG", image.width, image.height, image.mode, 1)
     if image.width * image.height * frames > MAX_PIXELS:
         raise _too_large(f"{frames} frames of {image.width} × {image.height} pixels")
     return Header(image.format or "", image.width, image.height, image.mode, frames)
@@ -87,7 +89,7 @@ def _checked(image: Image.Image) -> Header:
 def _plain(image: Image.Image) -> Image.Image:
     """Upright, 8 bits, sRGB, RGB or RGBA, without metadata."""
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
+    upright = _upright(image)
     if upright.mode in DEEP_MODES:
         upright = _eight_bits(upright)
     if upright.has_transparency_data:
@@ -100,6 +102,14 @@ def _plain(image: Image.Image) -> Image.Image:
     plain = Image.new(coloured.mode, coloured.size)
     plain.paste(coloured)
     return plain
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as the camera noted; notes that cannot be read turn nothing."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # EXIF is parsed by the same kind of code as pixels
+        return image
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

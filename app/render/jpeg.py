@@ -29,14 +29,18 @@ class Rows:
     head: bytes
     rows: tuple[bytes, ...]
 
-    def joined(self, exchanged: tuple[bytes, ...] = (), *, first: int = 0) -> bytes:
-        """The whole file, with these rows in place of as many from `first` on."""
-        rows = (*self.rows[:first], *exchanged, *self.rows[first + len(exchanged) :])
-        parts = [self.head, rows[0]]
-        for number, row in enumerate(rows[1:]):
+    def joined(self) -> bytes:
+        """The whole file."""
+        parts = [self.head, self.rows[0]]
+        for number, row in enumerate(self.rows[1:]):
             parts += (RESTARTS[number % 8], row)
         parts.append(END)
         return b"".join(parts)
+
+    def exchanged(self, strip: bytes, *, first: int) -> Rows:
+        """The same with the rows of `strip` from `first` on: what `jpeg` wrote of them, in the same quality."""
+        rows = _rows(strip, len(self.head))  # equal tables, so an equally long head
+        return Rows(self.head, (*self.rows[:first], *rows, *self.rows[first + len(rows) :]))
 
 
 def jpeg(image: Image.Image, quality: int) -> bytes:
@@ -53,4 +57,8 @@ def cut(encoded: bytes) -> Rows:
         marker, length = encoded[at + 1], int.from_bytes(encoded[at + 2 : at + 4])
         at += 2 + length
         if marker == START_OF_SCAN:
-            return Rows(encoded[:at], tuple(RESTART.split(encoded[at : -len(END)])))
+            return Rows(encoded[:at], _rows(encoded, at))
+
+
+def _rows(encoded: bytes, start: int) -> tuple[bytes, ...]:
+    return tuple(RESTART.split(encoded[start : -len(END)]))

@@ -62,7 +62,7 @@ class Plate:
             return encode(canvas.image, format=format, ground=design.ground, quality=design.quality)
         if self._rows is None:
             self._rows = cut(jpeg(self.canvas.image, self._quality))
-        return self._rows.joined(cut(jpeg(canvas.image, self._quality)).rows, first=canvas.top // ROW)
+        return self._rows.exchanged(jpeg(canvas.image, self._quality), first=canvas.top // ROW).joined()
 
     @property
     def weight(self) -> int:

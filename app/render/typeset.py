@@ -7,10 +7,10 @@ bounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from math import ceil, inf
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
@@ -27,8 +27,7 @@ SETTINGS = 256
 MASK_BYTES = 4 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """Where a text has to go, in device pixels: the box, the sizes allowed, and the line height as a factor of them."""
 
     width: int
@@ -47,8 +46,7 @@ class Room:
         return lines <= (self.height - size) / (size * self.line_height) + 1 + SLACK
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A text as it will stand: its size in device pixels and its lines; `whole` is False if it had to be mangled."""
 
     size: int
@@ -56,8 +54,7 @@ class Setting:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(NamedTuple):
     """One word in one size: its coverage, and where that stands relative to the start of its baseline."""
 
     image: Image.Image | None

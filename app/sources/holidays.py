@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from cachetools import LRUCache
-
 from app.engine.readings import Why
 
 YEARS_KEPT: Final = 2_048
@@ -43,7 +41,8 @@ class HolidayTable:
 
     def __init__(self) -> None:
         """Nothing is loaded yet."""
-        self._years: LRUCache[tuple[str, str | None, int], tuple[_Days, _Days] | None] = LRUCache(YEARS_KEPT)
+        # A plain dict: its single steps are atomic, and checks in a thread ask while opens do.
+        self._years: dict[tuple[str, str | None, int], tuple[_Days, _Days] | None] = {}
 
     def status(self, day: date, country: str, region: str | None) -> bool | Why:
         """Whether `day` is a holiday in that country (ISO 3166-1) and region (ISO 3166-2 such as DE-BY, or None)."""
@@ -51,6 +50,8 @@ class HolidayTable:
         try:
             found = self._years[key]
         except KeyError:
+            if len(self._years) >= YEARS_KEPT:
+                self._years.clear()
             found = self._years[key] = _work_out(country, region, day.year)
         if found is None:
             return Why.NOT_OFFERED

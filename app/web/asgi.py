@@ -20,11 +20,3 @@ async def reply(send: Send, status: int, headers: Headers, body: bytes = b"") ->
     """One complete answer."""
     await send({"type": "http.response.start", "status": status, "headers": list(headers)})
     await send({"type": "http.response.body", "body": body})
-
-
-def header(scope: Scope, name: bytes) -> bytes:
-    """The first header of that (lower-case) name, or nothing."""
-    for key, value in scope["headers"]:
-        if key == name:
-            return bytes(value)
-    return b""

@@ -6,7 +6,7 @@ open. Off by default, because nobody outside needs it.
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -60,7 +60,7 @@ OPENINGS: Final = (
     ),
     _somebody(
         "munich",
-        "Munich, in the sun",
+        "Munich, under a clear sky",
         "Outlook on a PC",
         OUTLOOK,
         country="DE",
@@ -85,8 +85,8 @@ OPENINGS: Final = (
 BY_KEY: Final = {opening.key: opening for opening in OPENINGS}
 
 
-def demo_routes(desk: Desk, *, enabled: bool) -> list[BaseRoute]:
-    """The page and its pictures, or nothing."""
+def demo_routes(desk: Desk, clock: Callable[[], float], *, enabled: bool) -> list[BaseRoute]:
+    """The page and its pictures, or nothing. `clock` tells epoch seconds."""
     if not enabled:
         return []
     templates = Environment(
@@ -95,7 +95,7 @@ def demo_routes(desk: Desk, *, enabled: bool) -> list[BaseRoute]:
 
     async def page(request: Request) -> Response:
         serving = desk.serving
-        rows = [await _row(serving, shown) for shown in serving.placeholders.values()]
+        rows = [await _row(serving, shown, clock()) for shown in serving.placeholders.values()]
         base = str(request.base_url).rstrip("/")
         html = templates.get_template("demo.html").render(rows=rows, openings=OPENINGS, base=base)
         return HTMLResponse(html, headers={"Cache-Control": "no-store"})
@@ -106,7 +106,7 @@ def demo_routes(desk: Desk, *, enabled: bool) -> list[BaseRoute]:
         shown, opening = serving.placeholders.get(name), BY_KEY.get(request.path_params["opening"])
         if shown is None or opening is None:
             return Response(status_code=404)
-        decision = await _decided(serving, shown, opening)
+        decision = await _decided(serving, shown, opening, clock())
         key = serving.gallery.key(shown, format, decision)
         try:
             picture = serving.gallery.remembered(key) or await serving.gallery.painted(
@@ -119,20 +119,21 @@ def demo_routes(desk: Desk, *, enabled: bool) -> list[BaseRoute]:
     return [Route("/", page), Route("/preview/{opening}/{picture}", preview)]
 
 
-async def _decided(serving: Serving, shown: Shown, opening: Opening) -> Decision:
-    asked = replace(opening.request, placeholder=shown.name, now=time.time())
+async def _decided(serving: Serving, shown: Shown, opening: Opening, now: float) -> Decision:
+    asked = replace(opening.request, placeholder=shown.name, now=now)
     return await serving.decide(shown, asked, PATIENCE_S)
 
 
-async def _row(serving: Serving, shown: Shown) -> dict[str, Any]:
+async def _row(serving: Serving, shown: Shown, now: float) -> dict[str, Any]:
     """What the page says of one placeholder."""
     cells = []
     for opening in OPENINGS:
-        decision = await _decided(serving, shown, opening)
+        decision = await _decided(serving, shown, opening, now)
         why = [
             f"{reading.signal} = {in_words(reading.value) if reading.known else 'unknown'}"
             for reading in decision.readings
         ]
-        cells.append({"opening": opening, "decision": decision, "why": why})
+        link = decision.link or serving.home
+        cells.append({"opening": opening, "decision": decision, "link": link, "why": why})
     width, height = shown.design.size
     return {"name": shown.name, "width": width, "height": height, "format": shown.format, "cells": cells}

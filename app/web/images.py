@@ -16,7 +16,7 @@ from app.errors import NotPainted
 from app.ports import Picture
 from app.serving import Desk, Serving, Shown
 from app.telemetry import Telemetry
-from app.web.asgi import Headers, Receive, Scope, Send, header, reply
+from app.web.asgi import Headers, Receive, Scope, Send, reply
 from app.web.opens import Opens
 
 FORMATS: Final = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "gif": "gif"}
@@ -63,7 +63,8 @@ class Images:
         else:
             rung = decision.rung
             headers = cache_headers(decision, shown.shareable[decision.campaign], opening.now)
-            await send_picture(scope, send, picture, headers if rung is Rung.LIVE else (*headers, RUNGS[rung]))
+            if not await send_picture(scope, send, picture, headers if rung is Rung.LIVE else (*headers, RUNGS[rung])):
+                self._telemetry.count("not_modified", placeholder=name)
             self._telemetry.opened(decision, format, rung.word, self._timer() - started)
 
     async def _picture(
@@ -92,13 +93,12 @@ def target(path: str) -> tuple[str, str]:
     return name, FORMATS.get(extension.lower(), OTHER)
 
 
-async def send_picture(scope: Scope, send: Send, picture: Picture, headers: Headers) -> None:
-    """The picture, or 304 to a client that has it; HEAD gets the headers alone. `Range` is ignored."""
+async def send_picture(scope: Scope, send: Send, picture: Picture, headers: Headers) -> bool:
+    """The picture, or 304 to a client that has it (then False); HEAD gets the headers alone. `Range` is ignored."""
     etag = picture.etag.encode()
-    asked = header(scope, b"if-none-match")
-    if asked and (asked == etag or etag in asked.replace(b"W/", b"").split(b", ") or asked == b"*"):
+    if held(scope, etag):
         await reply(send, 304, [(b"etag", etag), *headers])
-        return
+        return False
     body = picture.body
     await reply(
         send,
@@ -111,3 +111,12 @@ async def send_picture(scope: Scope, send: Send, picture: Picture, headers: Head
         ],
         b"" if scope["method"] == "HEAD" else body,
     )
+    return True
+
+
+def held(scope: Scope, etag: bytes) -> bool:
+    """Whether the client says it has this picture; the quotes of an ETag keep it from being part of another."""
+    for name, value in scope["headers"]:
+        if name == b"if-none-match" and (etag in value or value.strip() == b"*"):
+            return True
+    return False

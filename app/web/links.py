@@ -7,6 +7,7 @@ any fault, goes to the site's home.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 from urllib.parse import quote
 
@@ -62,10 +63,8 @@ def ascii_url(url: str) -> bytes:
     """A URL as a header can carry it: letters beyond ASCII percent-encoded, the host as IDNA."""
     scheme, mark, rest = url.partition("://")
     host, slash, path = rest.partition("/")
-    try:
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except UnicodeError:
-        pass
+    with suppress(UnicodeError):
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
     return f"{scheme}{mark}{host}{slash}{quote(path, safe=SAFE)}".encode("ascii", "ignore")
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from app.engine.opens import Open
 from app.engine.signals import CHANNELS
+from app.ports import Tally
 from app.web.asgi import Scope
 from app.web.fence import Fence
 from app.web.querystring import Query, parse
@@ -24,13 +25,16 @@ IDENTIFIER: Final = 200
 class Opens:
     """Makes openings from requests, for one set of trusted proxies."""
 
-    def __init__(self, fence: Fence, clock: Callable[[], float]) -> None:
+    def __init__(self, fence: Fence, clock: Callable[[], float], tally: Tally) -> None:
         self._fence = fence
         self._clock = clock
+        self._tally = tally
 
     def open(self, scope: Scope, placeholder: str) -> Open:
         """The opening of `placeholder` that this request is."""
         query = parse(scope["query_string"])
+        for family in query.unrendered.values():
+            self._tally.count("unrendered_tags", family=family)
         user_agent = requested_with = referer = ""
         for key, value in scope["headers"]:
             if key == b"user-agent":

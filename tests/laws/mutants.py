@@ -118,7 +118,7 @@ def without_boundaries(ruleset: Ruleset) -> Decider:
     return Decider(replace(ruleset, rules=rules))
 
 
-CHAIN = ("shapes", "shelves", "judge", "filling", "decide")
+CHAIN = ("shapes", "shelves", "lane", "judge", "filling", "decide")
 """The modules that are run again, each on top of the ones before it."""
 
 

@@ -28,6 +28,15 @@ def bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def webp_bomb(side: int = 16_000) -> bytes:
+    """A tiny WebP whose header claims to be enormous."""
+    blob = bytearray(encoded(Image.new("RGB", (8, 8)), "WEBP", lossless=True))
+    at = blob.index(b"VP8L") + 9
+    claimed = int.from_bytes(blob[at : at + 4], "little") >> 28 << 28 | (side - 1) << 14 | (side - 1)
+    blob[at : at + 4] = claimed.to_bytes(4, "little")
+    return bytes(blob)
+
+
 def striped(width: int = 60, height: int = 30) -> Image.Image:
     """Red on the left, blue on the right."""
     image = Image.new("RGB", (width, height), "red")

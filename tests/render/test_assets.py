@@ -125,4 +125,4 @@ def test_a_damaged_file_is_refused_again_without_being_decoded_again(folder: Pat
         with pytest.raises(AssetTrouble) as caught:
             assets.image("bad.jpg")
         troubles.append(caught.value)
-    assert troubles[0].reason == troubles[1].reason and troubles[0].remedy == "export it again"
+    assert troubles[0].found == troubles[1].found and troubles[0].remedy == "export it again"

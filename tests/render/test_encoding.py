@@ -119,8 +119,8 @@ def test_exchanged_rows_give_the_bytes_of_the_whole_picture(first: int, count: i
     plain, drawn = PHOTOGRAPH.crop((0, 0, 230, height)), PHOTOGRAPH.crop((0, 0, 230, height))
     top, bottom = first * 16, min((first + count) * 16, height)
     drawn.paste("#c8102e", (30, top, 170, bottom))
-    strip = cut(jpeg(drawn.crop((0, top, 230, bottom)), 82)).rows
-    assert cut(jpeg(plain, 82)).joined(strip, first=first) == jpeg(drawn, 82)
+    strip = jpeg(drawn.crop((0, top, 230, bottom)), 82)
+    assert cut(jpeg(plain, 82)).exchanged(strip, first=first).joined() == jpeg(drawn, 82)
 
 
 PHOTOGRAPH = dusk(230, 192)

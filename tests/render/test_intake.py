@@ -22,6 +22,7 @@ from tests.render.files import (
     striped,
     swapped_profile,
     turned,
+    webp_bomb,
 )
 
 
@@ -96,6 +97,7 @@ def test_a_turned_photograph_stands_upright(orientation: int, size: tuple[int, i
         (bomb(3000, 3000), "3000 × 3000 pixels are too many"),
         (bomb(13000, 13000), "too many"),
         (bomb(30000, 30000), "too many"),
+        (webp_bomb(), "too many"),
         (bytes(MAX_FILE_BYTES + 1), "MB"),
     ],
 )
@@ -113,6 +115,18 @@ def test_all_frames_of_an_animation_count_and_the_first_is_used() -> None:
     many = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=50)
     with pytest.raises(Refused, match="9 frames of 1200 × 1200 pixels are too many"):
         decode(many)
+
+
+def test_a_phones_double_picture_counts_as_one() -> None:
+    blob = encoded(striped(), "MPO", save_all=True, append_images=[striped()])
+    assert (header(blob).format, header(blob).frames) == ("JPEG", 1)
+    assert decode(blob).size == (60, 30)
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")  # Pillow says so, and goes on
+def test_notes_of_the_camera_that_cannot_be_read_turn_nothing() -> None:
+    blob = encoded(striped(), "JPEG", quality=95, exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff broken")
+    assert decode(blob).size == (60, 30)
 
 
 @given(st.sampled_from(["PNG", "JPEG", "GIF", "WEBP"]), st.integers(0, 2000), st.integers(0, 255), st.integers(1, 40))

@@ -42,6 +42,9 @@ PHASES = ("teaser", "live")
 OWN_VALUES = {"split.headline": ARMS, PHASE_SIGNAL: PHASES}
 """What a campaign knows by itself."""
 
+OFTEN = frozenset({"time.clock", "time.local", "schedules", PHASE_SIGNAL, "weather.sunset", "weather.temperature"})
+"""What most can go wrong with: a strategy picks them three times as often."""
+
 CATALOGUE_OF_TESTS = CATALOGUE.plus(
     (
         param("code", Kind.TEXT),
@@ -170,7 +173,7 @@ def families(scene: Scene) -> tuple[tuple[Condition, ...], ...]:
     for leaf in leaves(scene):
         about = "schedules" if isinstance(leaf, Window) else next(leaf.signals())
         groups.setdefault(about, []).append(leaf)
-    return tuple(tuple(group) for group in groups.values())
+    return tuple(tuple(group) for about, group in groups.items() for _ in range(3 if about in OFTEN else 1))
 
 
 def _operators(kind: Kind, values: tuple[Any, ...]) -> Iterator[Operator]:

@@ -91,7 +91,7 @@ def _sayings(parts: tuple[str, ...], fields: tuple[str, ...]) -> tuple[tuple[Alt
     plain += [(text,) for text in texts]
     plain += [(bound("geo.city", "weather.condition"), bound("weather.sunset"), Fixed("last")), (*texts[:2],)]
     plain += [(bound("time.clock", "geo.country", forgiving=True),), (bound("open.language", "time.hour"),)]
-    with_parts = [(bound("geo.country", parts=parts), Fixed("part")), (bound(parts=parts, forgiving=True),)]
+    with_parts = [(bound("geo.country", parts=parts), Fixed("part")), (bound(parts=parts, forgiving=True),)] * 4
     with_fields = [(bound("open.language", fields=fields),), (bound(fields=fields, forgiving=True),)]
     return tuple(plain + (with_parts if parts else []) + (with_fields if fields else []))
 
@@ -211,10 +211,12 @@ class Case:
 def cases(draw: st.DrawFn, people: int = 2) -> Case:
     """Any case; the people after the first differ from them in any part of what is the case."""
     scene, start = draw(openings())
-    first = draw(worlds(scene, start))
-    others = [first.mixed_with(draw(worlds(scene, start)), draw(some_of(ALL_SIGNALS))) for _ in range(people - 1)]
+    ruleset = draw(rulesets(scene))
+    anybody = worlds(scene, start, ruleset.reads)
+    first = draw(anybody)
+    others = [first.mixed_with(draw(anybody), draw(some_of(ALL_SIGNALS))) for _ in range(people - 1)]
     return Case(
-        ruleset=draw(rulesets(scene)),
+        ruleset=ruleset,
         people=(first, *others),
         hidden=draw(some_of(ALL_SIGNALS)),
     )

@@ -6,7 +6,7 @@ any instant, honestly: what moves with time has moved, what has ended has been r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
@@ -113,12 +113,16 @@ MINUTES = 150
 
 
 @st.composite
-def worlds(draw: st.DrawFn, scene: Scene, start: float) -> World:
-    """Any world of a scene as it is first seen at `start`."""
+def worlds(draw: st.DrawFn, scene: Scene, start: float, read: Collection[str] = SIGNALS) -> World:
+    """Any world of a scene as it is first seen at `start`; what nobody reads takes its simplest course."""
+    drawn = {*read, ZONE_SIGNAL}
     return World(
         scene=scene,
         start=start,
-        courses={signal: draw(st.sampled_from(courses(scene, signal))) for signal in SIGNALS},
+        courses={
+            signal: draw(st.sampled_from(courses(scene, signal))) if signal in drawn else courses(scene, signal)[0]
+            for signal in SIGNALS
+        },
         blind=draw(st.sampled_from(BLINDS)),
         recipient=draw(st.sampled_from(("", "ada", "grace", "edsger"))),
     )

@@ -1,12 +1,13 @@
-"""Renews `docs/pictures/two-opens.jpg`: one mail, opened in Hamburg and in Munich, decided and painted by onopen itself.
+"""Renews the README's pictures, decided and painted by onopen itself: one mail opened twice, and its own example.
 
     python -m tests.support.readme_picture
 
-The two openings go through the resolver and the painter that serve; the sheet around them is one more design.
+The openings go through the resolver and the painter that serve; the sheet around the first two is one more design.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -18,9 +19,9 @@ from app.render.layers import PictureLayer, TextLayer
 from app.render.paint import Painter
 from app.settings import Settings
 from app.workshop import Asked, Workshop
+from tests.support.documented import ROOT, site_of
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-PICTURE: Final = ROOT / "docs" / "pictures" / "two-opens.jpg"
+PICTURES: Final = ROOT / "docs" / "pictures"
 AT: Final = "2026-11-21T13:00+01:00"
 
 HAMBURG: Final = {
@@ -38,6 +39,7 @@ MUNICH: Final = HAMBURG | {
     "geo.latitude": "48.14",
     "geo.longitude": "11.58",
 }
+RAIN: Final = {"weather.condition": "rain", "geo.city": "Hamburg"}
 OPENINGS: Final = (
     ("hamburg.png", "Opened in Hamburg, in the rain", HAMBURG),
     ("munich.png", "The same mail, opened in Munich", MUNICH),
@@ -46,30 +48,35 @@ WIDE, HIGH, GAP, CAPTION = 404, 202, 16, 26
 """One picture, the space between two, and the line of words above each, in CSS pixels."""
 
 
-def opened(pins: dict[str, str]) -> bytes:
-    """What this opening of the demo site's `weather` sees, as PNG."""
-    bench = Workshop(ROOT, Settings(site=ROOT))
-    return bench.picture(bench.answer(Asked("weather", at=AT, pins=pins)), "png")
+def opened(site: Path, placeholder: str, pins: Mapping[str, str]) -> bytes:
+    """What such an opening sees, as PNG."""
+    bench = Workshop(site, Settings(site=site))
+    return bench.picture(bench.answer(Asked(placeholder, at=AT, pins=pins)), "png")
 
 
-def sheet() -> bytes:
-    """The pictures side by side, each below its caption, as JPEG."""
+def two_opens() -> bytes:
+    """The demo site's `weather` in Hamburg and in Munich, each below its caption, as JPEG."""
     layers: list[PictureLayer | TextLayer] = []
     captions: dict[int, str] = {}
     with TemporaryDirectory() as folder:
         for place, (name, caption, pins) in enumerate(OPENINGS):
-            (Path(folder) / name).write_bytes(opened(pins))
-            left = place * (WIDE + GAP)
+            (Path(folder) / name).write_bytes(opened(ROOT, "weather", pins))
+            box = (place * (WIDE + GAP), 0, WIDE, CAPTION)
             captions[len(layers)] = caption
-            layers.append(
-                TextLayer(box=(left, 0, WIDE, CAPTION), text=caption, font="Noto Sans SemiBold", size=14, color="#444444")
-            )
-            layers.append(PictureLayer(box=(left, CAPTION, WIDE, HIGH), picture=name, radius=8))
+            layers.append(TextLayer(box=box, text=caption, font="Noto Sans SemiBold", size=14, color="#444444"))
+            layers.append(PictureLayer(box=(box[0], CAPTION, WIDE, HIGH), picture=name, radius=8))
         size = (len(OPENINGS) * (WIDE + GAP) - GAP, CAPTION + HIGH)
         design = Design("two-opens", size, "#ffffff", tuple(layers))
         return Painter(Assets([Path(folder)]), Fonts()).paint(design, {}, captions, format="jpg")
 
 
+def umbrella() -> bytes:
+    """The README's own example in the rain, as PNG."""
+    with TemporaryDirectory() as folder:
+        return opened(site_of(ROOT / "README.md", Path(folder)), "umbrella", RAIN)
+
+
 if __name__ == "__main__":
-    PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    PICTURE.write_bytes(sheet())
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / "two-opens.jpg").write_bytes(two_opens())
+    (PICTURES / "umbrella.png").write_bytes(umbrella())

@@ -5,15 +5,14 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from app.authoring.codes import CODES
+from app.authoring.grammar import COMBINATORS, MODIFIERS, OPERATORS, PLACES, Asking
 from app.authoring.liquid import FILTERS, TAGS
 from app.authoring.liquid.dialect import DEEPEST, LARGEST_TEXT
 from app.authoring.liquid.expressions import TURNS
 from app.authoring.liquid.values import LONGEST
-from app.engine.moving import CLOCK_WORDS, MOMENT_WORDS
-from app.engine.operators import VALUE_OPERATORS
 from app.engine.readings import Why
 from app.engine.signals import CATALOGUE, Edge, Kind, Purpose, Signal
 from app.render.fonts import BUNDLED
@@ -47,30 +46,20 @@ FAMILIES: Final[Mapping[str, str]] = {
 
 SIGNALS_OF_A_SITE: Final = (
     ("`param.<name>`", "A parameter that the placeholder declares under `params:`.", "of its type"),
-    ("`recipient.<name>`", "An attribute that `rules/recipients.yaml` declares. Always unknown in this release.", "of its type"),
+    ("`recipient.<name>`", "An attribute of `rules/recipients.yaml`. Always unknown in this release.", "of its type"),
     ("`split.<name>`", "The arm of an experiment that this recipient belongs to.", "choice"),
     ("`split.holdout`", "`held_out` or `taking_part`, where the campaign has a `holdout:`.", "choice"),
 )  # fmt: skip
 
-QUESTIONS: Final = (
-    ("known", "every kind", "Whether there is an answer at all; always yes or no, never unknown.",
-     "weather.condition: {known: true}"),
-    ("empty", "every kind", "Whether the answer is that there is nothing.", "param.first_name: {empty: false}"),
-    ("older_than", "moment", "The moment lies further back than this.", "weather.as_of: {older_than: 1h}"),
-    ("newer_than", "moment", "The moment lies less far back than this.", "weather.as_of: {newer_than: 1h}"),
-    ("within", "`geo.city`, `geo.region`, `geo.postal_code`, `geo.latitude`, `geo.longitude`",
-     "The place lies within so many km of a city or of coordinates. The accuracy of the place counts: what it cannot "
-     "settle is unknown.", "geo.city: {within: {km: 30, of: Hamburg}}"),
-    ("max_age", "beside any other operator", "A value that is older than this counts as unknown.",
-     "weather.temperature: {below: 15, max_age: 45m}"),
-)  # fmt: skip
-"""Operators that ask something else than the value: word, kinds, sentence, example."""
-
-COMBINATORS: Final = (
-    ("all", "Every one of these conditions says yes. Several keys in one mapping mean the same."),
-    ("any", "At least one of these conditions says yes."),
-    ("not", "The condition says no. Not unknown is unknown."),
-)
+TAKES: Final[Mapping[str, str]] = {
+    "value": "one value",
+    "values": "a list",
+    "range": "`{from: …, to: …}`",
+    "truth": "`true` or `false`",
+    "duration": "a length of time",
+    "place": "`{km: …, of: …}`, a city or `[latitude, longitude]`",
+}
+"""What stands behind an operator."""
 
 
 def signals() -> str:
@@ -114,31 +103,32 @@ def _signals(some: Iterable[Signal]) -> str:
 
 def operators() -> str:
     """Every operator of conditions."""
-    rows = [(code(one.word), _kinds(one), one.sentence, code(one.example)) for one in VALUE_OPERATORS]
-    asked = [(code(word), kinds, sentence, code(example)) for word, kinds, sentence, example in QUESTIONS]
+    rows = [
+        (code(one.word), _fits(one), TAKES[one.takes], one.sentence, code(one.example)) for one in OPERATORS.values()
+    ]
     return page(
         "Operators",
-        "`app/engine/operators.py` and `app/authoring/whens.py`",
+        "`app/authoring/grammar.py` and `app/engine/operators.py`",
         "A condition names a signal and says what must be true of it. A plain value means `is`. Several operators "
-        "behind one signal must all hold.",
-        "## Comparing",
-        "A comparison with an empty value says no (and `is_not`, `none_of` say yes); with an unknown value it is "
-        "unknown.",
-        table(("operator", "fits", "says yes where", "for example"), rows),
-        f"A time of day takes {codes(CLOCK_WORDS)}; a range includes its start, excludes its end and may cross "
-        f"midnight. A moment takes {codes(MOMENT_WORDS)}, `older_than` and `newer_than`; a bare date at the end of a "
-        "range includes that day.",
-        "## Asking about something else than the value",
-        table(("operator", "fits", "says yes where", "for example"), asked),
+        "behind one signal must all hold. A comparison with an empty value says no (and `is_not`, `none_of` say yes); "
+        "with an unknown value it is unknown.",
+        table(("operator", "fits", "takes", "says yes where", "for example"), rows),
+        "A range of times of day, or of moments, includes its start and excludes its end; one of times of day may "
+        "cross midnight. A bare date at the end of a range includes that day. Distances are compared with the accuracy "
+        "of the place: what it cannot settle is unknown.",
+        "## Beside an operator",
+        table(("word", "what it does"), ((code(word), sentence) for word, sentence in MODIFIERS.items())),
         "## Combining",
-        table(("word", "says yes where"), ((code(word), sentence) for word, sentence in COMBINATORS)),
+        table(("word", "says yes where"), ((code(word), sentence) for word, sentence in COMBINATORS.items())),
         "A word of its own (`when: wet`, `all: [wet, …]`) is a condition named under `conditions:` of the campaign or "
         "of `rules/site.yaml`.",
     )
 
 
-def _kinds(operator: Any) -> str:
-    return ", ".join(kind.value for kind in Kind if kind in operator.kinds)
+def _fits(asking: Asking) -> str:
+    if asking.takes == "place":
+        return codes(sorted(PLACES))
+    return "everything" if asking.kinds == frozenset(Kind) else ", ".join(k.value for k in Kind if k in asking.kinds)
 
 
 def texts() -> str:
@@ -172,7 +162,7 @@ def layers() -> str:
         hints = get_type_hints(layer)
         rows = [
             (code(one.name), one.metadata.get("sentence", ""), _type(hints[one.name]), _default(one))
-            for one in dataclasses.fields(layer)
+            for one in dataclasses.fields(cast(Any, layer))
         ]
         example = f"```yaml\n- {layer.example}\n```"
         parts += [f"## {word}", layer.sentence, example, table(("key", "what it says", "value", "without it"), rows)]

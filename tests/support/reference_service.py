@@ -22,7 +22,8 @@ def settings() -> str:
     rows = []
     for name, default, sentence in variables():
         listed = codes(get_args(choices[name])) if get_origin(choices[name]) is Literal else ""
-        rows.append((code(name), sentence + (f" One of {listed}." if listed else ""), code(default)))
+        shown = default.lower() if default in ("True", "False") else default
+        rows.append((code(name), sentence + (f" One of {listed}." if listed else ""), code(shown)))
     with_file = codes(f"{name}_FILE" for name in sorted(secrets()))
     return page(
         "Settings",

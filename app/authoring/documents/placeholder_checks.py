@@ -121,8 +121,6 @@ def _field_kind(field: FieldWritten) -> Callable[[str], Any]:
             return partial(_amount, least=field.min, most=field.max)
         case "moment":
             return kinds.moment
-        case "color":
-            return kinds.color
         case "choice":
             return partial(_one_of, choices=field.choices)
         case "text" | "code":

@@ -46,6 +46,13 @@ class Domain:
         """Whether it can be anything at all."""
         return self.empty or self.unknown or bool(self.values)
 
+    @property
+    def corner(self) -> Domain:
+        """A small part of it, that is hard to cover: the unknown before the empty before the least values."""
+        if self.unknown:
+            return Domain(unknown=True)
+        return Domain(empty=True) if self.empty else Domain(self.values.first)
+
 
 ANYTHING: Final = Domain(EVERY, empty=True, unknown=True)
 
@@ -65,6 +72,10 @@ class Box:
                 return None
             sides[side] = common
         return Box(sides)
+
+    def touches_corner_of(self, other: Box) -> bool:
+        """Whether it has anything of the other's corner, in which all that is left free is unknown."""
+        return all(bool(other.sides.get(side, ANYTHING).corner & domain) for side, domain in self.sides.items())
 
     def within(self, other: Box) -> bool:
         """Whether all facts that fit this box fit the other."""

@@ -21,7 +21,6 @@ from app.engine.words import Fixed, Words
 class _List:
     """One list of conditions in a file, of which the first that says yes wins: the rules, or the rows of a part."""
 
-    what: str
     path: Path
     candidates: tuple[Candidate, ...]
 
@@ -36,7 +35,7 @@ def never_firing(campaigns: Sequence[CompiledCampaign], problems: Problems) -> N
         listed, doomed = forms[0]
         for place, candidate in enumerate(listed.candidates):
             if all(candidate.name in others for _, others in forms):
-                _tell(source, problems, (*listed.path, place), candidate.name, doomed[candidate.name], listed.what)
+                _tell(source, problems, (*listed.path, place), candidate.name, doomed[candidate.name])
 
 
 def _fates(campaign: CompiledCampaign) -> Iterator[tuple[_List, dict[str, Fate]]]:
@@ -50,13 +49,13 @@ def _lists(campaign: CompiledCampaign) -> Iterator[_List]:
     served = {rule.name for rule in campaign.ruleset.rules}
     ruleset = campaign.preview
     rules = (
-        Candidate(rule.name, rule.condition, rule.name in served and _surely_shown(rule, ruleset))
+        Candidate(f"rule “{rule.name}”", rule.condition, rule.name in served and _surely_shown(rule, ruleset))
         for rule in ruleset.rules
     )
-    yield _List("rule", ("rules",), tuple(rules))
+    yield _List(("rules",), tuple(rules))
     for part in ruleset.parts.values():
-        rows = (Candidate(f"row {place + 1}", row.condition) for place, row in enumerate(part.rows))
-        yield _List(f"part “{part.name}”:", ("parts", part.name), tuple(rows))
+        rows = [Candidate(f"row {place + 1}", row.condition) for place, row in enumerate(part.rows)]
+        yield _List(("parts", part.name), tuple(rows[:-1]))  # the last is there for when none of the others fits
 
 
 def _surely_shown(rule: Rule, ruleset: Ruleset) -> bool:
@@ -76,18 +75,18 @@ def _surely_says(words: Words) -> bool:
     return bool(firsts) and all(isinstance(one, Fixed) and one.value != "" for first in firsts for one in first or (0,))
 
 
-def _tell(source: Source, problems: Problems, path: Path, name: str, fate: Fate, what: str) -> None:
-    named = f"the {what} “{name}”" if what == "rule" else f"{what} {name}"
+def _tell(source: Source, problems: Problems, path: Path, name: str, fate: Fate) -> None:
     match fate:
         case Contradictory():
             where = (*path, "when") if (*path, "when") in source.places else path
-            message = f"{named} can never fire: {_clash(fate)}"
-            source.complain(problems, where, "contradictory", message, remedy="any: [...] asks for one of several")
+            message = f"the {name} can never fire: {_clash(fate)}"
+            alike = len({clause.split(" ")[0] for clause in fate.clash}) < len(fate.clash)
+            remedy = "any: [...] asks for one of several" if alike else "change one of its conditions"
+            source.complain(problems, where, "contradictory", message, remedy=remedy)
         case Shadowed():
             where = (*path, "name") if (*path, "name") in source.places else path
-            above = _either(fate.by)
-            message = f"{named} never fires: whenever it would, {above} above it does"
-            remedy = f"put it above {_either(fate.by[:1])}, or let that one ask for more"
+            message = f"the {name} never fires: whenever it would, the {_either(fate.by)} above it does"
+            remedy = f"put it above the {fate.by[0]}, or let that one ask for more"
             source.complain(problems, where, "shadowed", message, remedy=remedy, severity="warning")
 
 
@@ -98,5 +97,4 @@ def _clash(fate: Contradictory) -> str:
 
 
 def _either(names: Sequence[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

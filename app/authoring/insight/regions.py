@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.authoring.insight.boxes import NOWHERE, Box, Domain, Region, Side, both, either
+from app.authoring.insight.boxes import NOWHERE, Box, Domain, Region, Side, TooMany, both, either
 from app.authoring.insight.spans import (
     EVERY,
     Spans,
@@ -122,6 +122,18 @@ class Map:
         return answers if asks.wanted else answers[::-1]
 
 
+def assured_by(condition: Condition, catalogue: Catalogue) -> frozenset[str]:
+    """The signals that are known, and perhaps empty, whenever the condition says yes."""
+    try:
+        region = Map(catalogue).yes(condition)
+    except TooMany:
+        return frozenset()
+    known = [
+        {str(side[0]) for side, domain in box.sides.items() if len(side) == 1 and not domain.unknown} for box in region
+    ]
+    return frozenset(set.intersection(*known)) if known else frozenset()
+
+
 def _side(side: Side, domain: Domain) -> Region:
     return (Box({side: domain}),) if domain else NOWHERE
 
@@ -232,4 +244,3 @@ def _fresh(answers: Answers, clause: Clause | MovingClause) -> Answers:
         return answers
     young = _side((clause.signal, "as of"), Domain(below(clause.max_age)))
     return both((young, answers[0])), both((young, answers[1]))
-

@@ -18,6 +18,9 @@ from app.engine.conditions import All, Condition
 TOGETHER: Final = 200
 """Conditions above one that are looked at together; more are looked at one by one."""
 
+ALIKE: Final = 400
+"""Boxes of one shape and the same single values that a box is compared with."""
+
 POINTS: Final = 6
 """Sides with a single value by which boxes are found again."""
 
@@ -79,17 +82,22 @@ def _clash(condition: Condition, reader: Map) -> tuple[str, ...]:
     return ()
 
 
+Points = frozenset[tuple[Side, object]]
+Shape = frozenset[Side]
+
+
 @dataclass(slots=True)
 class _Above:
-    """The regions above a candidate. Boxes are found by their single-valued sides, so that long lists stay quick."""
+    """The regions above a candidate; boxes are found by single values and sides, so that long lists stay quick."""
 
     regions: list[tuple[str, Region]] = field(default_factory=list)
-    by_points: dict[frozenset[tuple[Side, object]], list[tuple[str, Box]]] = field(default_factory=dict)
+    boxes: dict[Points, dict[Shape, list[tuple[str, Box]]]] = field(default_factory=dict)
 
     def add(self, name: str, region: Region) -> None:
         self.regions.append((name, region))
         for box in region:
-            self.by_points.setdefault(frozenset(_points(box)), []).append((name, box))
+            shapes = self.boxes.setdefault(frozenset(_points(box)), {})
+            shapes.setdefault(frozenset(box.sides), []).append((name, box))
 
     def covering(self, region: Region) -> tuple[str, ...]:
         """The names that cover the region, one for each box or all of them together; nothing if it is not covered."""
@@ -103,12 +111,17 @@ class _Above:
         found = (
             name
             for chosen in _subsets(_points(box))
-            for name, other in self.by_points.get(frozenset(chosen), ())
+            for shape, there in self.boxes.get(frozenset(chosen), {}).items()
+            if shape <= box.sides.keys()
+            for name, other in there[:ALIKE]
             if box.within(other)
         )
         return next(found, None)
 
     def _together(self, region: Region) -> tuple[str, ...]:
+        """The names that cover it between them; each corner must be touched by one, or there is no need to try."""
+        if not all(any(one.touches_corner_of(box) for _, other in self.regions for one in other) for box in region):
+            return ()
         left, names = region, []
         for name, other in self.regions:
             try:

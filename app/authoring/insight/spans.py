@@ -45,7 +45,24 @@ class Spans:
 
     def __le__(self, other: Spans) -> bool:
         """Whether every value of this set is one of the other."""
+        if self._begins_before(other) or self._ends_behind(other):
+            return False
         return self == other or not self - other
+
+    def _begins_before(self, other: Spans) -> bool:
+        if self.begins_inside or other.begins_inside:
+            return self.begins_inside and not other.begins_inside
+        return bool(self.cuts) and (not other.cuts or self.cuts[0] < other.cuts[0])
+
+    def _ends_behind(self, other: Spans) -> bool:
+        mine, theirs = self._ends_inside, other._ends_inside
+        if mine or theirs:
+            return mine and not theirs
+        return bool(self.cuts) and (not other.cuts or self.cuts[-1] > other.cuts[-1])
+
+    @property
+    def _ends_inside(self) -> bool:
+        return self.begins_inside ^ bool(len(self.cuts) % 2)
 
     def __bool__(self) -> bool:
         """Whether any value belongs."""
@@ -57,6 +74,11 @@ class Spans:
         if self.begins_inside or len(self.cuts) != 2 or self.cuts[0][0] != self.cuts[1][0]:
             return ()
         return (self.cuts[0][0],)
+
+    @property
+    def first(self) -> Spans:
+        """Its least values: the stretch with which it begins."""
+        return Spans(self.cuts[:1], True) if self.begins_inside else Spans(self.cuts[:2])
 
     def _joined(self, other: Spans, keep: Callable[[bool, bool], bool]) -> Spans:
         mine, theirs = self.begins_inside, other.begins_inside

@@ -7,8 +7,7 @@ time: the words, the path of an asset, a colour. Two layers that are equal and h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 from PIL import Image
 
@@ -25,8 +24,7 @@ Words = str | dict[str, str]
 """A text, or a map of languages; which one is read is decided before the painter sees it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(NamedTuple):
     """What layers paint with: assets, type, patches prepared earlier, and device pixels for one CSS pixel."""
 
     assets: Assets
@@ -35,8 +33,7 @@ class Materials:
     scale: float
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A layer ready to be drawn: the device pixels it stays within this time, and the act itself."""
 
     extent: Area

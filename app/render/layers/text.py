@@ -8,16 +8,17 @@ leading shared above and below.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from math import ceil, floor
-from typing import ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal, NamedTuple
+
+from PIL import Image
 
 from app.render.boxes import Area, Box, area, check_box
 from app.render.canvas import Canvas
 from app.render.colors import color
 from app.render.fonts import DEFAULT, check_font
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, words
-from app.render.typeset import Mask, Room, Setting, Typesetter
+from app.render.typeset import Room, Setting, Typesetter
 
 SMALLEST = 4.0
 LARGEST = 400.0
@@ -105,29 +106,35 @@ class TextLayer:
         return Room(*place.size, size, least, self.line_height, self.wrap)
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
-        """Set the words; they are drawn within the layer's reach, no higher and no lower than their lines stand."""
+        """Set the words and fetch the mask of each; what leaves the layer's reach is cut off."""
         place, whole = area(self.box, materials.scale), self.reach(materials.scale)
         setting = materials.type.setting(content, self.font, self._room(place, materials.scale))
-        height = self.line_height * setting.size * len(setting.lines)
-        top = place.top + self._down(place.size[1] - height)
-        margin = place.top - whole.top
-        limits = whole._replace(
-            top=max(whole.top, floor(top) - margin), bottom=min(whole.bottom, ceil(top + height) + margin)
-        )
-        block = _Block(setting, place, top, limits)
-        return Drawing(limits, lambda canvas: self._draw(canvas, block, materials.type))
+        inside = (_cut(stamp, whole) for stamp in self._stamps(setting, place, materials.type))
+        stamps = [stamp for stamp in inside if stamp is not None]
+        top = min((stamp.top for stamp in stamps), default=place.top)
+        bottom = max((stamp.top + stamp.mask.height for stamp in stamps), default=place.top)
+        ink = color(self.color)
 
-    def _draw(self, canvas: Canvas, block: _Block, type: Typesetter) -> None:
-        """Draw the words, each from its mask, on whole pixels; cut off at the limits."""
-        ink, setting = color(self.color), block.setting
+        def onto(canvas: Canvas) -> None:
+            for mask, left, upper in stamps:
+                canvas.ink(ink, mask, (left, upper))
+
+        return Drawing(whole._replace(top=top, bottom=bottom), onto)
+
+    def _stamps(self, setting: Setting, place: Area, type: Typesetter) -> Iterator[_Stamp]:
+        """The masks of the words, each on whole pixels."""
         step = self.line_height * setting.size
         above, below = type.ascent(self.font, setting.size)
-        baseline = block.top + (step - above - below) / 2 + above
+        baseline = (
+            place.top + self._down(place.size[1] - step * len(setting.lines)) + (step - above - below) / 2 + above
+        )
         for row in setting.lines:
-            start = self._start(block.place, row.width * setting.size)
+            start = self._start(place, row.width * setting.size)
             for word, offset in row.words:
                 mask = type.mask(word, self.font, setting.size)
-                _stamp(canvas, mask, (round(start + offset * setting.size), round(baseline)), ink, block.limits)
+                if mask.image is not None:
+                    left = round(start + offset * setting.size) + mask.left
+                    yield _Stamp(mask.image, left, round(baseline) + mask.top)
             baseline += step
 
     def _down(self, spare: float) -> float:
@@ -141,25 +148,22 @@ class TextLayer:
         return place.left + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Block:
-    """A text set into its box: where the box is, where the first line begins, beyond what nothing is drawn."""
+class _Stamp(NamedTuple):
+    """A mask and the device pixel of its upper left corner."""
 
-    setting: Setting
-    place: Area
-    top: float
-    limits: Area
+    mask: Image.Image
+    left: int
+    top: int
 
 
-def _stamp(canvas: Canvas, mask: Mask, at: tuple[int, int], ink: tuple[int, int, int, int], limits: Area) -> None:
-    """Lay one word on, cut off at the limits."""
-    if mask.image is None:
-        return
-    left, top = at[0] + mask.left, at[1] + mask.top
-    right, bottom = left + mask.image.width, top + mask.image.height
+def _cut(stamp: _Stamp, limits: Area) -> _Stamp | None:
+    """As much of it as lies inside the limits."""
+    mask, left, top = stamp
+    right, bottom = left + mask.width, top + mask.height
     if left >= limits.left and top >= limits.top and right <= limits.right and bottom <= limits.bottom:
-        canvas.ink(ink, mask.image, (left, top))
-    elif Area(left, top, right, bottom).meets(limits):
-        inside = (max(left, limits.left), max(top, limits.top), min(right, limits.right), min(bottom, limits.bottom))
-        cut = mask.image.crop((inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top))
-        canvas.ink(ink, cut, inside[:2])
+        return stamp
+    inside = (max(left, limits.left), max(top, limits.top), min(right, limits.right), min(bottom, limits.bottom))
+    if inside[0] >= inside[2] or inside[1] >= inside[3]:
+        return None
+    cut = mask.crop((inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top))
+    return _Stamp(cut, inside[0], inside[1])

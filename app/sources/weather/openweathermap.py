@@ -79,6 +79,8 @@ class OpenWeatherMap:
             return _forecast(told, sieve, zone)
         if isinstance(told.get("current"), dict) or any(isinstance(told.get(key), list) for key in ("hourly", "daily")):
             return _one_call(told, sieve, now, zone)
+        if "temp" in told and "weather" in told:  # a proxy that passes on the `current` of a One Call alone
+            return _one_call({"current": told}, sieve, now, zone)
         raise Unreadable(f"says: {told.get('message', 'nothing known')!s:.100}")
 
 

@@ -1,0 +1,194 @@
+"""The clauses of one signal: `{weather.temperature: {below: 15, max_age: 45m}}` to the engine's comparisons.
+
+A plain value means equality; several operators in one mapping must all hold. What cannot be read is told and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from app.authoring.grammar import COMPARING, MAX_AGE, OPERATORS, WORDS, Asking, fitting
+from app.authoring.operands import Misread, beginning, boolean, clock, duration, number, operand
+from app.authoring.scope import Scope
+from app.authoring.suggest import did_you_mean
+from app.authoring.yamlsource import Path
+from app.engine.calendar import DAY
+from app.engine.conditions import NEAR_SIGNALS, Asks, Clause, Condition, MovingClause, Near
+from app.engine.moving import Age, InClockRange, InMomentRange
+from app.engine.operators import Contains, StartsWith
+from app.engine.signals import Kind, Signal
+
+_PIECES: Final = (StartsWith.word, Contains.word)
+_FROM: Final = ("at_least", "above")
+
+
+def read_clauses(signal: Signal, value: Any, path: Path, scope: Scope) -> list[Condition]:
+    """What is asked of one signal; nothing where nothing of it could be read (then a problem says why)."""
+    if value is None:
+        scope.wrong(path, "empty-value", f"{signal.name}: is followed by nothing", "write a value, or empty: true")
+        return []
+    if isinstance(value, list):
+        remedy = f"write {signal.name}: {{one_of: [{_written(value)}]}}"
+        scope.wrong(path, "list-of-values", "a list is not a value", remedy)
+        return []
+    asked = {"is": value} if isinstance(value, str) else value
+    places = {word: path if isinstance(value, str) else (*path, word) for word in asked}
+    if set(asked) <= {MAX_AGE}:
+        scope.wrong(path, "condition-shape", f"nothing is asked of {signal.name}", "write a value or an operator")
+        return []
+    max_age = _max_age(asked, places, scope)
+    words = [word for word in asked if word != MAX_AGE]
+    found = [_clause(signal, word, asked[word], places[word], scope, max_age=max_age) for word in words]
+    return [clause for clause in found if clause is not None]
+
+
+def _max_age(asked: Mapping[str, Any], places: Mapping[str, Path], scope: Scope) -> float | None:
+    if MAX_AGE not in asked:
+        return None
+    try:
+        return duration(_scalar(asked[MAX_AGE], f"{MAX_AGE}: 45m"))
+    except Misread as error:
+        scope.wrong(places[MAX_AGE], error.code, error.message, error.remedy)
+        return None
+
+
+def _clause(
+    signal: Signal, word: str, raw: Any, path: Path, scope: Scope, *, max_age: float | None
+) -> Condition | None:
+    asking = OPERATORS.get(word)
+    if asking is None:
+        remedy = did_you_mean(word, WORDS, else_say="operators are")
+        scope.wrong(path, "unknown-operator", f"there is no operator “{word}”", remedy, key=True)
+        return None
+    if not asking.fits(signal):
+        message = f"{word} does not fit {signal.name}, a {signal.kind.value}"
+        scope.wrong(path, "operator-mismatch", message, f"use {', '.join(fitting(signal))}", key=True)
+        return None
+    try:
+        return _read(asking, signal, raw, scope, max_age)
+    except Misread as error:
+        scope.wrong(path, error.code, error.message, error.remedy)
+        return None
+
+
+def _read(asking: Asking, signal: Signal, raw: Any, scope: Scope, max_age: float | None) -> Condition:
+    word, bit = asking.word, scope.catalogue.bits[signal.name]
+    sentence = f"{signal.name} {word.replace('_', ' ')} {_written(raw)}"
+    if asking.takes in ("truth", "place") and max_age is not None:
+        raise Misread("operator-mismatch", f"{MAX_AGE} does not go with {word}", "put it beside a comparison")
+    match asking.takes:
+        case "truth":
+            return Asks(signal.name, bit, word, boolean(_scalar(raw, f"{word}: true")), sentence)
+        case "place":
+            return _near(raw, sentence, scope)
+        case "duration":
+            age = Age(word == "older_than", duration(_scalar(raw, asking.example)))
+            return MovingClause(signal.name, bit, age, sentence, max_age)
+    if signal.kind is Kind.CLOCK:
+        return MovingClause(signal.name, bit, _clock_range(word, raw), sentence, max_age)
+    if signal.kind is Kind.MOMENT:
+        return MovingClause(signal.name, bit, _moment_range(word, raw, signal, scope), sentence, max_age)
+    operator: Any = COMPARING[word]
+    return Clause(signal.name, bit, signal.kind, operator(_operands(asking, raw, signal)), sentence, max_age)
+
+
+def _operands(asking: Asking, raw: Any, signal: Signal) -> Any:
+    match asking.takes:
+        case "values":
+            if not isinstance(raw, list) or not raw:
+                remedy = f"write {asking.word}: [{_written(raw)}]" if raw else f"write it like {asking.example}"
+                raise Misread("condition-shape", f"{asking.word} wants a list", remedy)
+            return frozenset(_value(signal, one, asking) for one in raw)
+        case "range":
+            low, high = (_value(signal, one, asking) for one in _range(raw, asking))
+            if low > high:
+                raise _turned(raw, signal)
+            return low, high
+        case _:
+            return _value(signal, raw, asking)
+
+
+def _value(signal: Signal, raw: Any, asking: Asking) -> Any:
+    if isinstance(raw, list):
+        many = "none_of" if asking.word == "is_not" else "one_of"
+        raise Misread("list-of-values", "a list is not a value", f"write {many}: [{_written(raw)}]")
+    text = _scalar(raw, asking.example)
+    if not text.strip():
+        raise Misread("empty-value", "an empty text is compared with nothing", "write empty: true")
+    return beginning(signal, text) if asking.word in _PIECES else operand(signal, text)
+
+
+def _clock_range(word: str, raw: Any) -> InClockRange:
+    asking = OPERATORS[word]
+    if asking.takes == "range":
+        start, end = (clock(_scalar(one, asking.example)) for one in _range(raw, asking))
+        if start == end:
+            message = "the range begins and ends at the same time"
+            raise Misread("range-turned", message, "leave the condition out to mean the whole day")
+        return InClockRange(start, end)
+    edge = clock(_scalar(raw, f"{word}: 18:00"))
+    start, end = (edge, DAY) if word in _FROM else (0, edge)
+    if start == end:
+        message = f"no time of day is {word.replace('_', ' ')} {_written(raw)}"
+        raise Misread("range-turned", message, "write another time")
+    return InClockRange(start, end)
+
+
+def _moment_range(word: str, raw: Any, signal: Signal, scope: Scope) -> InMomentRange:
+    asking, read = OPERATORS[word], scope.moments.read
+    if asking.takes == "range":
+        low, high = (_scalar(one, asking.example) for one in _range(raw, asking))
+        start, end = read(low), read(high, end=True)
+        if type(start.at) is type(end.at) and start.at >= end.at:  # type: ignore[operator]
+            raise _turned(raw, signal)
+        return InMomentRange(start, end, signal.runs)
+    edge = read(_scalar(raw, f"{word}: 2026-11-27 18:00"), end=word in ("above", "at_most"))
+    return InMomentRange(edge, None, signal.runs) if word in _FROM else InMomentRange(None, edge, signal.runs)
+
+
+def _near(raw: Any, sentence: str, scope: Scope) -> Near:
+    example = "within: {km: 30, of: Hamburg}"
+    if not isinstance(raw, dict) or set(raw) != {"km", "of"}:
+        raise Misread("condition-shape", "within wants km and of", f"write {example}")
+    km, of = number(_scalar(raw["km"], example)), raw["of"]
+    if isinstance(of, list) and len(of) == 2:
+        place: tuple[float, float] | None = (number(_scalar(of[0], example)), number(_scalar(of[1], example)))
+    else:
+        place = scope.find_city(_scalar(of, example))
+    if place is None:
+        raise Misread("unknown-place", f"“{_written(of)}” is in no table of cities", "write of: [latitude, longitude]")
+    if km <= 0 or not -90 <= place[0] <= 90 or not -180 <= place[1] <= 180:
+        message = "there is no such distance" if km <= 0 else "there are no such coordinates"
+        raise Misread("out-of-range", message, "write within: {km: 30, of: [53.55, 9.99]}, latitude first")
+    return Near(scope.catalogue.set_of(NEAR_SIGNALS), place[0], place[1], km, sentence)
+
+
+def _scalar(raw: Any, example: str) -> str:
+    if isinstance(raw, str):
+        return raw
+    if raw is None:
+        raise Misread("empty-value", "nothing stands here", f"write it like {example}")
+    raise Misread("not-a-text", "one value is expected here", f"write it like {example}")
+
+
+def _range(raw: Any, asking: Asking) -> tuple[Any, Any]:
+    if isinstance(raw, dict) and set(raw) == {"from", "to"}:
+        return raw["from"], raw["to"]
+    raise Misread("range-shape", "a range has a from and a to", f"write it like {asking.example}")
+
+
+def _turned(raw: Any, signal: Signal) -> Misread:
+    remedy = "turn from and to round"
+    if signal.name == "time.hour":
+        remedy = "write time.clock: {between: {from: 22:00, to: 05:00}}, which may run through midnight"
+    return Misread("range-turned", f"nothing lies between {_written(raw)}", remedy)
+
+
+def _written(raw: Any) -> str:
+    """An operand as the editor wrote it."""
+    if isinstance(raw, list):
+        return ", ".join(_written(one) for one in raw)
+    if isinstance(raw, dict):
+        return " ".join(f"{key} {_written(value)}" for key, value in raw.items())
+    return "" if raw is None else str(raw)

@@ -1,0 +1,82 @@
+"""The design of a placeholder: its layers as written, with the brand's colours put in, as painters take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.authoring.documents.folder import Read
+from app.authoring.documents.layers import layer_from
+from app.authoring.documents.placeholder import Placeholder
+from app.authoring.problems import Problems
+from app.authoring.suggest import did_you_mean
+from app.authoring.toolbox import Design, Studio, Toolbox
+from app.authoring.yamlsource import Path
+
+GROUND: Final = "#ffffff"
+"""What a picture stands on where no layer covers it."""
+
+_COLOR_KEYS: Final = frozenset({"color", "fill", "stroke", "background"})
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The layers that could be read with their places in the file, and the design; None where they do not fit it."""
+
+    layers: tuple[tuple[Path, Any], ...]
+    design: Design | None
+
+
+def read_design(
+    read: Read[Placeholder], toolbox: Toolbox, studio: Studio, colors: Mapping[str, str], problems: Problems
+) -> Drawn:
+    """The design of a placeholder; `colors` are the brand's, by name."""
+    layers = []
+    for index, raw in enumerate(read.document.layers):
+        word, body = next(iter(raw.items()))
+        named = {word: _colored(body, colors)}
+        layer = layer_from(named, ("layers", index), toolbox.layers, problems, read.source)
+        if layer is not None:
+            path: Path = ("layers", index, word)
+            _check_field(layer, path, read, problems)
+            _check_asset(layer, path, read, studio, problems)
+            layers.append((path, layer))
+    try:
+        design = studio.design(read.name, read.document.size, GROUND, [layer for _, layer in layers])
+    except ValueError as error:
+        message, _, remedy = str(error).partition("; ")
+        read.source.complain(problems, ("layers",), "bad-layer", message, remedy=remedy, key=True)
+        return Drawn(tuple(layers), None)
+    return Drawn(tuple(layers), design)
+
+
+def _colored(body: Mapping[str, Any], colors: Mapping[str, str]) -> dict[str, Any]:
+    """The layer with the brand's colour names put in."""
+
+    def named(value: Any) -> Any:
+        return colors.get(value, value) if isinstance(value, str) else value
+
+    shown = dict(body)
+    for key, value in body.items():
+        if key in _COLOR_KEYS:
+            shown[key] = named(value)
+        elif key == "gradient" and isinstance(value, list):
+            shown[key] = [named(one) for one in value]
+    return shown
+
+
+def _check_field(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:
+    field = getattr(layer, "field", None)
+    if field is None or field in read.document.fields:
+        return
+    remedy = did_you_mean(field, read.document.fields, else_say="fields are") or "declare it under fields:"
+    message = f"there is no field “{field}”"
+    read.source.complain(problems, (*path, "field"), "unknown-field", message, remedy=remedy)
+
+
+def _check_asset(layer: Any, path: Path, read: Read[Placeholder], studio: Studio, problems: Problems) -> None:
+    """That the picture a layer itself carries can be painted; one a language are words, and looked at with these."""
+    fixed = getattr(layer, "picture", None)
+    if isinstance(fixed, str) and not (found := studio.examine(fixed)).ok:
+        read.source.complain(problems, (*path, "picture"), "asset", found.problem, remedy=found.remedy)

@@ -1,0 +1,41 @@
+"""What `check` sees beyond single mistakes, in a site that has none.
+
+Rules that can never fire, outcomes that no example covers, doubts left unanswered, texts that do not fit their box.
+What is surely wrong is a problem; the rest are warnings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from app.authoring.compiled import CompiledCampaign, CompiledSite
+from app.authoring.insight.coverage import Coverage, coverage, uncovered
+from app.authoring.insight.doubts import unanswered
+from app.authoring.insight.firing import never_firing
+from app.authoring.insight.fitting import fitting
+from app.authoring.problems import Problems
+from app.authoring.toolbox import Studio
+
+__all__ = ["Coverage", "coverage", "look_into"]
+
+
+def look_into(site: CompiledSite, covered: Iterable[Coverage], studio: Studio, problems: Problems) -> None:
+    """Everything that is worth a second look in a site without mistakes."""
+    campaigns = _by_campaign(site)
+    for forms in campaigns.values():
+        never_firing(forms, problems)
+        unanswered(forms[0], problems)
+    for one in covered:
+        uncovered(one, campaigns[one.campaign][0], problems)
+    for placeholder in site.placeholders.values():
+        fitting(placeholder, site.document.languages, studio, problems)
+
+
+def _by_campaign(site: CompiledSite) -> Mapping[str, list[CompiledCampaign]]:
+    """The compiled forms of each campaign, one for each placeholder that it fills."""
+    found: dict[str, list[CompiledCampaign]] = {}
+    for placeholder in site.placeholders.values():
+        for name, campaign in placeholder.campaigns.items():
+            if name:
+                found.setdefault(name, []).append(campaign)
+    return found

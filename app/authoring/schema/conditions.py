@@ -1,0 +1,145 @@
+"""Conditions in the schema: names, combinators, and every signal with the operators that can be asked of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from app.authoring.grammar import COMBINATORS, MAX_AGE, MODIFIERS, OPERATORS, Asking
+from app.authoring.schema.draft7 import CONDITION, FREE, NUMBER, TRUTH, Schema
+from app.engine.phases import PHASE_SIGNAL
+from app.engine.rules import RULE
+from app.engine.signals import Catalogue, Kind, Signal
+
+OWN: Final = {
+    r"^param\.[A-Za-z_][A-Za-z0-9_]*$": "A URL parameter that the placeholder declares.",
+    r"^recipient\.[A-Za-z_][A-Za-z0-9_]*$": "A recipient attribute that rules/recipients.yaml declares.",
+    r"^split\.[A-Za-z_][A-Za-z0-9_]*$": "The recipient's arm of an experiment.",
+}
+"""Signals that a site declares itself, by pattern."""
+
+_LENGTH: Final[Schema] = {"type": "string", "pattern": r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|m|s)\s*)+$"}
+_CLOCK: Final[Schema] = {"type": "string", "pattern": r"^\s*\d{1,2}:\d{2}(:\d{2})?\s*$"}
+_DAY: Final[Schema] = {"type": "string", "pattern": r"^\s*\d{4}-\d{1,2}-\d{1,2}\s*$"}
+_BY_KIND: Final = {
+    Kind.NUMBER: NUMBER,
+    Kind.BOOLEAN: TRUTH,
+    Kind.CLOCK: _CLOCK,
+    Kind.DATE: _DAY,
+    Kind.DURATION: _LENGTH,
+}
+
+
+def condition_definitions(catalogue: Catalogue) -> Schema:
+    """The definition `condition` and what it is made of."""
+    both = {"type": "array", "items": CONDITION, "minItems": 1}
+    combined = {"all": [both, CONDITION], "any": [both, CONDITION], "not": [CONDITION]}
+    signals = {name: _about(catalogue[name]) for name in catalogue if name != RULE}
+    condition: Schema = {
+        "description": "A condition: the name of one, or signals with what is asked of them; several keys mean all.",
+        "anyOf": [
+            {"type": "string"},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {
+                    **{word: {"description": COMBINATORS[word], "anyOf": one} for word, one in combined.items()},
+                    **signals,
+                },
+                "patternProperties": {
+                    pattern: {"description": sentence, "allOf": [{"$ref": "#/definitions/anything-asked"}]}
+                    for pattern, sentence in OWN.items()
+                },
+                "additionalProperties": False,
+            },
+        ],
+    }
+    operators = {f"asked-of-{kind.value}": _operators(_any_of(kind)) for kind in Kind if kind is not Kind.CHOICE}
+    anything = {"anyOf": [FREE, _mapping(_asked(list(OPERATORS.values())))]}
+    return {"condition": condition, **operators, "anything-asked": anything}
+
+
+def given(catalogue: Catalogue) -> Schema:
+    """What an example pins: the instant, and one value for each signal; an empty one for what is empty."""
+    values = {
+        name: {"description": _sentence(catalogue[name]), "anyOf": [_value(catalogue[name]), {"enum": ["", None]}]}
+        for name in catalogue
+        if name != RULE
+    }
+    return {
+        "properties": {"at": {"description": "The instant of the open.", "type": "string"}, **values},
+        "patternProperties": {pattern: {"description": sentence} for pattern, sentence in OWN.items()},
+        "additionalProperties": False,
+    }
+
+
+def _about(signal: Signal) -> Schema:
+    """What may stand behind a signal: a value, or operators."""
+    shared = signal.kind is not Kind.CHOICE and not _asks_for_place(signal)
+    operators = {"$ref": f"#/definitions/asked-of-{signal.kind.value}"} if shared else _operators(signal)
+    plain = [_value(signal)] if OPERATORS["is"].fits(signal) else []
+    return {"description": _sentence(signal), "anyOf": [*plain, operators]}
+
+
+def _asks_for_place(signal: Signal) -> bool:
+    return OPERATORS["within"].fits(signal)
+
+
+def _sentence(signal: Signal) -> str:
+    return f"{signal.sentence} ({signal.unit})" if signal.unit else signal.sentence
+
+
+def _any_of(kind: Kind) -> Signal:
+    """A signal of this kind of which nothing else is known."""
+    return Signal("", kind, "")
+
+
+def _value(signal: Signal) -> Schema:
+    if signal.choices and signal.name != PHASE_SIGNAL:
+        return {"enum": list(signal.choices)}
+    return _BY_KIND.get(signal.kind, FREE)
+
+
+def _operators(signal: Signal) -> Schema:
+    return _mapping(_asked([one for one in OPERATORS.values() if one.fits(signal)], signal))
+
+
+def _mapping(properties: Schema) -> Schema:
+    """A mapping with some of these keys and no others."""
+    return {"type": "object", "minProperties": 1, "properties": properties, "additionalProperties": False}
+
+
+def _asked(operators: list[Asking], signal: Signal | None = None) -> Schema:
+    asked: Schema = {
+        one.word: {"description": f"{one.sentence}\n\n{one.example}", **_taken(one, signal)} for one in operators
+    }
+    asked[MAX_AGE] = {"description": MODIFIERS[MAX_AGE], **_LENGTH}
+    return asked
+
+
+def _taken(asking: Asking, signal: Signal | None) -> Schema:
+    """What stands behind an operator."""
+    value: Schema = FREE if signal is None or asking.word in ("starts_with", "contains") else _value(signal)
+    match asking.takes:
+        case "values":
+            return {"type": "array", "items": value, "minItems": 1}
+        case "range":
+            return _exactly({"from": value, "to": value})
+        case "truth":
+            return TRUTH
+        case "duration":
+            return _LENGTH
+        case "place":
+            pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
+            return _exactly({"km": NUMBER, "of": {"anyOf": [{"type": "string"}, pair]}})
+        case _:
+            return value
+
+
+def _exactly(properties: dict[str, Any]) -> Schema:
+    """A mapping with just these keys."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,56 @@
+"""Where a condition stands: what it may refer to, how deep it is, and where its mistakes go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from app.authoring.operands import Moments
+from app.authoring.problems import Problems
+from app.authoring.yamlsource import Path, Source
+from app.engine.signals import Catalogue
+
+LARGEST: Final = 1_000
+"""Clauses that one condition may have, with every name in it written out; names in names could make millions."""
+
+DEEPEST: Final = 40
+"""Conditions that may stand in each other, names counted; judging one is as deep as that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A condition under a name, where it was written."""
+
+    source: Source
+    path: Path
+    raw: Any
+
+
+@dataclass(slots=True)
+class Noted:
+    """What is remembered while the conditions of one campaign are read: circles told, names used, clauses made."""
+
+    circles: set[frozenset[str]] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    clauses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything a condition may refer to at its place. `within` are the names that are being written out around it."""
+
+    source: Source
+    problems: Problems
+    catalogue: Catalogue
+    conditions: Mapping[str, Named]
+    moments: Moments
+    find_city: Callable[[str], tuple[float, float] | None]
+    placeholder: str = ""
+    within: tuple[str, ...] = ()
+    depth: int = 0
+    noted: Noted = field(default_factory=Noted)
+
+    def wrong(self, path: Path, code: str, message: str, remedy: str = "", *, key: bool = False) -> None:
+        """Note a mistake at a value, or at its key."""
+        self.source.complain(self.problems, path, code, message, remedy=remedy, key=key)

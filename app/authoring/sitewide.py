@@ -1,0 +1,85 @@
+"""What must agree between the files of a site: names that point at each other, and conditions that nobody names yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from app.authoring.documents.folder import Documents
+from app.authoring.operands import Moments
+from app.authoring.problems import Problems
+from app.authoring.scope import Named, Scope
+from app.authoring.suggest import did_you_mean
+from app.authoring.vocabulary import params, splits
+from app.authoring.whens import read_named
+from app.authoring.yamlsource import Path
+from app.engine.calendar import find_zone
+from app.engine.moving import Moment
+from app.engine.signals import Catalogue
+
+
+def check_language(documents: Documents, problems: Problems) -> None:
+    """That the parameters which tell the language are declared; attributes may come from elsewhere."""
+    read = documents.site
+    if read is None:
+        return
+    declared = {f"param.{name}" for one in documents.placeholders.values() for name in one.document.params}
+    for index, name in enumerate(read.document.language):
+        if name in declared or name.startswith("recipient."):
+            continue
+        remedy = did_you_mean(name, sorted(declared), else_say="it can be") or "declare it in a placeholder"
+        message = f"no placeholder has the parameter “{name}”"
+        if not name.startswith("param."):
+            message, remedy = f"“{name}” tells no language", "write param.lang or recipient.language"
+        path = ("language", index)
+        read.source.complain(problems, path, "unknown-signal", message, remedy=remedy, severity="warning")
+
+
+def check_targets(documents: Documents, problems: Problems) -> None:
+    """That every campaign fills placeholders which exist, and whether a placeholder needs `c=` in its URL."""
+    there = documents.placeholders
+    fillers: dict[str, list[str]] = {}
+    for name, campaign in documents.campaigns.items():
+        for index, target in enumerate(campaign.document.placeholder):
+            fillers.setdefault(target, []).append(name)
+            if target not in there:
+                listed: Path = ("placeholder", index)
+                path = listed if listed in campaign.source.places else listed[:1]
+                remedy = did_you_mean(target, there, else_say="placeholders are") or f"write placeholders/{target}.yaml"
+                message = f"there is no placeholder “{target}”"
+                campaign.source.complain(problems, path, "unknown-placeholder", message, remedy=remedy)
+    for target, names in fillers.items():
+        if len(names) > 1 and target in there:
+            message = f"the campaigns {', '.join(names)} all fill {target}; without c= in the URL it is {names[0]}"
+            remedy = "write c= into each URL; snippets do"
+            there[target].source.complain(problems, (), "several-campaigns", message, remedy=remedy, severity="warning")
+
+
+def check_unused_conditions(
+    documents: Documents,
+    used: Collection[str],
+    catalogue: Catalogue,
+    find_city: Callable[[str], tuple[float, float] | None],
+    problems: Problems,
+) -> None:
+    """The site's conditions that no campaign names, with everything that any file declares."""
+    site = documents.site
+    if site is None:
+        return
+    campaigns = [read.document for read in documents.campaigns.values()]
+    declared = [one.signal for read in documents.placeholders.values() for one in params(read.document)]
+    arms = [signal for campaign in campaigns for signal in splits(campaign)]
+    phases = list(dict.fromkeys(name for campaign in campaigns for name in campaign.phases))
+    zone = find_zone(site.document.time_zone) or find_zone("UTC")
+    assert zone is not None, "the time-zone database has UTC"
+    written = site.document.conditions
+    scope = Scope(
+        source=site.source,
+        problems=problems,
+        catalogue=catalogue.plus((*declared, *arms)),
+        conditions={name: Named(site.source, ("conditions", name), raw) for name, raw in written.items()},
+        moments=Moments({name: Moment(float(place)) for place, name in enumerate(phases)}, zone),
+        find_city=find_city,
+    )
+    for name in written:
+        if name not in used:
+            read_named(name, scope)

@@ -1,0 +1,98 @@
+"""The compiled judge is the plain judge in a hurry: same winner, same horizon, same evidence, same wants."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.conditions import ALWAYS, Condition, every
+from app.engine.decide import Decider
+from app.engine.facts import Facts
+from app.engine.judge import CompiledJudge, Judgement, PlainJudge
+from app.engine.operators import Is, OneOf
+from app.engine.readings import fold
+from app.engine.signals import Kind
+from tests.laws.laws import facts_of
+from tests.support.engine_scenes import CATALOGUE_OF_TESTS, MUNICH, SCENES, STILL_VALUES, Scene, clause
+from tests.support.engine_strategies import Case, cases, conditions, topics
+from tests.support.engine_worlds import ALL_SIGNALS, some_of, worlds
+
+MOST_RULES = 60
+
+
+def _equalities() -> tuple[Condition, ...]:
+    """Equality clauses over signals of every kind, among them values that never come."""
+    found: list[Condition] = [clause("geo.city", OneOf(MUNICH.keys)), clause("geo.country", Is("it"))]
+    for signal, values in STILL_VALUES.items():
+        if CATALOGUE_OF_TESTS[signal].kind in Is.kinds - {Kind.NUMBER}:
+            operands = [fold(value) if isinstance(value, str) else value for value in values]
+            found += [clause(signal, Is(operand)) for operand in operands]
+            found.append(clause(signal, OneOf(frozenset(operands))))
+    return tuple(found)
+
+
+EQUALITIES = _equalities()
+
+
+@st.composite
+def rule_lists(draw: st.DrawFn, scene: Scene) -> tuple[Condition, ...]:
+    """Long lists of rules as editors write them: equalities first, then anything, here and there nothing at all."""
+    others = [draw(conditions(draw(topics(scene)))) for _ in range(4)]
+    pool = (*EQUALITIES, *others, *others)
+    many = draw(st.sampled_from((1, 3, 8, 20, MOST_RULES)))
+    clauses = st.lists(st.sampled_from(pool), min_size=1, max_size=4)
+    found = [every(draw(clauses)) for _ in range(many)]
+    if draw(st.booleans()):
+        found.append(ALWAYS)
+    return tuple(found)
+
+
+@st.composite
+def opens(draw: st.DrawFn, scene: Scene) -> list[Facts]:
+    """The facts of a few opens, some of them twice, with anything missing."""
+    found = []
+    for _ in range(draw(st.integers(1, 3))):
+        world = draw(worlds(scene, scene.base))
+        hidden = draw(some_of(ALL_SIGNALS))
+        for now in (scene.base, scene.base + 1000.0):
+            whole = world.facts_at(now)
+            told = {name: one for name, one in whole.readings.items() if name not in hidden}
+            found += [whole, Facts(now, whole.zone, told)]
+    return [*found, *found[:2]]
+
+
+def without_reads(answer: Judgement) -> Judgement:
+    """An answer without its evidence, which is compared for all searches of one open together."""
+    return answer._replace(reads=0)
+
+
+@given(st.data())
+def test_the_compiled_judge_is_the_plain_judge(data: st.DataObject) -> None:
+    """“With the same answers, horizons and evidence as the plain judge”, asked again and again."""
+    scene = data.draw(st.sampled_from(SCENES))
+    rules = data.draw(rule_lists(scene))
+    plain, compiled = PlainJudge(rules), CompiledJudge(rules, CATALOGUE_OF_TESTS)
+    for facts in data.draw(opens(scene)):
+        start, read, also_read = 0, 0, 0
+        while True:
+            truth, answer = plain.judge(facts, start), compiled.judge(facts, start)
+            assert without_reads(answer) == without_reads(truth)
+            if truth.wants:
+                break
+            read, also_read = read | truth.reads, also_read | answer.reads
+            assert also_read == read
+            if truth.winner < 0:
+                break
+            start = truth.winner + 1
+
+
+@given(cases(people=2))
+def test_a_decider_answers_the_same_with_either_judge(case: Case) -> None:
+    """Decisions, their readings and horizons, and what is still wanted are equal as values."""
+    by_plain = Decider(case.ruleset, PlainJudge([rule.condition for rule in case.ruleset.rules]))
+    compiled = Decider(case.ruleset)
+    for world in case.people:
+        for hidden in (frozenset[str](), case.hidden, case.judged):
+            for now in (world.start, world.start + 950.0, world.start):
+                facts = facts_of(case, world, now, hidden)
+                assert compiled.decide(facts) == by_plain.decide(facts)

@@ -1,0 +1,102 @@
+"""Law 7: content never stops the server. A change is seen soon, a mistake changes nothing, also across a restart."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.server import Running, eventually, serving
+from tests.support.sites import BLUE, GREEN, RED, break_rules, repaint, small_site
+
+QUICK = {"RELOAD_S": "0.2"}
+
+
+def shows(server: Running, ground: str) -> bool:
+    answer = server.ask("/i/hello.png")
+    return (answer.status, answer.ground) == (200, ground)
+
+
+def test_a_change_is_seen_within_two_seconds_and_a_mistake_never(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site")
+    with serving(site, tmp_path / "state") as server:
+        assert shows(server, RED)
+        old = server.ask("/i/hello.png").etag
+        repaint(site, GREEN)
+        began = time.monotonic()
+        assert eventually(lambda: shows(server, GREEN))
+        assert time.monotonic() - began < 4.0  # two seconds on an idle machine
+        assert server.ask("/i/hello.png", if_none_match=old).status == 200
+
+        break_rules(site)
+        assert eventually(lambda: server.counted("onopen_site_problems") == 1)
+        assert shows(server, GREEN)
+        assert server.ask("/ready").status == 200
+        [problem] = [line for line in server.log() if line["event"] == "problem"]
+        assert problem["at"].startswith("rules/hello.yaml:3:")
+        assert server.counted("onopen_reloads_total", outcome="refused") == 1
+
+        repaint(site, BLUE)
+        assert eventually(lambda: shows(server, BLUE))
+        assert server.counted("onopen_site_problems") == 0
+        assert server.counted("onopen_last_reload_ok") > time.time() - 60
+
+
+def test_the_last_good_set_outlives_a_restart_with_a_broken_site(tmp_path: Path) -> None:
+    site, state = small_site(tmp_path / "site", GREEN), tmp_path / "state"
+    with serving(site, state, **QUICK) as server:
+        assert shows(server, GREEN)
+    break_rules(site)
+    with serving(site, state, **QUICK) as server:
+        assert shows(server, GREEN)
+        assert server.ask("/ready").status == 200
+        assert server.counted("onopen_site_problems") == 1
+        assert server.counted("onopen_reloads_total", outcome="last-good") == 1
+        assert any(line["event"] == "problem" for line in server.log())
+        repaint(site, BLUE)
+        assert eventually(lambda: shows(server, BLUE))
+
+
+@pytest.mark.parametrize("what", ["broken", "empty", "gone"])
+def test_with_nothing_to_serve_there_are_neutral_pictures_until_there_is_something(tmp_path: Path, what: str) -> None:
+    site = small_site(tmp_path / "site")
+    if what == "broken":
+        break_rules(site)
+    else:
+        shutil.rmtree(site)
+        site.mkdir()
+    with serving(site, tmp_path / "state", **QUICK) as server:
+        if what == "gone":
+            site.rmdir()
+        answer = server.ask("/i/hello.jpg")
+        assert (answer.status, answer.picture.format, answer.rung) == (200, "JPEG", "fallback")
+        assert answer.headers["cache-control"] == "no-store"
+        assert (server.ask("/ready").status, server.ask("/health").status) == (503, 200)
+        assert server.ask("/l/hello").status == 302
+        shutil.rmtree(site, ignore_errors=True)
+        small_site(site, BLUE)
+        assert eventually(lambda: shows(server, BLUE))
+        assert server.ask("/ready").status == 200
+
+
+def test_a_site_that_vanishes_is_served_on(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site", GREEN)
+    with serving(site, tmp_path / "state", **QUICK) as server:
+        shutil.rmtree(site)
+        time.sleep(0.8)
+        assert shows(server, GREEN)
+        assert server.ask("/ready").status == 200
+        small_site(site, BLUE)
+        assert eventually(lambda: shows(server, BLUE))
+
+
+def test_a_picture_that_is_replaced_is_seen(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site")
+    with serving(site, tmp_path / "state", **QUICK) as server:
+        before = server.ask("/i/hello.png").etag
+        placeholder = site / "placeholders" / "hello.yaml"
+        placeholder.write_text(placeholder.read_text("utf-8").replace("[60, 30]", "[80, 40]"), encoding="utf-8")
+        assert eventually(lambda: server.ask("/i/hello.png").picture.size == (160, 80))
+        assert server.ask("/i/hello.png").etag != before
