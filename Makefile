@@ -19,7 +19,7 @@ help: ## what there is
 
 run: ready-to-run ## serve the demo site; the page is at http://127.0.0.1:8000/ (PORT=… for another)
 	$(call label,the demo page is at http://127.0.0.1:$(PORT)/ — Ctrl-C ends it)
-	@ONOPEN_DEMO=true $(BIN)/onopen serve --host 127.0.0.1 --port $(PORT)
+	@ONOPEN_DEMO=true ONOPEN_LOG=pretty ONOPEN_STATE_DIR=.venv/state $(BIN)/onopen serve --host 127.0.0.1 --port $(PORT)
 
 test: ready $(CHECKS) ## everything that CI checks
 

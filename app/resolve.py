@@ -15,6 +15,7 @@ from app.engine.calendar import Zone
 from app.engine.decide import Decider, with_own
 from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts
+from app.engine.languages import spoken_for
 from app.engine.opens import Open
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.remembering import Remembering
@@ -194,10 +195,7 @@ class Resolver:
 
     def _speaks(self, name: str, value: str) -> Reading:
         """The site's language that a value means, or a reading without one; remembered, as there are few."""
-        wanted = value.strip().casefold().replace("_", "-")
-        near = [one for one in self._sources.languages if one.casefold() in (wanted, wanted.split("-")[0])]
-        exact = next((one for one in near if one.casefold() == wanted), None)
-        found = Reading(LANGUAGE, exact or (near[0] if near else None), 0.0, source=name)
+        found = Reading(LANGUAGE, spoken_for(value, self._sources.languages), 0.0, source=name)
         if len(self._spoken) < WORDS_REMEMBERED:
             self._spoken[name, value] = found
         return found

@@ -104,7 +104,7 @@ def build(settings: Settings, world: wiring.World, site: Path, state: Path, cloc
     library = wiring.library(world, site, state)
     desk = Desk(begun(world, library, clock))
     trusted = [ip_network(one, strict=False) for one in settings.edge.trusted_proxies]
-    opens = Opens(Fence(trusted, wiring.dialect(settings)), clock, world.telemetry)
+    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, world.telemetry)
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")

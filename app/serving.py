@@ -25,7 +25,7 @@ Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], b
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One placeholder in service: the format that snippets offer, its campaigns, and a fallback picture for every format."""
+    """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format."""
 
     name: str
     format: str

@@ -65,6 +65,7 @@ from app.sources.weather.vendors import vendor_named
 from app.telemetry import Telemetry, logger
 
 PICTURE_FORMATS: Final[tuple[Format, ...]] = ("png", "jpg", "gif")
+SPOKEN: Final = ("plain", "cloudflare")
 PRODUCT: Final = f"onopen/{__version__}"
 
 
@@ -161,9 +162,12 @@ def _zone_of(latitude: float, longitude: float) -> tzinfo:
     return ZoneInfo(name) if name else UTC
 
 
-def dialect(settings: Settings) -> Dialect:
-    """Whom in front of us we listen to."""
-    return Cloudflare() if settings.edge.dialect == "cloudflare" else Plain()
+def dialect(made: World) -> Dialect:
+    """Whom in front of us we listen to. What is not spoken yet is said, and heard as plain forwarding headers."""
+    wanted = made.settings.edge.dialect
+    if wanted not in SPOKEN:
+        made.telemetry.log.warning("dialect", said=f"{wanted} is heard like plain in this release")
+    return Cloudflare() if wanted == "cloudflare" else Plain()
 
 
 def toolbox(made: World) -> Toolbox:

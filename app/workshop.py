@@ -1,4 +1,4 @@
-"""What people do with a site away from the open path: check it, ask why, paint one picture, start a new one.
+"""What people do with a site away from the open path: check it, ask why, paint one picture, write its URLs.
 
 The command line (and later the studio) is a thin skin over this. It decides through the very resolver that serves.
 """
@@ -6,31 +6,24 @@ The command line (and later the studio) is a thin skin over this. It decides thr
 from __future__ import annotations
 
 import asyncio
-import re
-import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any
 from urllib.parse import urlencode
 
 from app import wiring
+from app.asking import Asked, opening_of
 from app.authoring import schema
-from app.authoring.cases import pinned_value
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
 from app.authoring.library import Checked, check
-from app.authoring.operands import Misread, Moments
 from app.authoring.snippet import Credit, Filling, Pictured, snippet
 from app.authoring.suggest import did_you_mean
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain
 from app.engine.facts import Facts
-from app.engine.opens import Open
-from app.engine.readings import EMPTY, Reading, pinned
 from app.engine.rules import Ruleset
-from app.engine.signals import CATALOGUE, Catalogue, Kind
+from app.engine.signals import CATALOGUE
 from app.engine.words import Fixed
 from app.errors import SiteError, UsageError
 from app.render.layers import LAYERS
@@ -38,20 +31,6 @@ from app.settings import Settings
 
 PATIENCE_S = 10.0
 """How long a command waits for the weather; nobody's picture is late meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One opening as somebody at a terminal describes it."""
-
-    placeholder: str
-    campaign: str = ""
-    at: str | None = None
-    ip: str | None = None
-    user_agent: str = ""
-    recipient: str = ""
-    pins: Mapping[str, str] = field(default_factory=dict)
-    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +106,8 @@ def placeholder_of(site: CompiledSite, name: str) -> CompiledPlaceholder:
     """The placeholder of that name; raises UsageError."""
     found = site.placeholders.get(name)
     if found is None:
-        remedy = did_you_mean(name, site.placeholders, else_say="there are")
-        raise UsageError(f"there is no placeholder “{name}”; {remedy or 'the site has none yet'}")
+        remedy = did_you_mean(name, site.placeholders, else_say="there are") or "the site has none yet"
+        raise UsageError(f"there is no placeholder “{name}”; {remedy}")
     return found
 
 
@@ -141,81 +120,6 @@ def campaign_of(placeholder: CompiledPlaceholder, name: str) -> CompiledCampaign
         remedy = did_you_mean(name, placeholder.campaigns, else_say="there are")
         raise UsageError(f"no campaign “{name}” fills {placeholder.name}; {remedy}")
     return found
-
-
-def opening_of(site: CompiledSite, catalogue: Catalogue, asked: Asked) -> Open:
-    """The opening that somebody describes; raises UsageError for a pin that cannot be."""
-    moments = Moments({}, site.zone)
-    try:
-        now = time.time() if asked.at is None else moments.read(asked.at).instant(site.zone)
-    except Misread as error:
-        raise UsageError(f"--at {asked.at}: {error.message}; {error.remedy}") from error
-    params: dict[str, str] = {}
-    pins: dict[str, Reading] = {}
-    for name, text in asked.pins.items():
-        if name.startswith("param.") and name in catalogue:
-            params[name.removeprefix("param.")] = text
-        else:
-            pins[name] = pinned(name, _pin(name, text, catalogue, moments))
-    return Open(
-        placeholder=asked.placeholder,
-        now=now,
-        campaign=asked.campaign,
-        recipient=asked.recipient,
-        params=params,
-        address=asked.ip,
-        user_agent=asked.user_agent,
-        pinned=pins,
-    )
-
-
-def _pin(name: str, text: str, catalogue: Catalogue, moments: Moments) -> Any:
-    signal = catalogue.get(name)
-    if signal is None:
-        raise UsageError(f"--set {name}: there is no such signal; {did_you_mean(name, catalogue)}")
-    if text == "":
-        return EMPTY
-    try:
-        if signal.kind is Kind.MOMENT:
-            return moments.read(text).instant(moments.zone)
-        return pinned_value(signal, text)
-    except Misread as error:
-        raise UsageError(f"--set {name}={text}: {error.message}; {error.remedy}") from error
-
-
-def new_site(folder: Path) -> list[Path]:
-    """Write a small site that passes `check`; refuses a folder with anything in it."""
-    if folder.exists() and any(folder.iterdir()):
-        raise UsageError(f"{folder} is not empty; name a new folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(mkdtemp(dir=folder.parent))
-    shutil.copytree(STARTER, staged, dirs_exist_ok=True)
-    if folder.exists():
-        folder.rmdir()
-    staged.rename(folder)
-    folder.chmod(0o755)
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-
-STARTER = Path(__file__).parent / "starter"
-"""The site that `onopen new site` copies."""
-
-
-def new_placeholder(site: Path, name: str) -> list[Path]:
-    """Write a placeholder and a campaign of the same name into a site, after the starter's."""
-    if not SLUG.fullmatch(name):
-        raise UsageError(f"“{name}” is not a name: use lower-case letters, digits, - and _")
-    targets = [site / folder / f"{name}.yaml" for folder in ("placeholders", "rules")]
-    for target in targets:
-        if target.exists():
-            raise UsageError(f"{target} is there already; choose another name")
-    for target in targets:
-        text = (STARTER / target.parent.name / "hello.yaml").read_text(encoding="utf-8")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text.replace("placeholder: hello", f"placeholder: {name}"), encoding="utf-8")
-    return targets
 
 
 def write_schemas(folder: Path) -> list[Path]:
@@ -231,6 +135,7 @@ def stale_schemas(folder: Path) -> list[str]:
 def urls(
     site: CompiledSite,
     placeholder: str,
+    *,
     campaign: str,
     base: str,
     mailing: str,
@@ -245,7 +150,8 @@ def urls(
     declared = {param.name for param in found.params}
     for name in values:
         if name not in declared:
-            raise UsageError(f"--set {name}: {placeholder} has no such parameter; {did_you_mean(name, declared)}")
+            remedy = did_you_mean(name, declared, else_say="it has") or "it has none"
+            raise UsageError(f"--set {name}: {placeholder} has no such parameter; {remedy}")
     query = {**named, "m": mailing, "r": recipient, **values}
     said = urlencode({name: value for name, value in query.items() if value})
     base = base.rstrip("/")
@@ -271,6 +177,8 @@ def html_snippet(
     chosen = campaign_of(found, campaign)
     reads = {name for one in found.campaigns.values() for name in one.ruleset.reads}
     speaks = language or site.document.languages[0]
+    if speaks not in site.document.languages:
+        raise UsageError(f"--language {speaks}: the site speaks {', '.join(site.document.languages)}")
     alternatives = chosen.ruleset.alt.in_language(speaks)
     pictured = Pictured(
         placeholder=found.name,

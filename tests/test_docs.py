@@ -161,6 +161,13 @@ def test_commands_that_the_documentation_names_exist() -> None:
     assert named == known
 
 
+def test_every_event_of_the_log_is_described() -> None:
+    said = re.compile(r"""log\.(?:debug|info|warning|error)\(\s*"([a-z ]+)\"""")
+    events = {event for path in (ROOT / "app").rglob("*.py") for event in said.findall(path.read_text("utf-8"))}
+    assert events, "the log is written in another way now"
+    assert not [event for event in sorted(events) if f"`{event}`" not in page("operators.md")]
+
+
 def test_every_weather_service_is_described_with_the_words_it_wants_to_read() -> None:
     guide = page("operators.md")
     assert all(f"`{vendor}`" in guide for vendor in get_args(Vendor))

@@ -1,4 +1,4 @@
-"""What operators set: wrong values are named with what would be right, secrets come from files, slips are warned about."""
+"""What operators set: wrong values are named with what would be right, secrets may lie in files, slips are told."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_every_variable_has_its_sentence() -> None:
 
 
 def test_a_site_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match="ONOPEN_SITE.*onopen new site"):
+    with pytest.raises(SettingError, match=r"ONOPEN_SITE.*onopen new site"):
         find_site(tmp_path / "absent")
 
 
@@ -152,7 +152,7 @@ def test_a_state_directory_is_made(tmp_path: Path) -> None:
 
 def test_a_state_directory_that_cannot_be_is_refused_and_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="ascii")
-    with pytest.raises(SettingError, match="ONOPEN_STATE_DIR.*name another"):
+    with pytest.raises(SettingError, match=r"ONOPEN_STATE_DIR.*name another"):
         state_directory(tmp_path / "file")
 
 

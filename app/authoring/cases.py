@@ -13,6 +13,7 @@ from app.authoring.operands import operand, spelled
 from app.engine.decide import Decider, with_own
 from app.engine.decision import Decision
 from app.engine.facts import Facts
+from app.engine.languages import spoken_for
 from app.engine.operators import WORDS
 from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import EMPTY, Reading, Why, unknown
@@ -78,11 +79,8 @@ def _language(site: CompiledSite, readings: Mapping[str, Reading]) -> str:
     languages = site.document.languages
     for name in site.document.language:
         value = _value(readings, name)
-        if isinstance(value, str):
-            wanted = value.strip().casefold().replace("_", "-")
-            for language in languages:
-                if language.casefold() in (wanted, wanted.split("-")[0]):
-                    return language
+        if isinstance(value, str) and (language := spoken_for(value, languages)):
+            return language
     return languages[0]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.authoring.grammar import COMPARING, MAX_AGE, OPERATORS, WORDS, Asking, fitting
+from app.authoring.grammar import ALSO_CALLED, COMPARING, MAX_AGE, OPERATORS, WORDS, Asking, fitting
 from app.authoring.operands import Misread, beginning, boolean, clock, duration, number, operand
 from app.authoring.scope import Scope
 from app.authoring.suggest import did_you_mean
@@ -58,7 +58,8 @@ def _clause(
 ) -> Condition | None:
     asking = OPERATORS.get(word)
     if asking is None:
-        remedy = did_you_mean(word, WORDS, else_say="operators are")
+        meant = ALSO_CALLED.get(word.lower())
+        remedy = f"here it is called {meant}" if meant else did_you_mean(word, WORDS, else_say="operators are")
         scope.wrong(path, "unknown-operator", f"there is no operator “{word}”", remedy, key=True)
         return None
     if not asking.fits(signal):

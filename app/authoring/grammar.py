@@ -81,6 +81,41 @@ MODIFIERS: Final[Mapping[str, str]] = MappingProxyType(
 COMPARING: Final[Mapping[str, type[Operator]]] = MappingProxyType({one.word: one for one in VALUE_OPERATORS})
 """The engine's operators by word."""
 
+ALSO_CALLED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "equals": "is",
+        "eq": "is",
+        "==": "is",
+        "not": "is_not",
+        "not_equals": "is_not",
+        "!=": "is_not",
+        "in": "one_of",
+        "any_of": "one_of",
+        "not_in": "none_of",
+        "min": "at_least",
+        "from": "at_least",
+        "since": "at_least",
+        ">=": "at_least",
+        "max": "at_most",
+        "to": "at_most",
+        "<=": "at_most",
+        "more_than": "above",
+        "greater_than": "above",
+        "over": "above",
+        "after": "above",
+        ">": "above",
+        "less_than": "below",
+        "lower_than": "below",
+        "under": "below",
+        "before": "below",
+        "<": "below",
+        "begins_with": "starts_with",
+        "near": "within",
+        "exists": "known",
+    }
+)
+"""What other tools call our operators."""
+
 WORDS: Final = (*OPERATORS, *MODIFIERS)
 
 

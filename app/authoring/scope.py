@@ -29,11 +29,16 @@ class Named:
 
 @dataclass(slots=True)
 class Noted:
-    """What is remembered while the conditions of one campaign are read: circles told, names used, clauses made."""
+    """What is remembered while the conditions of one campaign are read.
 
-    circles: set[frozenset[str]] = field(default_factory=set)
+    `used` are the names that were asked for, `clauses` those of the condition being read. Each circle is told once, and
+    so is that conditions are too large or too deep: those made of them are so too.
+    """
+
     used: set[str] = field(default_factory=set)
     clauses: int = 0
+    circles: set[frozenset[str]] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,12 @@ class Scope:
     within: tuple[str, ...] = ()
     depth: int = 0
     noted: Noted = field(default_factory=Noted)
+
+    def too_much(self, path: Path, code: str, message: str, remedy: str) -> None:
+        """Note, once, that a condition is more than can be judged in time."""
+        if code not in self.noted.told:
+            self.noted.told.add(code)
+            self.wrong(path, code, message, remedy)
 
     def wrong(self, path: Path, code: str, message: str, remedy: str = "", *, key: bool = False) -> None:
         """Note a mistake at a value, or at its key."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from app.authoring.clauses import read_clauses
 from app.authoring.grammar import COMBINATORS
 from app.authoring.scope import DEEPEST, LARGEST, Named, Scope
-from app.authoring.suggest import did_you_mean
+from app.authoring.suggest import closest, did_you_mean
 from app.authoring.yamlsource import Path
 from app.engine.conditions import Any as AnyOf, Condition, Not, every, ordered
 from app.engine.rules import RULE
@@ -30,11 +30,11 @@ def read_when(raw: Any, path: Path, scope: Scope) -> Condition | None:
     """A condition, or None where nothing of it could be read (then a problem says why)."""
     scope.noted.clauses = 0
     found = _condition(raw, path, scope)
-    if scope.noted.clauses > LARGEST:
-        message = f"with all its names written out, this condition has more than {LARGEST:,} clauses"
-        scope.wrong(path, "condition-size", message, "one_of: [...] asks for many values in one clause")
-        return None
-    return found
+    if scope.noted.clauses <= LARGEST:
+        return found
+    message = f"with all its names written out, this condition has more than {LARGEST:,} clauses"
+    scope.too_much(path, "condition-size", message, "one_of: [...] asks for many values in one clause")
+    return None
 
 
 def read_named(name: str, scope: Scope) -> None:
@@ -46,7 +46,7 @@ def read_named(name: str, scope: Scope) -> None:
 def _condition(raw: Any, path: Path, scope: Scope) -> Condition | None:
     if scope.depth > DEEPEST:
         message = f"conditions stand in each other more than {DEEPEST} deep here"
-        scope.wrong(path, "too-deep", message, "write fewer names in names, fewer all: in any:")
+        scope.too_much(path, "too-deep", message, "write fewer names in names, fewer all: in any:")
         return None
     if isinstance(raw, str):
         return _named(raw, path, scope)
@@ -127,8 +127,9 @@ def _meant(key: str, scope: Scope) -> str:
     family = key.split(".", maxsplit=1)[0]
     known = [name for name in scope.catalogue if name != RULE]
     if family in DECLARED:
-        own = [name for name in known if name.startswith(f"{family}.")]
-        return did_you_mean(key, own) or DECLARED[family].format(placeholder=scope.placeholder)
+        own = {name.split(".", 1)[1]: name for name in known if name.startswith(f"{family}.")}
+        meant = closest(key.partition(".")[2], own)
+        return f"did you mean “{own[meant]}”?" if meant else DECLARED[family].format(placeholder=scope.placeholder)
     return did_you_mean(key, (*known, *COMBINATORS)) or _family(family, scope.catalogue)
 
 

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
+from app.asking import Asked
 from app.errors import UsageError
 from app.settings import load
 from app.sites import find_site
-from app.workshop import Asked, Workshop
+from app.workshop import Workshop
 
 Site = Annotated[
     Path | None, typer.Option("--site", help="The site folder; else ONOPEN_SITE, else the working directory.")

@@ -17,7 +17,7 @@ def health(
     path = "/ready" if ready else "/health"
     try:
         answer = httpx.get(url.rstrip("/") + path, timeout=timeout, trust_env=False)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         typer.echo(f"{url}: {type(error).__name__}", err=True)
         raise typer.Exit(1) from error
     typer.echo(answer.text)

@@ -52,7 +52,10 @@ def options(
 def run(arguments: Sequence[str] | None = None) -> None:
     """The console script; without arguments, those of the process."""
     try:
-        cli(arguments)
+        cli(arguments, prog_name="onopen")
     except OnopenError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
+    except OSError as error:  # a file or folder that cannot be read or written
+        typer.echo(f"{error.filename or 'onopen'}: {error.strerror or type(error).__name__}", err=True)
+        sys.exit(2)

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import Site
-from app.settings import load
-from app.sites import find_site
-from app.workshop import new_placeholder, new_site, write_schemas
+from app.beginnings import new_placeholder, new_site
+from app.cli.common import Site, workshop
+from app.workshop import write_schemas
 
 new = typer.Typer(help="Begin something: a site, a placeholder.", no_args_is_help=True)
 
@@ -28,5 +27,6 @@ def placeholder(
     name: Annotated[str, typer.Argument(help="Its name: lower-case letters, digits, - and _.")], site: Site = None
 ) -> None:
     """Write a placeholder and its rules into a site."""
-    for path in new_placeholder(find_site(load(site=site)[0].site), name):
+    bench = workshop(site)
+    for path in new_placeholder(bench.folder, name, bench.check().site.document.home):
         typer.echo(path)

@@ -20,5 +20,14 @@ def url(
     given: Pins = None,
 ) -> None:
     """Print the picture URL and the link URL, ready to paste."""
-    for line in urls(workshop(site).site(), placeholder, campaign, base, mailing, recipient, pins(given)):
+    found = workshop(site).site()
+    for line in urls(
+        found,
+        placeholder,
+        campaign=campaign,
+        base=base,
+        mailing=mailing,
+        recipient=recipient,
+        given=pins(given),
+    ):
         typer.echo(line)

@@ -35,11 +35,7 @@ class Decision:
     @property
     def rung(self) -> Rung:
         """The worst rung of what it rests on."""
-        worst = Rung.LIVE
-        for reading in self.readings:
-            if reading.rung > worst:
-                worst = reading.rung
-        return worst
+        return max([reading.rung for reading in self.readings], default=Rung.LIVE)
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -5,17 +5,18 @@ Explaining is never a cost of deciding. A step is a rule or one of its condition
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.engine.calendar import Zone
 from app.engine.conditions import Condition
 from app.engine.decision import Decision
 from app.engine.facts import Facts
+from app.engine.lottery import HELD_OUT
 from app.engine.readings import EMPTY, Reading
 from app.engine.rules import Ruleset
 from app.engine.signals import Catalogue, Kind, Signal
-from app.engine.verdicts import Truth, Verdict
+from app.engine.verdicts import UNKNOWN, YES, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +33,32 @@ class Step:
 
 
 def explain(ruleset: Ruleset, facts: Facts, decision: Decision) -> tuple[Step, ...]:
-    """Every rule up to the one that won, each with its conditions."""
-    steps = []
+    """Every rule up to the one that won, each with its conditions; for who is held out, that alone."""
+    if (lot := ruleset.holdout) is not None and (drawn := facts.readings[lot.signal]).value == HELD_OUT:
+        because = (_because(facts, ruleset.catalogue[lot.signal]),)
+        return (Step("held out of the campaign", _word(YES), drawn.until, because),)
+    steps: list[Step] = []
     for rule in ruleset.rules:
-        steps.append(_step(rule.condition, facts, ruleset.catalogue, rule=rule.name, note=rule.note))
+        step = _step(rule.condition, facts, ruleset.catalogue, rule=rule.name, note=rule.note)
         if rule.name == decision.rule:
-            break
+            return (*steps, step)
+        steps.append(replace(step, truth=_word(UNKNOWN), because=UNFILLED) if step.truth == _word(YES) else step)
     return tuple(steps)
+
+
+UNFILLED = ("a required field could not be filled",)
+"""Why a rule did not win although its condition says yes."""
 
 
 def _step(condition: Condition, facts: Facts, catalogue: Catalogue, rule: str = "", note: str = "") -> Step:
     verdict = condition.judge(facts)
     inner = tuple(_step(one, facts, catalogue) for one in condition.parts())
     because = () if inner else tuple(_because(facts, catalogue[name]) for name in condition.signals())
-    return Step(condition.sentence, _word(verdict), verdict.until, because, inner, rule, note)
+    return Step(condition.sentence, _word(verdict.truth), verdict.until, because, inner, rule, note)
 
 
-def _word(verdict: Verdict) -> str:
-    return Truth(verdict.truth).name.lower()
+def _word(truth: int) -> str:
+    return Truth(truth).name.lower()
 
 
 def _because(facts: Facts, signal: Signal) -> str:
@@ -67,7 +76,8 @@ def told(reading: Reading, kind: Kind, zone: Zone) -> str:
     if reading.value is EMPTY:
         return "empty"
     if kind is Kind.CLOCK:
-        return f"{reading.value // 3600:02d}:{reading.value % 3600 // 60:02d}"
+        minutes = int(reading.value) // 60
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
     if kind is Kind.MOMENT:
         return f"{zone.wall(reading.value):%Y-%m-%d %H:%M}"
     return shown(reading.value)

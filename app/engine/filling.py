@@ -54,6 +54,7 @@ class Filling:
         language = self._in_language() if ruleset.language_matters(outcome) else ""
         script = ruleset.script(self._rule, outcome, rows, language)
         if script.settled is not None:
+            self._fields.update(script.settled[0])
             return self._filled(outcome, script, *script.settled)
         complete = True
         for name, required, line in script.fields:

@@ -144,7 +144,7 @@ def lane(
         "spellings": lambda value: comparable(Kind.NAME, value),
         "make": make,
     }
-    exec(source, namespace)  # noqa: S102 - the source is this file's templates filled with numbers
+    exec(source, namespace)  # the source is this file's templates filled with numbers
     judge: Callable[[Facts], T | None] = namespace["lane"](*writer.constants)
     return judge
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 
 from app.engine.readings import Reading, Why, unknown
 
@@ -33,17 +34,15 @@ class Lot:
 
 def share(experiment: str, campaign: str, recipient: str) -> float:
     """Where a recipient stands between 0 and 1: BLAKE2b of experiment, campaign and recipient, NUL between them."""
-    digest = blake2b(f"{experiment}\0{campaign}\0{recipient}".encode(), digest_size=8).digest()
+    told = f"{experiment}\0{campaign}\0{recipient}".encode(errors="surrogatepass")  # ids come from strangers
+    digest = blake2b(told, digest_size=8).digest()
     return int.from_bytes(digest) / SCALE
 
 
 def lot(signal: str, campaign: str, weights: dict[str, float]) -> Lot:
     """A lot whose arms get these shares, whatever the weights add up to."""
-    total = sum(weights.values())
-    edges, reached = [], 0.0
-    for name, weight in weights.items():
-        reached += weight / total
-        edges.append((name, reached))
+    reached = tuple(accumulate(weights.values()))
+    edges = zip(weights, (edge / reached[-1] for edge in reached), strict=True)
     return Lot(signal, campaign, tuple(edges))
 
 

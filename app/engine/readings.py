@@ -85,6 +85,7 @@ class Name(str):
     keys: frozenset[str]
 
     def __new__(cls, name: str, also: Iterable[str] = ()) -> Name:
+        """A name, and its spellings in other languages."""
         self = super().__new__(cls, name)
         self.keys = frozenset(fold(spelling) for spelling in (name, *also))
         return self

@@ -75,8 +75,8 @@ class Part:
 class Ruleset:
     """Everything one placeholder needs to be decided in one campaign.
 
-    `lots` are the campaign's splits, `holdout` the share that sees `otherwise`; `captions` the texts that the placeholder's own layers
-    carry, by layer index. `unknown` is None where doubt is answered with `otherwise`.
+    `lots` are the campaign's splits, `holdout` the share that sees `otherwise`; `captions` the texts that the
+    placeholder's own layers carry, by layer index. `unknown` is None where doubt is answered with `otherwise`.
     """
 
     placeholder: str

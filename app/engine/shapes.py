@@ -19,14 +19,15 @@ from app.engine.facts import Facts
 from app.engine.operators import NEGATIONS
 from app.engine.readings import FOREVER
 from app.engine.signals import Catalogue, Kind
-from app.engine.verdicts import NO, PENDING, UNKNOWN, YES, Verdict
+from app.engine.verdicts import NO, PENDING, UNKNOWN, YES
 
 KNOWN_SLOT: Final = 0
 EMPTY_SLOT: Final = 1
 UNKNOWN_SLOT: Final = 2
 PENDING_SLOT: Final = 3
 
-Test = Callable[[list[Any], Facts], Verdict]
+Test = Callable[[list[Any], Facts], tuple[int, float, int, int]]
+"""Judges unpacked cells; what it answers reads as a `Verdict`, without the price of making one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ def shape({names}):
         truth, best, reads, wants = 1, 0, 0, 0
         {body}
         if best_until != NEVER:
-            return Verdict(0, best_until, best)
-        return Verdict(truth, until, reads, wants)
+            return 0, best_until, best, 0
+        return truth, until, reads, wants
     return judge
 """
 
@@ -147,11 +148,11 @@ def _factory(shape: tuple[tuple[str, int, int, bool] | None, ...]) -> Callable[.
         test, place, bit, empty = clause
         named = _with_operand(test, f"c{n}")
         body.append(INLINE.format(n=n, place=place, bit=bit, test=named, empty=empty))
-        constants.append(f"no{n} = Verdict(0, FOREVER, {bit})")
+        constants.append(f"no{n} = 0, FOREVER, {bit}, 0")
     names = ", ".join(f"c{n}" for n in range(len(shape)))
     source = FRAME.format(names=names, constants="; ".join(constants), body="".join(body).strip() or "pass")
-    namespace: dict[str, Any] = {"FOREVER": FOREVER, "NEVER": -FOREVER, "Verdict": Verdict}
-    exec(source, namespace)  # noqa: S102 - the source is this file's templates filled with numbers
+    namespace: dict[str, Any] = {"FOREVER": FOREVER, "NEVER": -FOREVER}
+    exec(source, namespace)  # the source is this file's templates filled with numbers
     made: Callable[..., Test] = namespace["shape"]
     return made
 

@@ -48,8 +48,8 @@ def join(verdicts: Iterable[Verdict], *, decisive: Truth, neutral: Truth) -> Ver
     """*all* is `decisive=NO, neutral=YES`; *any* is its mirror.
 
     One decisive verdict is evidence enough: the longest-lived alone, the first of equals (conditions stand in the order
-    of the catalogue, see `conditions.ordered`). Without one everything matters: any pending → pending with the wants united, else any unknown → unknown, else neutral, with the
-    smallest horizon and the union of the reads.
+    of the catalogue, see `conditions.ordered`). Without one everything matters: any pending → pending with the wants
+    united, else any unknown → unknown, else neutral, with the smallest horizon and the union of the reads.
     """
     best: Verdict | None = None
     truth: int = neutral

@@ -1,8 +1,8 @@
 """One file, one mistake: each file below `mistakes/` is put into a good site and says itself what must be found.
 
-`# expect: CODE at LINE:COLUMN` (one a problem; `in FILE` where it lies in another file), `# file:` the place it takes,
-`# without:` a file taken away, `# says:` what the rendered problems must contain. Files below `fine/` only look wrong;
-`# reads: PATH = TEXT` says what must be read there.
+`# expect: CODE at LINE:COLUMN` (one a problem or warning; `in FILE` where it lies in another file), `# file:` the place
+it takes, `# without:` a file taken away, `# beside: PATH = TEXT` one put in, `# says:` what the rendered problems must
+contain. Files below `fine/` only look wrong; `# reads: PATH = TEXT` says what must be read there.
 """
 
 from __future__ import annotations
@@ -10,30 +10,40 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from app.authoring.codes import CODES
-from app.authoring.documents.folder import read_documents, site_files
-from app.authoring.documents.layers import layer_from
-from app.authoring.problems import Problems
 from app.authoring.yamlsource import read
-from app.render.layers import LAYERS
+from tests.authoring.conftest import GOOD_SITE, CheckSite
 
 HERE = Path(__file__).parent
-GOOD_SITE = HERE / "good_site"
 MISTAKES = sorted((HERE / "mistakes").glob("*.yaml"))
 FINE = sorted((HERE / "fine").glob("*.yaml"))
 
-NEEDS_NO_FILE = {"too-large": "a file of a megabyte does not belong in a repository; see test_yamlsource.py"}
+NEEDS_NO_FILE = {
+    "too-large": "a file of a megabyte does not belong in a repository; see test_yamlsource.py",
+    "unreadable": "no file can say that it must not be read; see test_library.py",
+}
 
-SAYING = {"complain", "say", "_slip", "refusal", "from_error", "Slip", "Problem", "Misread", "trouble"}
+SAYING = {
+    "Misread",
+    "Problem",
+    "Slip",
+    "_as_documents_do",
+    "_slip",
+    "_written",
+    "complain",
+    "from_error",
+    "refusal",
+    "say",
+    "too_much",
+    "trouble",
+    "wrong",
+}
 """The callables that are given a code."""
-
-Check = Callable[[Path], Problems]
 
 
 class Expected(NamedTuple):
@@ -43,21 +53,6 @@ class Expected(NamedTuple):
     line: int
     column: int
     code: str
-
-
-def check_reading(folder: Path) -> Problems:
-    """All problems that reading a site folder finds, without compiling it."""
-    problems = Problems()
-    documents = read_documents(site_files(folder), problems)
-    for name, hero in documents.placeholders.items():
-        for index, raw in enumerate(hero.document.layers):
-            layer_from(raw, ("layers", index), LAYERS, problems, documents.placeholders[name].source)
-    return problems
-
-
-@pytest.fixture
-def check() -> Check:
-    return check_reading
 
 
 def remarks(fixture: Path, word: str) -> list[str]:
@@ -71,6 +66,10 @@ def site_with(fixture: Path, folder: Path) -> str:
     shutil.copytree(GOOD_SITE, folder, dirs_exist_ok=True)
     for taken in remarks(fixture, "without"):
         (folder / taken).unlink()
+    for beside in remarks(fixture, "beside"):
+        path, _, text = beside.partition(" = ")
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
     place = remarks(fixture, "file")[0]
     (folder / place).parent.mkdir(parents=True, exist_ok=True)
     (folder / place).write_bytes(fixture.read_bytes())
@@ -87,26 +86,27 @@ def expected(fixture: Path, place: str) -> list[Expected]:
     return sorted(found)
 
 
-def test_the_good_site_has_no_problem(check: Check) -> None:
-    assert check(GOOD_SITE).render() == ""
+def test_the_good_site_has_no_problem(check_site: CheckSite) -> None:
+    assert check_site(GOOD_SITE).problems.render() == ""
 
 
 @pytest.mark.parametrize("fixture", MISTAKES, ids=lambda path: path.stem)
-def test_a_mistake_is_found_at_its_place_and_nothing_else_is(fixture: Path, tmp_path: Path, check: Check) -> None:
+def test_a_mistake_is_found_at_its_place_and_nothing_else_is(
+    fixture: Path, tmp_path: Path, check_site: CheckSite
+) -> None:
     place = site_with(fixture, tmp_path)
-    problems = check(tmp_path)
-    wanted = expected(fixture, place)
-    doubts = [Expected(p.file, p.line, p.column, p.code) for p in problems.warnings]
-    found = [Expected(p.file, p.line, p.column, p.code) for p in problems.mistakes]
-    assert sorted(found) == [one for one in wanted if one not in doubts], problems.render()
+    problems = check_site(tmp_path).problems
+    found = [Expected(one.file, one.line, one.column, one.code) for one in problems]
+    assert sorted(found) == expected(fixture, place), problems.render()
     for fragment in remarks(fixture, "says"):
         assert fragment in problems.render()
 
 
 @pytest.mark.parametrize("fixture", FINE, ids=lambda path: path.stem)
-def test_what_only_looks_wrong_is_read_as_it_is_written(fixture: Path, tmp_path: Path, check: Check) -> None:
+def test_what_only_looks_wrong_is_read_as_it_is_written(fixture: Path, tmp_path: Path, check_site: CheckSite) -> None:
     place = site_with(fixture, tmp_path)
-    assert not [p for p in check(tmp_path) if p.severity == "problem"], check(tmp_path).render()
+    problems = check_site(tmp_path).problems
+    assert not problems.mistakes, problems.render()
     source = read((tmp_path / place).read_bytes(), file=place)
     for remark in remarks(fixture, "reads"):
         path, _, text = remark.partition(" = ")

@@ -13,8 +13,10 @@ from app.engine.conditions import ZONE_SIGNAL
 from app.engine.decide import Decider, with_own
 from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts
+from app.engine.judge import PlainJudge
 from app.engine.readings import FOREVER, Reading
 from app.engine.rules import Ruleset
+from tests.laws.plain import plainly
 from tests.support.engine_strategies import Case
 from tests.support.engine_worlds import ALL_SIGNALS, World, told_apart
 from tests.support.honest_clock import RUNNING, TIMES
@@ -155,6 +157,25 @@ def rounds_are_bounded(build: Build, case: Case) -> None:
         assert said(answer) == said(truth)
 
 
+def nothing_is_carried_over(build: Build, case: Case) -> None:
+    """Deciding is a function: a decider that has answered others says what one says that never did."""
+    decider = build(case.ruleset)
+    conditions = [rule.condition for rule in case.ruleset.rules]
+    for world in case.people:
+        for hidden in (frozenset[str](), case.hidden, case.judged):
+            for now in (world.start, world.start + 950.0, world.start):
+                facts = facts_of(case, world, now, hidden)
+                assert decider.decide(facts) == Decider(case.ruleset, PlainJudge(conditions)).decide(facts)
+
+
+def it_says_what_it_means(build: Build, case: Case) -> None:
+    """What is laid out, generated and kept beforehand says what the plain meaning says."""
+    decider = build(case.ruleset)
+    for world in case.people:
+        facts = facts_of(case, world, world.start)
+        assert said(decided(decider, facts)) == plainly(case.ruleset, facts)
+
+
 FIVE_LAWS: tuple[Law, ...] = (
     partial_knowledge_never_changes_the_answer,
     it_holds_until_its_horizon,
@@ -162,4 +183,3 @@ FIVE_LAWS: tuple[Law, ...] = (
     a_shared_cache_never_lies,
     rounds_are_bounded,
 )
-__all__ = ["FIVE_LAWS", "FOREVER", "Build", "Law", "said"]

@@ -15,11 +15,11 @@ from types import ModuleType
 from typing import Any
 
 from app.engine.calendar import Zone
-from app.engine.conditions import All, Condition, MovingClause, Not
-from app.engine.conditions import Any as AnyOf
+from app.engine.conditions import All, Any as AnyOf, Condition, MovingClause, Not
 from app.engine.decide import Decider
 from app.engine.facts import Facts
 from app.engine.judge import Judge, Judgement, PlainJudge
+from app.engine.lane import LONGEST
 from app.engine.moving import InClockRange, Moving
 from app.engine.readings import FOREVER
 from app.engine.rules import Ruleset
@@ -121,9 +121,14 @@ def without_boundaries(ruleset: Ruleset) -> Decider:
 CHAIN = ("shapes", "shelves", "lane", "judge", "filling", "decide")
 """The modules that are run again, each on top of the ones before it."""
 
+GENERAL = ("shapes", "shelves", "judge")
+
 
 def rewritten(changed: str, old: str, new: str) -> Build:
-    """Deciders of an engine in which one line of one module is written differently."""
+    """Deciders of an engine in which one line of one module is written differently.
+
+    Where the general judge is changed, they have no fast lane, which would seldom let it speak.
+    """
     private: dict[str, ModuleType] = {}
     for name in (f"app.engine.{short}" for short in CHAIN):
         original = importlib.import_module(name)
@@ -132,7 +137,14 @@ def rewritten(changed: str, old: str, new: str) -> Build:
             assert source.count(old) == 1, f"{name} has this {source.count(old)} times, renew the mutation: {old}"
             source = source.replace(old, new)
         private[name] = _run(name, source, private)
-    build: Build = private["app.engine.decide"].Decider
+    decider, judge = private["app.engine.decide"].Decider, private["app.engine.judge"].CompiledJudge
+    lane_up_to = 0 if changed in GENERAL else LONGEST
+
+    def build(ruleset: Ruleset) -> Decider:
+        conditions = [rule.condition for rule in ruleset.rules]
+        built: Decider = decider(ruleset, judge(conditions, ruleset.catalogue, lane_up_to=lane_up_to))
+        return built
+
     return build
 
 
@@ -144,5 +156,5 @@ def _run(name: str, source: str, private: Mapping[str, ModuleType]) -> ModuleTyp
 
     module = ModuleType(name)
     module.__dict__["__builtins__"] = {**vars(builtins), "__import__": import_privately}
-    exec(compile(source, f"<mutated {name}>", "exec"), module.__dict__)  # noqa: S102 - the project's own source
+    exec(compile(source, f"<mutated {name}>", "exec"), module.__dict__)
     return module

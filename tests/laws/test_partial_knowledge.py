@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from app.engine.decide import Decider
 from tests.laws.laws import partial_knowledge_never_changes_the_answer
 from tests.support.engine_strategies import Case, cases
+
+pytestmark = pytest.mark.timeout(600)
 
 
 @given(cases(people=1))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from app.engine.decide import Decider
 from tests.laws.laws import only_the_reads_matter
 from tests.support.engine_strategies import Case, cases
+
+pytestmark = pytest.mark.timeout(600)
 
 
 @given(cases(people=3))

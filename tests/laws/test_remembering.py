@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from app.engine.decide import Decider
 from app.engine.facts import Facts
@@ -37,6 +37,7 @@ def test_what_is_remembered_is_what_would_be_decided(case: Case) -> None:
             assert said(recalled) == said(decided(decider, then))
 
 
+@settings(max_examples=200)  # no law of its own: a bound
 @given(cases(people=1))
 def test_nothing_is_remembered_beyond_its_horizon_or_before_its_beginning(case: Case) -> None:
     decider, remembering, start = Decider(case.ruleset), Remembering(case.ruleset), case.world.start

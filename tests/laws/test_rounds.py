@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
+from hypothesis import given, strategies as st
 
 from app.engine.conditions import ALWAYS
 from app.engine.decide import Decider
@@ -15,6 +15,8 @@ from tests.laws.laws import facts_of, rounds_are_bounded
 from tests.support.engine_scenes import CATALOGUE_OF_TESTS, SCENES, STILL_VALUES, clause
 from tests.support.engine_strategies import Case, bound, cases
 from tests.support.engine_worlds import ALL_SIGNALS, World, worlds
+
+pytestmark = pytest.mark.timeout(600)
 
 
 @given(cases(people=1))

@@ -22,7 +22,7 @@ def read(params=PARAMS, /, unrendered=(), **values):
 
 def test_a_value_is_read_from_the_url():
     reading = read(lang="EN", first_name="Jürgen", city="Köln")["param.lang"]
-    assert (reading.value, reading.source, reading.until, reading.as_of) == ("en", "url", FOREVER, 1_000.0)
+    assert (reading.value, reading.source, reading.until, reading.as_of) == ("en", "url", FOREVER, 960.0)
 
 
 def test_a_declared_default_stands_in_for_what_the_url_does_not_say():
@@ -70,7 +70,7 @@ def test_values_are_typed():
 
 
 def words(**fields):
-    return UrlLinks().read(Open("hero", 1_000.0, **fields), ())
+    return UrlLinks(()).read(Open("hero", 1_000.0, **fields))
 
 
 def test_the_mailing_the_campaign_and_the_channel_are_the_openings_own():

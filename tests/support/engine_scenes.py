@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -111,17 +112,17 @@ def phases(scene: Scene) -> tuple[Phases, ...]:
     )
 
 
-def _utc(*when: int) -> float:
-    return datetime(*when, tzinfo=UTC).timestamp()  # type: ignore[arg-type]
+def _utc(month: int, day: int, hour: int, minute: int = 0) -> float:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC).timestamp()
 
 
 SCENES = (
-    Scene("Berlin, clocks go back", _utc(2026, 10, 25, 1), ("Europe/Berlin", "America/New_York")),
-    Scene("Berlin, clocks go forward", _utc(2026, 3, 29, 1), ("Europe/Berlin", "Asia/Kathmandu")),
-    Scene("Lord Howe, half an hour back", _utc(2026, 4, 4, 15), ("Australia/Lord_Howe", "Europe/Berlin")),
-    Scene("New York, clocks go back", _utc(2026, 11, 1, 6), ("America/New_York", "Pacific/Auckland")),
-    Scene("Santiago, midnight happens twice", _utc(2026, 4, 5, 3), ("America/Santiago", "Europe/Berlin")),
-    Scene("Kathmandu, midnight", _utc(2026, 11, 20, 18, 15), ("Asia/Kathmandu", "Pacific/Kiritimati")),
+    Scene("Berlin, clocks go back", _utc(10, 25, 1), ("Europe/Berlin", "America/New_York")),
+    Scene("Berlin, clocks go forward", _utc(3, 29, 1), ("Europe/Berlin", "Asia/Kathmandu")),
+    Scene("Lord Howe, half an hour back", _utc(4, 4, 15), ("Australia/Lord_Howe", "Europe/Berlin")),
+    Scene("New York, clocks go back", _utc(11, 1, 6), ("America/New_York", "Pacific/Auckland")),
+    Scene("Santiago, midnight happens twice", _utc(4, 5, 3), ("America/Santiago", "Europe/Berlin")),
+    Scene("Kathmandu, midnight", _utc(11, 20, 18, 15), ("Asia/Kathmandu", "Pacific/Kiritimati")),
 )
 
 
@@ -163,7 +164,7 @@ def _spelt(operator: Operator) -> str:
 @cache
 def leaves(scene: Scene) -> tuple[Condition, ...]:
     """Every clause of the scene."""
-    return tuple([*_still(scene), *_about_time(scene), *_moments(scene), *_questions(), *_windows(scene)])
+    return (*_still(scene), *_about_time(scene), *_moments(scene), *_questions(), *_windows(scene))
 
 
 @cache
@@ -208,7 +209,7 @@ def _about_time(scene: Scene) -> Iterator[Condition]:
     yield from (clause("time.is_weekend", operator) for operator in (Is(True), IsNot(True)))
     edges = [scene.local(hours).time() for hours in (-1.5, -0.5, 0, 0.25, 1)]
     seconds = [edge.hour * 3600 + edge.minute * 60 for edge in edges]
-    for start, end in zip(seconds, seconds[1:], strict=False):
+    for start, end in pairwise(seconds):
         yield moving("time.clock", InClockRange(start, end))
         yield moving("time.clock", InClockRange(end, start))
     yield moving("time.clock", InClockRange(22 * 3600, 5 * 3600))

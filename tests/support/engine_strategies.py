@@ -12,10 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.engine.conditions import Any as AnyOf
-from app.engine.conditions import Condition, Not, every, ordered
+from app.engine.conditions import Any as AnyOf, Condition, Not, every, ordered
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, lot
-from app.engine.rules import Field, Outcome, Part, Row, Rule, Ruleset
+from app.engine.rules import RULE, Field, Outcome, Part, Row, Rule, Ruleset
 from app.engine.words import NOTHING_SAID, Alternative, Bound, Fixed, Words, fixed
 from tests.support.engine_scenes import ARMS, CATALOGUE_OF_TESTS, Scene, families, phases
 from tests.support.engine_worlds import ALL_SIGNALS, World, openings, some_of, worlds
@@ -38,12 +37,12 @@ def topics(draw: st.DrawFn, scene: Scene) -> Topics:
 def conditions(draw: st.DrawFn, about: Topics, depth: int = 0) -> Condition:
     """A clause, or clauses joined and negated, as the compiler joins them."""
     form = draw(st.integers(0, 7)) if depth < DEEPEST else 0
-    if form <= 4:  # noqa: PLR2004 - five in eight are plain clauses
+    if form <= 4:
         return draw(st.sampled_from(draw(st.sampled_from(about))))
-    if form == 5:  # noqa: PLR2004
+    if form == 5:
         return Not(draw(conditions(about, depth + 1)))
     inner = [draw(conditions(about, depth + 1)) for _ in range(draw(st.integers(1, 3)))]
-    return every(inner) if form == 6 else AnyOf(ordered(inner))  # noqa: PLR2004
+    return every(inner) if form == 6 else AnyOf(ordered(inner))
 
 
 @st.composite
@@ -91,9 +90,12 @@ def _sayings(parts: tuple[str, ...], fields: tuple[str, ...]) -> tuple[tuple[Alt
     plain += [(text,) for text in texts]
     plain += [(bound("geo.city", "weather.condition"), bound("weather.sunset"), Fixed("last")), (*texts[:2],)]
     plain += [(bound("time.clock", "geo.country", forgiving=True),), (bound("open.language", "time.hour"),)]
-    with_parts = [(bound("geo.country", parts=parts), Fixed("part")), (bound(parts=parts, forgiving=True),)] * 4
-    with_fields = [(bound("open.language", fields=fields),), (bound(fields=fields, forgiving=True),)]
-    return tuple(plain + (with_parts if parts else []) + (with_fields if fields else []))
+    if parts:
+        plain += [(bound("geo.country", parts=parts), Fixed("part")), (bound(parts=parts, forgiving=True),)] * 4
+    if fields:
+        plain += [(bound("open.language", fields=fields),), (bound(fields=fields, forgiving=True),)]
+        plain += [(Bound((), Spell((RULE,), forgiving=False), "{{ open.rule }}"),)]
+    return tuple(plain)
 
 
 PLAIN = _sayings((), ())
@@ -107,9 +109,9 @@ def words(draw: st.DrawFn, sayings: tuple[tuple[Alternative, ...], ...] = PLAIN)
     form = draw(st.integers(0, 7))
     if form <= 1:
         return NOTHING_SAID
-    if form <= 3:  # noqa: PLR2004
+    if form <= 3:
         return fixed("word")
-    if form <= 6:  # noqa: PLR2004 - most speak for every language
+    if form <= 6:
         return Words({"": draw(st.sampled_from(sayings))})
     return Words({"de": draw(st.sampled_from(sayings)), "en": draw(st.sampled_from(sayings))})
 
@@ -179,7 +181,7 @@ class Case:
     people: tuple[World, ...]
     hidden: frozenset[str]
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - Hypothesis asks with both
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """What fits on a page when a law breaks: no catalogue, and of the worlds only what the rules may read."""
         ruleset, told = self.ruleset, self.ruleset.reads
         lines = [f"{rule.name}: {told_condition(rule.condition)} → {rule.outcome}" for rule in ruleset.rules]

@@ -31,7 +31,7 @@ AGES = (0.0, 1500.0, 5000.0)
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One signal through time: `first` for `lasts` seconds after the first look, then `then`. Values, EMPTY or a Why."""
+    """One signal through time: `first` for `lasts` seconds after the first look, then `then`: values, EMPTY, a Why."""
 
     first: Any
     age: float

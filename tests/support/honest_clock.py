@@ -26,7 +26,7 @@ STEADY: dict[str, Callable[[datetime], Any]] = {
     "time.hour": lambda local: local.hour,
     "time.weekday": lambda local: WEEKDAYS[local.weekday()],
     "time.daypart": lambda local: next(name for name, hour in reversed(DAYPARTS) if local.hour >= hour),
-    "time.is_weekend": lambda local: local.weekday() >= 5,  # noqa: PLR2004 - Saturday
+    "time.is_weekend": lambda local: local.weekday() >= 5,
 }
 """Signals that stand still and then jump."""
 

@@ -28,7 +28,7 @@ from app.web.app import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 30.0
-"""How long a server may take to answer at all on a busy machine; the promise itself is asserted where it is measured."""
+"""How long a server may take to answer at all on a busy machine; the promise is asserted where it is measured."""
 
 GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"
@@ -89,7 +89,9 @@ class Running:
 
     def ask(self, target: str, *, method: str = "GET", timeout: float = 20.0, **headers: str) -> Answer:
         """One request; header names are given with `_` for `-`."""
-        return self.ask_with([(name.replace("_", "-"), value) for name, value in headers.items()], target, method, timeout)
+        return self.ask_with(
+            [(name.replace("_", "-"), value) for name, value in headers.items()], target, method, timeout
+        )
 
     def ask_with(
         self, headers: list[tuple[str, str]], target: str, method: str = "GET", timeout: float = 20.0
@@ -177,7 +179,15 @@ def serving(site: Path, state: Path, *arguments: str, until: str = "/health", **
     trace = state / "trace.log"
     port = free_port()
     given = {f"ONOPEN_{name}": value for name, value in settings.items()}
-    command = [str(Path(sys.executable).with_name("onopen")), "serve", "--site", str(site), "--port", str(port), *arguments]
+    command = [
+        str(Path(sys.executable).with_name("onopen")),
+        "serve",
+        "--site",
+        str(site),
+        "--port",
+        str(port),
+        *arguments,
+    ]
     began = time.perf_counter()
     with trace.open("ab") as sink:
         process = subprocess.Popen(
@@ -218,9 +228,8 @@ def eventually(said: Any, seconds: float = 8.0) -> bool:
 def _lower(headers: list[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in headers:
-        name = name.lower()
-        assert name not in found, f"the header {name} came twice"
-        found[name] = value
+        assert name.lower() not in found, f"the header {name} came twice"
+        found[name.lower()] = value
     return found
 
 

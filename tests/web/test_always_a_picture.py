@@ -40,9 +40,7 @@ def complete(answer: Answer, kind: str = "PNG") -> None:
         (".jpg;x=1", "PNG"),
     ],
 )
-def test_the_extension_chooses_the_format_and_any_other_means_png(
-    running: Running, extension: str, kind: str
-) -> None:
+def test_the_extension_chooses_the_format_and_any_other_means_png(running: Running, extension: str, kind: str) -> None:
     answer = running.ask(f"/i/greet{extension}?name=Ada")
     complete(answer, kind)
     assert answer.picture.size == SIZE
@@ -205,7 +203,9 @@ def test_who_has_it_may_say_so_in_several_lines(running: Running) -> None:
     assert running.ask_with(lines, "/i/greet.png?name=Ada").status == 304
 
 
-@pytest.mark.parametrize("asked", ['"other"', "", '""', "{bare}", '"{bare}x"', "garbage \x80", '"' + "x" * 20_000 + '"'])
+@pytest.mark.parametrize(
+    "asked", ['"other"', "", '""', "{bare}", '"{bare}x"', "garbage \x80", '"' + "x" * 20_000 + '"']
+)
 def test_who_has_another_picture_gets_this_one(running: Running, asked: str) -> None:
     bare = running.ask("/i/greet.png?name=Ada").etag.strip('"')
     complete(running.ask("/i/greet.png?name=Ada", if_none_match=asked.format(bare=bare)))
@@ -255,6 +255,8 @@ def test_a_broken_header_costs_only_what_the_headers_said(running: Running, head
     assert answer.ground == GREEN
 
 
-@pytest.mark.parametrize("rubbish", [b"\x16\x03\x01\x02\x00\r\n\r\n", b"GET\r\n\r\n", b"BREW /i/greet.png HTTP/1.1\r\n\r\n"])
+@pytest.mark.parametrize(
+    "rubbish", [b"\x16\x03\x01\x02\x00\r\n\r\n", b"GET\r\n\r\n", b"BREW /i/greet.png HTTP/1.1\r\n\r\n"]
+)
 def test_what_is_no_request_for_a_picture_is_refused(running: Running, rubbish: bytes) -> None:
     assert running.raw(rubbish).status == 400

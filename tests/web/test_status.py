@@ -63,7 +63,12 @@ def test_several_workers_are_added_up(tmp_path: Path) -> None:
 
 async def test_metrics_want_the_key_where_there_is_one(tmp_path: Path) -> None:
     async with inside(small_site(tmp_path / "site"), tmp_path / "state", api_key="s3cret") as server:
-        for given in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic s3cret"}, {"authorization": "\xff"}):
+        for given in (
+            {},
+            {"authorization": "Bearer wrong"},
+            {"authorization": "Basic s3cret"},
+            {"authorization": "\xff"},
+        ):
             answer = await server.ask("/metrics", **given)
             assert (answer.status, answer.headers["content-type"]) == (401, "application/problem+json")
             assert answer.headers["www-authenticate"] == "Bearer"

@@ -18,7 +18,16 @@ CANARIES = (
     ADDRESS, "quetzalcoatl", "xylophone", "platypus", "marmalade99", "Rumpelstilz", "Timbuktu", "barbapapa", "zanzibar",
     "eyJwYXBhZ2VubyI", "papageno",
 )  # fmt: skip
-ROUTES = ("/i/greet.png", "/i/place.jpg", "/i/sky.gif", "/i/papageno.png", "/l/greet", "/l/papageno", "/papageno", "/ready")
+ROUTES = (
+    "/i/greet.png",
+    "/i/place.jpg",
+    "/i/sky.gif",
+    "/i/papageno.png",
+    "/l/greet",
+    "/l/papageno",
+    "/papageno",
+    "/ready",
+)
 
 
 def sing(server: Running) -> None:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.city_files import HAMBURG, HAMBURG_RECORD, MUNICH, MUNICH_RECORD, SOMEWHERE_IN_BAVARIA, write_city_file
+from tests.support.city_files import (
+    HAMBURG,
+    HAMBURG_RECORD,
+    MUNICH,
+    MUNICH_RECORD,
+    SOMEWHERE_IN_BAVARIA,
+    write_city_file,
+)
 from tests.support.server import GMAIL, OUTLOOK, Running, eventually, inside, serving
 from tests.support.sites import BLUE, GREEN, NEUTRAL, TEAL, YELLOW
 
@@ -74,22 +81,37 @@ async def test_only_the_named_peers_are_believed(probe_site: Path, city_file: Pa
         assert (await server.ask("/i/place.png", peer=MUNICH, x_forwarded_for=HAMBURG)).ground == BLUE
 
 
-async def test_cloudflare_is_heard_if_it_is_spoken_and_trusted(probe_site: Path, city_file: Path, tmp_path: Path) -> None:
+async def test_cloudflare_is_heard_if_it_is_spoken_and_trusted(
+    probe_site: Path, city_file: Path, tmp_path: Path
+) -> None:
     edge = {"trusted_proxies": "173.245.48.0/20", "dialect": "cloudflare"}
-    said = {"cf_ipcountry": "DE", "cf_region_code": "BY", "cf_ipcity": "M\xfcnchen", "cf_iplatitude": "48.13", "cf_iplongitude": "11.57"}  # fmt: skip
+    said = {
+        "cf_ipcountry": "DE",
+        "cf_region_code": "BY",
+        "cf_ipcity": "M\xfcnchen",
+        "cf_iplatitude": "48.13",
+        "cf_iplongitude": "11.57",
+    }
     async with inside(probe_site, tmp_path, geo={"city_file": city_file}, edge=edge) as server:
         trusted, stranger = "173.245.48.9", "198.51.101.9"
         assert (await server.ask("/i/place.png", peer=trusted, cf_connecting_ip=HAMBURG)).ground == GREEN
         assert (await server.ask("/i/place.png", peer=trusted, cf_connecting_ip="192.88.99.1", **said)).ground == BLUE
         assert (await server.ask("/i/place.png", peer=stranger, **said)).ground in {NEUTRAL, YELLOW}
-        hidden = await server.ask("/i/place.png", peer=trusted, cf_connecting_ip="192.88.99.1", user_agent=GMAIL, **said)
+        hidden = await server.ask(
+            "/i/place.png", peer=trusted, cf_connecting_ip="192.88.99.1", user_agent=GMAIL, **said
+        )
         assert hidden.ground == YELLOW
 
 
 async def test_a_cdn_that_says_nothing_sensible_changes_nothing(probe_site: Path, tmp_path: Path) -> None:
     edge = {"trusted_proxies": "173.245.48.0/20", "dialect": "cloudflare"}
     async with inside(probe_site, tmp_path, edge=edge) as server:
-        for said in ({"cf_ipcountry": "XX"}, {"cf_ipcountry": "T1"}, {"cf_ipcity": "\xff" * 300}, {"cf_iplatitude": "x"}):
+        for said in (
+            {"cf_ipcountry": "XX"},
+            {"cf_ipcountry": "T1"},
+            {"cf_ipcity": "\xff" * 300},
+            {"cf_iplatitude": "x"},
+        ):
             answer = await server.ask("/i/place.png", peer="173.245.48.9", **said)
             assert (answer.status, answer.ground) == (200, YELLOW)
 

@@ -18,7 +18,7 @@ from app.engine.words import Fixed, Words
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class Listed:
     """One list of conditions in a file, of which the first that says yes wins: the rules, or the rows of a part."""
 
     path: Path
@@ -38,24 +38,24 @@ def never_firing(campaigns: Sequence[CompiledCampaign], problems: Problems) -> N
                 _tell(source, problems, (*listed.path, place), candidate.name, doomed[candidate.name])
 
 
-def _fates(campaign: CompiledCampaign) -> Iterator[tuple[_List, dict[str, Fate]]]:
+def _fates(campaign: CompiledCampaign) -> Iterator[tuple[Listed, dict[str, Fate]]]:
     reader = Map(campaign.ruleset.catalogue)
-    for listed in _lists(campaign):
+    for listed in lists_of(campaign):
         yield listed, fates(listed.candidates, reader)
 
 
-def _lists(campaign: CompiledCampaign) -> Iterator[_List]:
-    """Drafts can be shadowed but shadow nothing, since they are never served."""
+def lists_of(campaign: CompiledCampaign) -> Iterator[Listed]:
+    """The lists of conditions in a campaign. Drafts can be shadowed but shadow nothing, since they are never served."""
     served = {rule.name for rule in campaign.ruleset.rules}
     ruleset = campaign.preview
     rules = (
         Candidate(f"rule “{rule.name}”", rule.condition, rule.name in served and _surely_shown(rule, ruleset))
         for rule in ruleset.rules
     )
-    yield _List(("rules",), tuple(rules))
+    yield Listed(("rules",), tuple(rules))
     for part in ruleset.parts.values():
         rows = [Candidate(f"row {place + 1}", row.condition) for place, row in enumerate(part.rows)]
-        yield _List(("parts", part.name), tuple(rows[:-1]))  # the last is there for when none of the others fits
+        yield Listed(("parts", part.name), tuple(rows[:-1]))  # the last is there for when none of the others fits
 
 
 def _surely_shown(rule: Rule, ruleset: Ruleset) -> bool:
@@ -71,8 +71,9 @@ def _surely_shown(rule: Rule, ruleset: Ruleset) -> bool:
 
 
 def _surely_says(words: Words) -> bool:
-    firsts = [alternatives[:1] for alternatives in words.by_language.values()]
-    return bool(firsts) and all(isinstance(one, Fixed) and one.value != "" for first in firsts for one in first or (0,))
+    """Whether the first alternative of every language is a fixed value, so that none gives way."""
+    firsts = [next(iter(alternatives), None) for alternatives in words.by_language.values()]
+    return bool(firsts) and all(isinstance(first, Fixed) and first.value != "" for first in firsts)
 
 
 def _tell(source: Source, problems: Problems, path: Path, name: str, fate: Fate) -> None:

@@ -228,7 +228,7 @@ def _stretches(range: InMomentRange, side: Side, facet: str = "instant") -> Answ
 def _edge(moment: Moment, side: Side, *, begins: bool) -> Answers:
     here: Side = (*side, "wall" if moment.is_local else "absolute")
     after, before = _side(here, Domain(at_least(moment.at))), _side(here, Domain(below(moment.at)))
-    return (after, before) if begins else (before, after)
+    return (after, before)
 
 
 def _near(near: Near) -> Answers:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import combinations
 from typing import Final
 
@@ -122,18 +123,34 @@ class _Above:
         """The names that cover it between them; each corner must be touched by one, or there is no need to try."""
         if not all(any(one.touches_corner_of(box) for _, other in self.regions for one in other) for box in region):
             return ()
-        left, names = region, []
+        taking: list[tuple[str, Region]] = []
+        left = region
         for name, other in self.regions:
-            try:
-                rest = without(left, other)
-            except TooMany:
-                continue
+            rest = _rest(left, other)
             if rest != left:
                 left = rest
-                names.append(name)
+                taking.append((name, other))
             if not left:
-                return tuple(names)
+                return _needed(region, taking)
         return ()
+
+
+def _rest(region: Region, other: Region) -> Region:
+    """What is left of a region; all of it where that has too many boxes."""
+    try:
+        return without(region, other)
+    except TooMany:
+        return region
+
+
+def _needed(region: Region, covering: Sequence[tuple[str, Region]]) -> tuple[str, ...]:
+    """The names without which it would not be covered."""
+    needed = list(covering)
+    for one in covering:
+        others = [other for other in needed if other is not one]
+        if not reduce(_rest, (other for _, other in others), region):
+            needed = others
+    return tuple(name for name, _ in needed)
 
 
 def _points(box: Box) -> list[tuple[Side, object]]:

@@ -1,0 +1,90 @@
+"""One opening as somebody at a terminal describes it: the words of `--at`, `--ip` and `--set`, made into an `Open`.
+
+Parameters are read as a URL would bring them; every other pin overrides its source. What cannot be is refused with a
+remedy.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any
+
+from app.authoring.cases import pinned_value
+from app.authoring.compiled import CompiledSite
+from app.authoring.operands import Misread, Moments
+from app.authoring.suggest import did_you_mean
+from app.engine.opens import Open
+from app.engine.readings import EMPTY, Reading, pinned
+from app.engine.signals import Catalogue, Kind
+from app.errors import UsageError
+from app.platforms import unrendered
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One opening as somebody at a terminal describes it."""
+
+    placeholder: str
+    campaign: str = ""
+    at: str | None = None
+    ip: str | None = None
+    user_agent: str = ""
+    recipient: str = ""
+    pins: Mapping[str, str] = field(default_factory=dict)
+    drafts: bool = False
+
+
+def opening_of(site: CompiledSite, catalogue: Catalogue, asked: Asked) -> Open:
+    """The opening that somebody describes; raises UsageError for a pin that cannot be."""
+    moments = Moments({}, site.zone)
+    try:
+        now = time.time() if asked.at is None else moments.read(asked.at).instant(site.zone)
+    except Misread as error:
+        raise UsageError(f"--at {asked.at}: {error.message}; {error.remedy}") from error
+    params: dict[str, str] = {}
+    tags: set[str] = set()
+    pins: dict[str, Reading] = {}
+    for name, text in asked.pins.items():
+        value = _pin(name, text, catalogue, moments)
+        if name.startswith("param.") and unrendered(text):
+            tags.add(name.removeprefix("param."))
+        elif name.startswith("param."):  # read as from a URL
+            params[name.removeprefix("param.")] = text
+        else:
+            pins[name] = pinned(name, value)
+    return Open(
+        placeholder=asked.placeholder,
+        now=now,
+        campaign=asked.campaign,
+        recipient=asked.recipient,
+        params=params,
+        unrendered=frozenset(tags),
+        address=_address(asked.ip),
+        user_agent=asked.user_agent,
+        pinned=pins,
+    )
+
+
+def _address(text: str | None) -> str | None:
+    try:
+        return text and str(ip_address(text.strip()))
+    except ValueError as error:
+        raise UsageError(f"--ip {text}: that is no address; write e.g. 192.0.2.7 or 2001:db8::7") from error
+
+
+def _pin(name: str, text: str, catalogue: Catalogue, moments: Moments) -> Any:
+    signal = catalogue.get(name)
+    if signal is None:
+        remedy = did_you_mean(name, catalogue) or "docs/signals.md lists them"
+        raise UsageError(f"--set {name}: there is no such signal; {remedy}")
+    if text == "":
+        return EMPTY
+    try:
+        if signal.kind is Kind.MOMENT:
+            return moments.read(text).instant(moments.zone)
+        return pinned_value(signal, text)
+    except Misread as error:
+        raise UsageError(f"--set {name}={text}: {error.message}; {error.remedy}") from error

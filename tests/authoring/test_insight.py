@@ -1,0 +1,186 @@
+"""Insight: what it tells of a site is what an editor should look at again, and no more."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.authoring.problems import Problem, Problems
+from tests.authoring.conftest import GOOD_SITE, ROOT, CheckSite
+
+
+def good_site(folder: Path) -> Path:
+    return Path(shutil.copytree(GOOD_SITE, folder, dirs_exist_ok=True))
+
+
+def change(site: Path, path: str, *swaps: tuple[str, str]) -> Path:
+    """The site with a few words of one file changed."""
+    text = (site / path).read_text(encoding="utf-8")
+    for old, new in swaps:
+        assert old in text, f"{old} is not in {path}"
+        text = text.replace(old, new)
+    (site / path).write_text(text, encoding="utf-8")
+    return site
+
+
+def changed(folder: Path, path: str, *swaps: tuple[str, str]) -> Path:
+    """The good site with a few words of one file changed."""
+    return change(good_site(folder), path, *swaps)
+
+
+def told(problems: Problems) -> list[tuple[str, int]]:
+    return [(one.code, one.line) for one in problems]
+
+
+def only(problems: Problems) -> Problem:
+    (problem,) = problems
+    return problem
+
+
+def test_the_demo_site_leaves_nothing_to_tell(check_site: CheckSite) -> None:
+    checked = check_site(ROOT)
+    assert checked.problems.render() == ""
+    assert checked.examples >= 20
+
+
+ADVENT = "rules/advent.yaml"
+WHEN = "    when: {time.daypart: evening}\n"
+OTHERWISE = "otherwise: {link: https://shop.example/}\n"
+
+
+def test_unknown_written_out_silences_the_doubt(tmp_path: Path, check_site: CheckSite) -> None:
+    asks_for_country = (WHEN, "    when: {geo.country: DE}\n")
+    problems = check_site(changed(tmp_path / "a", ADVENT, asks_for_country)).problems
+    assert told(problems) == [("no-unknown", 8)]
+    answered = (OTHERWISE, f"{OTHERWISE}unknown: otherwise\n")
+    assert not check_site(changed(tmp_path / "b", ADVENT, asks_for_country, answered)).problems
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "{time.daypart: evening}",
+        "{param.lang: de}",
+        "{geo.country: {known: true}}",
+        "{geo.country: {known: true, is: DE}}",
+        "{all: [{geo.country: {known: true}}, {any: [{geo.country: DE}, {geo.country: AT}]}]}",
+    ],
+)
+def test_what_cannot_be_in_doubt_asks_for_no_unknown(when: str, tmp_path: Path, check_site: CheckSite) -> None:
+    assert not check_site(changed(tmp_path, ADVENT, (WHEN, f"    when: {when}\n"))).problems
+
+
+@pytest.mark.parametrize(
+    ("default", "headline", "when"),
+    [
+        ('"Good day"', '"{{ geo.city }}"', "{time.daypart: evening}"),  # the default is there
+        ('""', '["{{ geo.city }}", Hello]', "{time.daypart: evening}"),  # another alternative is there
+        ('""', "\"{{ geo.city | default: '' }}\"", "{time.daypart: evening}"),  # nothing is meant
+        ('""', '"{{ geo.city }}"', "{geo.city: Hamburg}"),  # it is known wherever the rule fires
+        ('""', '"{% if geo.city %}{{ geo.city }}{% endif %}"', "{time.daypart: evening}"),
+        ('"", required: true', '"{{ geo.city }}"', "{time.daypart: evening}"),  # the rule counts as unknown
+    ],
+)
+def test_a_text_with_something_to_give_way_to_is_no_doubt(
+    default: str, headline: str, when: str, tmp_path: Path, check_site: CheckSite
+) -> None:
+    site = changed(tmp_path, "placeholders/hero.yaml", ("{de: Guten Tag, en: Good day}", default))
+    changed(
+        tmp_path,
+        ADVENT,
+        ("{de: Guten Abend, en: Good evening}", headline),
+        (WHEN, f"    when: {when}\n"),
+        (OTHERWISE, f"{OTHERWISE}unknown: otherwise\n"),
+    )
+    problems = check_site(site).problems
+    assert "gives-way" not in {one.code for one in problems}, problems.render()
+
+
+def test_a_text_that_nothing_stands_behind_is_told(tmp_path: Path, check_site: CheckSite) -> None:
+    site = changed(tmp_path, "placeholders/hero.yaml", ("{de: Guten Tag, en: Good day}", '""'))
+    change(site, ADVENT, ("{de: Guten Abend, en: Good evening}", '"{{ geo.city }}"'))
+    assert told(check_site(site).problems) == [("gives-way", 9)]
+
+
+EXAMPLES = "examples:\n  - {given: {time.daypart: evening}, expect: {rule: evening}}\n"
+
+
+def test_coverage_counts_examples_by_outcome(tmp_path: Path, check_site: CheckSite) -> None:
+    more = "  - {given: {time.daypart: evening, param.lang: en}, expect: {rule: evening}}\n"
+    (covered,) = check_site(changed(tmp_path, ADVENT, (OTHERWISE, OTHERWISE + EXAMPLES + more))).coverage
+    assert covered.campaign == "advent"
+    assert covered.outcomes == {"evening": 2, "otherwise": 0}
+    assert covered.missed == ("otherwise",)
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "missed"),
+    [
+        (OTHERWISE, []),
+        ("otherwise: {link: https://shop.example/, show: {headline: {de: Tag, en: Day}}}\n", ["uncovered"]),
+        (f"{OTHERWISE}unknown: {{link: https://shop.example/}}\n", ["uncovered"]),
+        (f"{OTHERWISE}unknown: otherwise\n", []),
+    ],
+)
+def test_an_outcome_of_its_own_wants_an_example(
+    otherwise: str, missed: list[str], tmp_path: Path, check_site: CheckSite
+) -> None:
+    problems = check_site(changed(tmp_path, ADVENT, (OTHERWISE, otherwise + EXAMPLES))).problems
+    assert [one.code for one in problems] == missed, problems.render()
+
+
+def test_drafts_want_no_example_and_shadow_nothing(tmp_path: Path, check_site: CheckSite) -> None:
+    draft = "rules:\n  - {name: next-idea, draft: true, link: https://shop.example/idea}\n"
+    site = changed(tmp_path, ADVENT, ("rules:\n", draft), (OTHERWISE, OTHERWISE + EXAMPLES))
+    assert not check_site(site).problems
+
+
+def test_a_draft_that_a_served_rule_hides_is_told(tmp_path: Path, check_site: CheckSite) -> None:
+    draft = "  - {name: next-idea, draft: true, when: {time.daypart: evening}, link: https://shop.example/}\n"
+    problems = check_site(changed(tmp_path, ADVENT, (OTHERWISE, draft + OTHERWISE))).problems
+    assert told(problems) == [("shadowed", 11)]
+
+
+def test_a_rule_that_one_of_two_placeholders_still_shows_is_not_called_shadowed(
+    tmp_path: Path, check_site: CheckSite
+) -> None:
+    """What is required in one placeholder may send the search on there, and only there."""
+    site = changed(tmp_path, ADVENT, ("placeholder: hero", "placeholder: [hero, price]"))
+    wanted = ("default: {de: Guten Tag, en: Good day}", "required: true")
+    hero = (site / "placeholders/hero.yaml").read_text(encoding="utf-8")
+    (site / "placeholders/price.yaml").write_text(hero.replace(*wanted), encoding="utf-8")
+    below = "  - {name: below, when: {time.daypart: evening}, show: {headline: x}, link: https://shop.example/}\n"
+    change(
+        site,
+        ADVENT,
+        ("headline: {de: Guten Abend, en: Good evening}", 'headline: "{{ geo.city }}"'),
+        (OTHERWISE, below + OTHERWISE),
+    )
+    assert "shadowed" not in {one.code for one in check_site(site).problems}
+    (site / "placeholders/price.yaml").write_text(hero, encoding="utf-8")
+    assert "shadowed" in {one.code for one in check_site(site).problems}
+
+
+def test_a_text_that_does_not_fit_is_told_with_its_rule_and_language(tmp_path: Path, check_site: CheckSite) -> None:
+    site = changed(tmp_path, "placeholders/hero.yaml", ("size: 36, min_size: 22", "size: 160, min_size: 160"))
+    messages = [one.message for one in check_site(site).problems if one.code == "overflow"]
+    assert any("rule evening, de" in message and "“Guten Abend”" in message for message in messages), messages
+
+
+def test_the_longest_value_of_a_parameter_is_tried(tmp_path: Path, check_site: CheckSite) -> None:
+    named = ("params:\n", "params:\n  name: {type: text, max_length: 60, default: there}\n")
+    site = changed(tmp_path, "placeholders/hero.yaml", named, ("36, min_size: 22", "76, min_size: 60"))
+    change(site, ADVENT, ("{de: Guten Abend, en: Good evening}", '"Hello {{ param.name }}"'))
+    messages = [one.message for one in check_site(site).problems if one.line == 9]
+    assert len(messages) == 1
+    assert "when it becomes as long as “Hello Maximiliane-Charlotte" in messages[0]
+
+
+def test_no_placeholder_without_a_campaign_is_in_the_way(tmp_path: Path, check_site: CheckSite) -> None:
+    site = good_site(tmp_path)
+    (site / ADVENT).unlink()
+    checked = check_site(site)
+    assert not checked.problems
+    assert checked.coverage == ()

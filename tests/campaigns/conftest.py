@@ -1,0 +1,57 @@
+"""The demo site, asked over HTTP at an instant of one's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from app import server, wiring
+from app.settings import EdgeSettings, Geo, Settings
+from tests.support.city_files import write_city_file
+from tests.support.server import Inside
+from tests.support.sites import ROOT
+
+CLOUDFLARE = "173.245.48.9"
+
+
+class Demo(Inside):
+    """The demo site behind Cloudflare, with a City file, at whatever instant a test likes."""
+
+    now = 0.0
+
+    def at(self, moment: str) -> Demo:
+        """Put the clock to an instant (ISO 8601)."""
+        self.now = datetime.fromisoformat(moment).timestamp()
+        return self
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One application for all; every test sets the clock first."""
+    edge = EdgeSettings(trusted_proxies=("173.245.48.0/20",), dialect="cloudflare")
+    geo = Geo(city_file=write_city_file(tmp_path_factory.mktemp("geo") / "city.mmdb"))
+    settings = Settings(edge=edge, geo=geo)
+    world = wiring.world(settings, clock=lambda: made.now)
+    state = tmp_path_factory.mktemp("demo-state")
+    made = Demo(None, world, CLOUDFLARE)  # type: ignore[arg-type]
+    made.at("2026-11-24T12:00+01:00")
+    made.application = server.build(settings, world, ROOT, state, lambda: made.now)
+    yield made
+    world.pool.close()
+
+
+async def rule(demo: Inside, target: str, **headers: str) -> str:
+    """The rule that decides, as the link's parameters tell it; the picture must be one, and live."""
+    placeholder, _, query = target.partition("?")
+    picture = await demo.ask(f"/i/{placeholder}.jpg?{query}", **headers)
+    assert (picture.status, picture.rung, picture.picture.size) == (200, "live", (1200, 600))
+    link = await demo.ask(f"/l/{placeholder}?{query}", **headers)
+    assert link.status == 302
+    where = urlsplit(link.headers["location"])
+    assert (where.scheme, where.netloc.endswith("lindner.example")) == ("https", True)
+    told = parse_qs(where.query)
+    assert (told["utm_source"], told["utm_campaign"]) == (["newsletter"], [placeholder])
+    return told["utm_content"][0]

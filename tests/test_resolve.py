@@ -1,0 +1,269 @@
+"""The hinge: who is asked at all, when somebody must wait, and that what is remembered is never wrong."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import wiring
+from app.authoring.compiled import CompiledSite
+from app.authoring.library import check
+from app.engine.decision import Decision, Pending
+from app.engine.opens import Open
+from app.engine.readings import Reading, Rung, Why, unknown
+from app.engine.signals import WEATHER
+from app.ports import Readings
+from app.resolve import Resolver, Served, Sources
+from app.settings import Settings
+from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK
+from tests.support.sites import ROOT, write_site
+
+NOON = datetime(2026, 11, 24, 11, tzinfo=UTC).timestamp()
+PLACE = {
+    "geo.country": "DE", "geo.region": "DE-HH", "geo.city": "Hamburg", "geo.latitude": 53.55, "geo.longitude": 10.0,
+    "geo.time_zone": "Europe/Berlin",
+}  # fmt: skip
+
+
+@dataclass
+class Asked:
+    """Who was asked for what."""
+
+    viewers: int = 0
+    places: int = 0
+    clocks: int = 0
+    weather: list[tuple[float, float, float]] = field(default_factory=list)
+
+
+@dataclass
+class Everybody:
+    """Honest stand-ins for viewers, places, clocks and weather that count; `sky` is None where it must be fetched."""
+
+    asked: Asked
+    site: CompiledSite
+    sky: Readings | None = None
+    fetched: Readings = field(default_factory=dict)
+    located: bool = True
+    attribution: None = None
+
+    def viewer(self) -> Viewers:
+        return Viewers(self)
+
+    def read(self, opening: Open, **_: Any) -> Readings:
+        self.asked.places += 1
+        if not self.located:
+            return {name: unknown(name, Why.HIDDEN_BY_PROXY, as_of=opening.now) for name in PLACE}
+        return {name: Reading(name, value, opening.now, source="test") for name, value in PLACE.items()}
+
+    def zone_for(self, zone_name: str | None, country: str | None) -> Any:
+        return self.site.clocks.zone_for(zone_name, country)
+
+    def readings(self, now: float, **given: Any) -> Readings:
+        self.asked.clocks += 1
+        return self.site.clocks.readings(now, **given)
+
+    def remembered(self, latitude: float, longitude: float, now: float) -> Readings | None:
+        return self.sky
+
+    async def fetch(self, latitude: float, longitude: float, now: float, deadline: float) -> Readings:
+        self.asked.weather.append((latitude, longitude, deadline))
+        return self.fetched
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
+
+
+class Viewers:
+    """Recognises nobody."""
+
+    def __init__(self, everybody: Everybody) -> None:
+        self._everybody = everybody
+
+    def read(self, opening: Open) -> Readings:
+        self._everybody.asked.viewers += 1
+        values = {"open.via": "direct", "open.prefetch": False, "open.machine": False, "device.os": "ios"}
+        return {name: Reading(name, value, opening.now) for name, value in values.items()}
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[wiring.World]:
+    """What a process has only once."""
+    made = wiring.world(Settings())
+    yield made
+    made.pool.close()
+
+
+@pytest.fixture(scope="module")
+def site(world: wiring.World, tmp_path_factory: pytest.TempPathFactory) -> CompiledSite:
+    """The site whose placeholders read one kind of signal each."""
+    return compiled(world, write_site(tmp_path_factory.mktemp("site")))
+
+
+def compiled(world: wiring.World, folder: Path) -> CompiledSite:
+    checked = check(folder, wiring.toolbox(world), wiring.studio(world, folder))
+    assert checked.good, checked.problems.render()
+    return checked.site
+
+
+def served(site: CompiledSite, name: str) -> Served:
+    placeholder = site.placeholders[name]
+    return wiring.served(placeholder, next(iter(placeholder.campaigns.values())).ruleset, site.document.language)
+
+
+def resolver(site: CompiledSite, everybody: Everybody, clock: float = NOON) -> Resolver:
+    sources = Sources(
+        viewers=everybody.viewer(),
+        places=everybody,
+        clocks=everybody,
+        weather=everybody,
+        zone=site.zone,
+        languages=site.document.languages,
+        language=site.document.language,
+        location_allowed=True,
+    )
+    return Resolver(sources, lambda: clock)
+
+
+def sky(condition: str) -> Mapping[str, Reading]:
+    """A whole table of weather, as a source hands it out."""
+    table = {signal.name: unknown(signal.name, Why.NOT_OFFERED, as_of=NOON) for signal in WEATHER}
+    return {**table, "weather.condition": Reading("weather.condition", condition, NOON, NOON + 600, "test")}
+
+
+# Who is asked --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("steady", Asked()),
+        ("greet", Asked()),
+        ("shared", Asked()),
+        ("alone", Asked()),
+        ("device", Asked(viewers=1)),
+        ("place", Asked(viewers=1, places=1)),
+        ("sky", Asked(viewers=1, places=1)),
+    ],
+)
+def test_a_signal_that_no_rule_reads_is_never_resolved(site: CompiledSite, name: str, expected: Asked) -> None:
+    everybody = Everybody(Asked(), site, sky=sky("rain"))
+    answer, _ = resolver(site, everybody).decide_now(served(site, name), Open(name, NOON))
+    assert isinstance(answer, Decision)
+    assert everybody.asked == expected
+
+
+def test_remembered_weather_is_an_answer_without_waiting(site: CompiledSite) -> None:
+    answer, _ = resolver(site, Everybody(Asked(), site, sky=sky("rain"))).decide_now(
+        served(site, "sky"), Open("sky", NOON)
+    )
+    assert isinstance(answer, Decision)
+    assert (answer.rule, answer.until, answer.rung) == ("wet", NOON + 600, Rung.LIVE)
+
+
+async def test_what_is_pending_is_fetched_once_with_the_time_there_is(site: CompiledSite) -> None:
+    everybody = Everybody(Asked(), site, fetched=sky("clear"))
+    hinge, one = resolver(site, everybody), served(site, "sky")
+    pending, facts = hinge.decide_now(one, Open("sky", NOON))
+    assert isinstance(pending, Pending)
+    assert pending.wants == {"weather.condition"}
+    answer, facts = await hinge.decide(one, facts, pending, 0.25)
+    assert answer.rule == "sunny"
+    assert everybody.asked.weather == [(53.55, 10.0, 0.25)]
+    assert facts.readings["weather.condition"].value == "clear"
+
+
+async def test_what_does_not_come_is_unknown_for_a_few_seconds(site: CompiledSite) -> None:
+    hinge, one = resolver(site, Everybody(Asked(), site)), served(site, "sky")
+    pending, facts = hinge.decide_now(one, Open("sky", NOON))
+    assert isinstance(pending, Pending)
+    answer, _ = await hinge.decide(one, facts, pending, 0.25)
+    assert (answer.rule, answer.rung) == ("unknown", Rung.UNKNOWN)
+    assert NOON < answer.until <= NOON + 5
+    assert [reading.why_unknown for reading in answer.readings] == [Why.UPSTREAM_LATE]
+
+
+async def test_without_time_nobody_is_asked(site: CompiledSite) -> None:
+    everybody = Everybody(Asked(), site, fetched=sky("clear"))
+    hinge, one = resolver(site, everybody), served(site, "sky")
+    pending, facts = hinge.decide_now(one, Open("sky", NOON))
+    assert isinstance(pending, Pending)
+    answer, _ = await hinge.decide(one, facts, pending, 0.0)
+    assert (answer.rule, everybody.asked.weather) == ("unknown", [])
+
+
+def test_where_there_is_no_place_there_is_no_weather_to_wait_for(site: CompiledSite) -> None:
+    everybody = Everybody(Asked(), site, located=False)
+    answer, _ = resolver(site, everybody).decide_now(served(site, "sky"), Open("sky", NOON))
+    assert isinstance(answer, Decision)
+    assert (answer.rule, answer.rung) == ("unknown", Rung.LIVE)
+    assert answer.readings[0].why_unknown is Why.HIDDEN_BY_PROXY
+
+
+def test_a_pinned_reading_wins_over_every_source(site: CompiledSite) -> None:
+    pins = {
+        "weather.condition": Reading("weather.condition", "snow", NOON, source="pinned"),
+        "geo.city": Reading("geo.city", "München", NOON, source="pinned"),
+    }
+    hinge = resolver(site, Everybody(Asked(), site, sky=sky("rain")))
+    for name, rule in (("sky", "white"), ("place", "munich")):
+        answer, _ = hinge.decide_now(served(site, name), Open(name, NOON, pinned=pins))
+        assert isinstance(answer, Decision)
+        assert answer.rule == rule
+        again, _ = hinge.decide_now(served(site, name), Open(name, NOON))
+        assert isinstance(again, Decision)
+        assert again.rule != rule
+
+
+# What is remembered is never wrong -----------------------------------------------------------------------------------
+
+
+def openings(name: str, seed: int, count: int) -> Iterator[Open]:
+    """Openings as they come: other people, places, devices and languages, mostly later, sometimes much later."""
+    chance, now = random.Random(seed), NOON
+    for number in range(count):
+        now += chance.choice((0.0, 0.1, 1.0, 30.0, 600.0, 3700.0, 40_000.0, -0.5))
+        params = {
+            "lang": chance.choice(("de", "en", "fr", "tlh")),
+            "first_name": chance.choice(("Ada", "Bob", "", f"Cem{number}")),
+            "name": chance.choice(("Ada", "")),
+            "city": chance.choice(("", "", "Hamburg", "München", "Zürich", "Kyoto", "Nowhere")),
+        }
+        yield Open(
+            name,
+            now,
+            recipient=f"r{chance.randrange(3)}",
+            params={key: value for key, value in params.items() if value},
+            address=chance.choice((None, "194.25.0.68", "8.8.8.8", "80.110.1.1")),
+            user_agent=chance.choice((IPHONE, ANDROID, OUTLOOK, GMAIL, "", f"Odd/{number % 7}")),
+        )
+
+
+@pytest.mark.parametrize("where", ["demo", "probe"])
+def test_an_answer_from_memory_is_the_answer(world: wiring.World, site: CompiledSite, where: str) -> None:
+    chosen = site if where == "probe" else compiled(world, ROOT)
+    warm = wiring.resolver(world, chosen, time.time)
+    for name in chosen.placeholders:
+        kept = served(chosen, name)
+        for opening in openings(name, seed=len(name), count=150):
+            remembered, _ = warm.decide_now(kept, opening)
+            fresh, _ = wiring.resolver(world, chosen, time.time).decide_now(served(chosen, name), opening)
+            assert isinstance(remembered, Decision)
+            assert isinstance(fresh, Decision)
+            assert told(remembered) == told(fresh)
+            assert opening.now < remembered.until
+            assert remembered.until <= fresh.until
+
+
+def told(decision: Decision) -> tuple[Any, ...]:
+    """Everything that is said to the recipient or to a cache, but for the instants."""
+    return (
+        decision.campaign, decision.rule, decision.fields, decision.captions, decision.link, decision.alt,
+        decision.nothing, decision.rung, decision.reads,
+    )  # fmt: skip
