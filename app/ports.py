@@ -144,6 +144,11 @@ class Picture(Protocol):
         """Its media type."""
         ...
 
+    @property
+    def headers(self) -> tuple[tuple[bytes, bytes], ...]:
+        """What describes the bytes: `content-type`, `content-length` and, last, `etag`."""
+        ...
+
 
 class Painter(Protocol):
     """Makes pictures out of designs and words. `design` is opaque to everybody else."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.engine.calendar import Zone
 from app.engine.decide import Decider, with_own
@@ -18,7 +18,7 @@ from app.engine.facts import Facts
 from app.engine.languages import spoken_for
 from app.engine.opens import Open
 from app.engine.readings import EMPTY, Reading, Why, unknown
-from app.engine.remembering import Remembering
+from app.engine.remembering import Remembering, Told
 from app.engine.signals import WEATHER
 from app.ports import Clocks, Links, Places, Readings, Viewers, Weather
 
@@ -68,7 +68,8 @@ class Served:
 
 LANGUAGE = "open.language"
 CAMPAIGN = "open.campaign"
-VIEWER = frozenset({"open.via", "open.prefetch", "open.machine", "open.certain"})
+VIA, PREFETCH, MACHINE = "open.via", "open.prefetch", "open.machine"
+VIEWER = frozenset({VIA, PREFETCH, MACHINE, "open.certain"})
 BY_MEMORY = frozenset({"open.count", "open.first_at"})
 
 
@@ -86,6 +87,13 @@ class Sources:
     location_allowed: bool
 
 
+class Unsettled(NamedTuple):
+    """No answer without waiting: what must be fetched first, and the facts that a further round starts from."""
+
+    pending: Pending
+    facts: Facts
+
+
 class Resolver:
     """Decides openings for one site. Synchronous where it can be, one deadline where it cannot."""
 
@@ -95,47 +103,23 @@ class Resolver:
         self._spoken: dict[tuple[str, str], Reading] = {}
         self._first_language = Reading(LANGUAGE, sources.languages[0], 0.0, source="site")
 
-    def lay(self, served: Served, opening: Open) -> Facts:
-        """Pinned, local and remembered readings. What stays out of the table is pending."""
-        sources, pinned, now = self._sources, opening.pinned, opening.now
-        readings: dict[str, Reading] = {**served.links.read(opening), **served.settled}
-        if served.needs_viewer:
-            readings.update(sources.viewers.read(opening))
-        zone = sources.zone
-        if served.needs_place:
-            if pinned:
-                readings.update(pinned)
-            readings.update(self._place(opening, readings, served.declared))
-            if pinned:
-                readings.update(pinned)
-            zone = sources.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
-            if served.times:
-                readings.update(self._time(now, readings, served.times))
-            if served.needs_weather:
-                readings.update(self._remembered_weather(now, readings))
-        if served.needs_language:
-            readings[LANGUAGE] = self._language(readings)
-        if pinned:
-            readings.update(pinned)
-        return Facts(now, zone, readings, opening.recipient)
+    def decide_now(self, served: Served, opening: Open) -> Decision | Unsettled:
+        """The answer from what is known without waiting, from memory where it was given before."""
+        told = self._told(served, opening)
+        if not opening.pinned:
+            remembered = served.remembering.recall(opening.now, told, opening.recipient)
+            if remembered is not None:
+                return remembered
+        answer, facts = self._decided(served, opening, told)
+        if not isinstance(answer, Decision):
+            return Unsettled(answer, facts)
+        if not opening.pinned:
+            served.remembering.keep(opening.now, told, opening.recipient, answer)
+        return answer
 
-    def decide_now(self, served: Served, opening: Open) -> tuple[Decision | Pending, Facts]:
-        """The answer from what is known without waiting, or what must be fetched first.
-
-        The facts are those a further round starts from; an answer from memory needs none and brings what was laid.
-        """
-        facts = self.lay(served, opening)
-        if opening.pinned:
-            facts = with_own(served.decider.ruleset, facts)
-            return served.decider.decide(facts), facts
-        remembered = served.remembering.recall(facts)
-        if remembered is not None:
-            return remembered, facts
-        facts = with_own(served.decider.ruleset, facts)
-        answer = served.decider.decide(facts)
-        if isinstance(answer, Decision):
-            served.remembering.keep(facts, answer)
-        return answer, facts
+    def decide_anew(self, served: Served, opening: Open) -> tuple[Decision | Pending, Facts]:
+        """The same without memory, for whoever wants to see the facts."""
+        return self._decided(served, opening, self._told(served, opening))
 
     async def decide(self, served: Served, facts: Facts, pending: Pending, seconds: float) -> tuple[Decision, Facts]:
         """Fetch what is wanted for at most `seconds` in all, and decide for good."""
@@ -153,17 +137,51 @@ class Resolver:
         assert isinstance(answer, Decision), "nothing is pending once every signal has a reading"
         return answer, facts
 
-    def _place(self, opening: Open, readings: Mapping[str, Reading], declared: frozenset[str]) -> Readings:
-        return self._sources.places.read(
-            opening,
-            via=readings["open.via"].value or "",
-            prefetch=readings["open.prefetch"].value is True,
-            machine=readings["open.machine"].value is True,
-            declared=declared,
-            location_allowed=self._sources.location_allowed,
-        )
+    def _decided(self, served: Served, opening: Open, told: Told) -> tuple[Decision | Pending, Facts]:
+        facts = with_own(served.decider.ruleset, self._laid(served, opening, told))
+        return served.decider.decide(facts), facts
 
-    def _time(self, now: float, readings: Mapping[str, Reading], wanted: frozenset[str]) -> Readings:
+    def _told(self, served: Served, opening: Open) -> Told:
+        """What follows from the request alone, as far as it is needed: link, viewer, place. What is pinned wins."""
+        link = served.links.read(opening)
+        if not served.needs_viewer:
+            return (link,)
+        sources, pinned = self._sources, opening.pinned
+        viewer = sources.viewers.read(opening)
+        if pinned:
+            viewer = {**viewer, **pinned}
+        if not served.needs_place:
+            return link, viewer
+        place = sources.places.read(
+            opening,
+            via=viewer[VIA].value or "",
+            prefetch=viewer[PREFETCH].value is True,
+            machine=viewer[MACHINE].value is True,
+            declared=served.declared,
+            location_allowed=sources.location_allowed,
+        )
+        return link, viewer, {**place, **pinned} if pinned else place
+
+    def _laid(self, served: Served, opening: Open, told: Told) -> Facts:
+        """The table: what was told, what the clock and remembered weather say of it. What stays out is pending."""
+        sources, pinned, now = self._sources, opening.pinned, opening.now
+        readings: dict[str, Reading] = {**told[0], **served.settled}
+        for mapping in told[1:]:
+            readings.update(mapping)
+        zone = sources.zone
+        if served.needs_place:
+            zone = sources.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
+            times = self._time(now, readings, served.times) if served.times else {}
+            weather = self._remembered_weather(now, readings) if served.needs_weather else {}
+            readings.update(times)
+            readings.update(weather)
+        if served.needs_language:
+            readings[LANGUAGE] = self._language({**readings, **pinned} if pinned else readings)
+        if pinned:
+            readings.update(pinned)
+        return Facts(now, zone, readings, opening.recipient)
+
+    def _time(self, now: float, readings: Readings, wanted: frozenset[str]) -> Readings:
         return self._sources.clocks.readings(
             now,
             zone_name=_value(readings, "geo.time_zone"),
@@ -173,7 +191,7 @@ class Resolver:
             wanted=wanted,
         )
 
-    def _remembered_weather(self, now: float, readings: Mapping[str, Reading]) -> Readings:
+    def _remembered_weather(self, now: float, readings: Readings) -> Readings:
         latitude, longitude = _value(readings, "geo.latitude"), _value(readings, "geo.longitude")
         if latitude is None or longitude is None:
             hidden = readings.get("geo.latitude")

@@ -29,6 +29,9 @@ from app.web.status import status_routes
 
 Clock = Callable[[], float]
 
+TICK_S = 1.0
+"""How often counters are carried over, so that workers can be added up."""
+
 LOOKS_PER_FILE_CHECK = 10
 """The operator's files are looked at once for so many looks at the site."""
 
@@ -36,18 +39,26 @@ LOOKS_PER_FILE_CHECK = 10
 class Watch:
     """Looks at the site and at the operator's files, and swaps the serving once."""
 
-    def __init__(self, world: wiring.World, library: Library, desk: Desk, clock: Clock) -> None:
+    def __init__(self, world: wiring.World, library: Library, desk: Desk, clock: Clock, *, every: int = 1) -> None:
         self._world = world
         self._library = library
         self._desk = desk
         self._clock = clock
+        self._every = every
+        self._ticks = 0
         self._looks = 0
 
     async def __call__(self) -> None:
-        """One look, in a thread; trouble is logged and changes nothing."""
+        """One tick: carry the counters over, and at each `every`th look at the site."""
         telemetry = self._world.telemetry
         telemetry.flush()
         telemetry.set("picture_cache_bytes", self._world.pictures.bytes)
+        self._ticks += 1
+        if self._ticks % self._every == 0:
+            await self._look(telemetry)
+
+    async def _look(self, telemetry: Telemetry) -> None:
+        """One look, in a thread; trouble is logged and changes nothing."""
         self._looks += 1
         try:
             if self._looks % LOOKS_PER_FILE_CHECK == 0:
@@ -112,8 +123,10 @@ def build(settings: Settings, world: wiring.World, site: Path, state: Path, cloc
         *status_routes(desk, lambda: world.telemetry.exposition(shared), key),
         *demo_routes(desk, clock, enabled=settings.demo),
     ]
+    tick_s = min(TICK_S, settings.reload_s)
+    watch = Watch(world, library, desk, clock, every=round(settings.reload_s / tick_s))
     return Server(
         images=Images(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         links=Links(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
-        pages=pages(routes, tick=Watch(world, library, desk, clock), every_s=settings.reload_s, close=world.aclose),
+        pages=pages(routes, tick=watch, every_s=tick_s, close=world.aclose),
     )

@@ -10,17 +10,28 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.engine.decision import Decision
 from app.engine.opens import Open
+from app.engine.readings import Rung
 from app.ports import Painter, PaintPool, Picture, Pictures
 from app.resolve import Resolver, Served
 
 KEYS_REMEMBERED: Final = 4096
+FACES_REMEMBERED: Final = 1024
 
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
 """What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
+
+
+class Face(NamedTuple):
+    """What a decision comes to in one format: its render key, and its rung, in words too."""
+
+    decision: Decision
+    key: str
+    rung: Rung
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +45,12 @@ class Shown:
     shareable: Mapping[str, bool]
     fallbacks: Mapping[str, Picture]
     keys: dict[Content, str] = field(default_factory=dict)
+    faces: dict[tuple[int, str], Face] = field(default_factory=dict)
 
     def served(self, campaign: str) -> Served:
         """The campaign of that name, else the first that fills this placeholder."""
-        return self.campaigns.get(campaign) or next(iter(self.campaigns.values()))
+        found = self.campaigns.get(campaign) if campaign else None
+        return found or next(iter(self.campaigns.values()))
 
 
 class Gallery:
@@ -60,6 +73,17 @@ class Gallery:
                 shown.keys.clear()
             shown.keys[content] = key
         return key
+
+    def face(self, shown: Shown, format: str, decision: Decision) -> Face:
+        """What a decision comes to, remembered by its identity: the same one is handed out again and again."""
+        face = shown.faces.get((id(decision), format))
+        if face is None:
+            rung = decision.rung
+            face = Face(decision, self.key(shown, format, decision), rung, rung.word)
+            if len(shown.faces) >= FACES_REMEMBERED:
+                shown.faces.clear()
+            shown.faces[id(decision), format] = face
+        return face
 
     def remembered(self, key: str) -> Picture | None:
         """The finished picture of that key, if it is in memory."""
@@ -95,10 +119,11 @@ class Serving:
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""
         served = shown.served(opening.campaign)
-        answer, facts = self.resolver.decide_now(served, opening)
-        if not isinstance(answer, Decision):
-            answer, facts = await self.resolver.decide(served, facts, answer, seconds)
-        return answer
+        answer = self.resolver.decide_now(served, opening)
+        if isinstance(answer, Decision):
+            return answer
+        decision, _ = await self.resolver.decide(served, answer.facts, answer.pending, seconds)
+        return decision
 
 
 class Desk:

@@ -7,11 +7,11 @@ secret may also be read from the file named by `<VARIABLE>_FILE`. Nothing but th
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
@@ -78,9 +78,19 @@ class WeatherSettings(Group):
     @field_validator("url")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
-        if value is not None and not re.match(r"https?://[^\s/?#@]+(?:[/?#]|$)", value):
-            raise ValueError("write an address that begins with https:// or http:// and a host")
+        if value is not None and not _is_address(value):
+            raise ValueError("write an address such as https://weather.example, without user or query")
         return value
+
+
+def _is_address(text: str) -> bool:
+    """Whether paths may be put behind it."""
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return fine and not (parts.query or parts.fragment or parts.username or " " in text)
 
 
 class Settings(BaseSettings):
@@ -105,7 +115,7 @@ class Settings(BaseSettings):
         64, ge=1, le=10_000, description="Pictures that may wait to be painted; beyond, the fallback is served."
     )
     cache_mb: int = Field(
-        48, ge=1, le=16_384, description="Megabytes of painted pictures kept in memory, in each process."
+        24, ge=1, le=16_384, description="Megabytes of painted pictures kept in memory, in each process."
     )
     log: Literal["json", "pretty"] = Field("json", description="Log lines for machines, or for a person at a terminal.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is worth a log line.")
@@ -174,7 +184,15 @@ def load(**given: Any) -> tuple[Settings, list[str]]:
     weather = settings.weather
     if weather.vendor == "openweathermap" and weather.key is None and weather.url is None:
         raise SettingError("ONOPEN_WEATHER__KEY", "", "openweathermap answers nobody without a key")
-    return settings, warnings
+    return settings, [*warnings, *_doubts(settings)]
+
+
+def _doubts(settings: Settings) -> Iterator[str]:
+    """What may be set, and will not do what it seems to."""
+    if settings.weather.vendor == "metno" and not settings.weather.contact:
+        yield "ONOPEN_WEATHER__CONTACT is empty; MET Norway turns away clients that do not say whose they are"
+    if settings.edge.dialect not in ("plain", "cloudflare"):
+        yield f"ONOPEN_EDGE__DIALECT={settings.edge.dialect} is heard and spoken to as plain in this release"
 
 
 def _place(tree: dict[str, Any], variable: str, value: str) -> None:

@@ -51,6 +51,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
 )
 
 BUCKETS_MS: Final = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000)
+BUCKETS_S: Final = tuple(bound / 1000 for bound in BUCKETS_MS)
 
 
 class Telemetry:
@@ -61,6 +62,8 @@ class Telemetry:
         self._sample = sample
         self._chance = chance
         self._counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        self._opens: dict[tuple[str, str, str], int] = {}
+        self._again: dict[tuple[str, str, str, str, str, str], tuple[int, Decision, float]] = {}
         self._times = [0] * (len(BUCKETS_MS) + 1)
         self._registry = CollectorRegistry()
         self._metrics = {name: _made(f"onopen_{name}", metric, self._registry) for name, metric in METRICS.items()}
@@ -74,16 +77,21 @@ class Telemetry:
         self._metrics[name].set(value)
 
     def opened(self, decision: Decision, format: str, rung: str, seconds: float) -> None:
-        """A picture was answered. Few ordinary opens get a log line; each one on a lesser rung does."""
-        self._counts["opens", (decision.placeholder, format, rung)] += 1
-        self._times[bisect_left(BUCKETS_MS, seconds * 1000)] += 1
-        if rung != "live" or self._chance() < self._sample:
+        """A picture was answered. Few ordinary opens get a log line; those on a lesser rung all do (see `_lesser`)."""
+        opens, key = self._opens, (decision.placeholder, format, rung)
+        opens[key] = opens.get(key, 0) + 1
+        self._times[bisect_left(BUCKETS_S, seconds)] += 1
+        if rung != "live":
+            self._lesser("open", decision, rung, seconds)
+        elif self._chance() < self._sample:
             self._log("open", decision, rung, seconds)
 
     def clicked(self, decision: Decision, rung: str, seconds: float) -> None:
         """A link was redirected."""
         self._counts["clicks", (decision.placeholder, rung)] += 1
-        if rung != "live" or self._chance() < self._sample:
+        if rung != "live":
+            self._lesser("click", decision, rung, seconds)
+        elif self._chance() < self._sample:
             self._log("click", decision, rung, seconds)
 
     def fell_back(self, placeholder: str, reason: str, error: BaseException | None = None) -> None:
@@ -96,7 +104,20 @@ class Telemetry:
         """Something behind the scenes failed and changed nothing."""
         self.log.error("failed", what=what, error=type(error).__name__, at=where(error))
 
-    def _log(self, event: str, decision: Decision, rung: str, seconds: float) -> None:
+    def _lesser(self, event: str, decision: Decision, rung: str, seconds: float) -> None:
+        """Trouble is never sampled, but told once: what is the same until the next flush becomes one line with `times`.
+
+        While an upstream is down, every open is on a lesser rung, and writing a line costs more than answering one.
+        """
+        key = (event, decision.placeholder, decision.campaign, decision.rule, rung, decision.ruleset)
+        before = self._again.get(key)
+        if before is None:
+            self._again[key] = (0, decision, seconds)
+            self._log(event, decision, rung, seconds)
+        else:
+            self._again[key] = (before[0] + 1, decision, seconds)
+
+    def _log(self, event: str, decision: Decision, rung: str, seconds: float, **more: int) -> None:
         self.log.info(
             event,
             placeholder=decision.placeholder,
@@ -106,17 +127,25 @@ class Telemetry:
             reads=decision.reads,
             ruleset=decision.ruleset,
             ms=round(seconds * 1000, 2),
+            **more,
         )
 
     def flush(self) -> None:
-        """Carry the local table over to Prometheus."""
+        """Carry the local table over to Prometheus, and tell what is due."""
+        again, self._again = self._again, {}
+        for (event, *_, rung, _), (times, decision, seconds) in again.items():
+            if times:
+                self._log(event, decision, rung, seconds, times=times)
+        opens, self._opens = self._opens, {}
+        for opened, number in opens.items():
+            self._metrics["opens"].labels(*opened).inc(number)
         counts, self._counts = self._counts, Counter()
         for (name, labels), number in counts.items():
             metric = self._metrics[name]
             (metric.labels(*labels) if labels else metric).inc(number)
-        times, self._times = self._times, [0] * len(self._times)
+        spent, self._times = self._times, [0] * len(self._times)
         running = 0
-        for bound, number in zip((*BUCKETS_MS, "inf"), times, strict=True):
+        for bound, number in zip((*BUCKETS_MS, "inf"), spent, strict=True):
             running += number
             if running:
                 self._metrics["open_le_ms"].labels(str(bound)).inc(running)

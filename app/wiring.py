@@ -7,6 +7,7 @@ stops the process: it is logged, counted, and something lesser serves.
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ from app.render.cache import Picture as FinishedPicture, PictureCache, etag
 from app.render.encode import CONTENT_TYPES, Format
 from app.render.fonts import Fonts
 from app.render.layers import LAYERS
-from app.render.paint import Painter, neutral
+from app.render.paint import Painter, blank, neutral
 from app.render.pool import PaintPool
 from app.render.studio import PaintersStudio
 from app.resolve import Resolver, Served, Sources
@@ -244,9 +245,12 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     """An edition, ready to answer."""
     site = edition.site
     painting = painter(made, edition.folder)
+    later: list[Callable[[], None]] = []
+    shown = {name: _shown(site, one, painting, later) for name, one in site.placeholders.items()}
+    threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
     return Serving(
         digest=site.digest,
-        placeholders={name: _shown(site, one, painting) for name, one in site.placeholders.items()},
+        placeholders=shown,
         resolver=resolver(made, site, clock),
         gallery=Gallery(painting, made.pictures, made.pool),
         home=site.document.home,
@@ -269,7 +273,9 @@ def served(placeholder: CompiledPlaceholder, ruleset: Ruleset, language: tuple[s
     return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, language)
 
 
-def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter) -> Shown:
+def _shown(
+    site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Callable[[], None]]
+) -> Shown:
     language = site.document.language
     campaigns = {
         name: served(placeholder, campaign.ruleset, language) for name, campaign in placeholder.campaigns.items()
@@ -277,29 +283,38 @@ def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Paint
     shareable = {
         name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
     }
-    fallbacks = _fallbacks(placeholder, painting)
+    fallbacks = _fallbacks(placeholder, painting, later)
     return Shown(placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks)
 
 
-def _fallbacks(placeholder: CompiledPlaceholder, painting: Painter) -> dict[str, Picture]:
-    """The picture of the defaults in every format, encoded now."""
+def _fallbacks(
+    placeholder: CompiledPlaceholder, painting: Painter, later: list[Callable[[], None]]
+) -> dict[str, Picture]:
+    """The picture of the defaults in every format, encoded now or, where no snippet offers the format, right after.
+
+    Until then an empty picture of the right size stands in: photographs as PNG or GIF would make every start a second
+    longer.
+    """
+    design = placeholder.design
     ruleset = next(iter(placeholder.campaigns.values())).ruleset
     fields = {field.name: field.default.constant for field in ruleset.fields}
-    fields |= {field.name: _first_fixed(field.default) for field in ruleset.fields if fields[field.name] is None}
     made: dict[str, Picture] = {}
+
+    def paint(format: Format) -> None:
+        made[format] = _picture(format, painting.fallback(design, fields, {}, format=format))  # type: ignore[arg-type]
+
     for format in PICTURE_FORMATS:
-        body = painting.fallback(placeholder.design, fields, {}, format=format)  # type: ignore[arg-type]
-        made[format] = _picture(format, body)
+        if format == placeholder.document.format:
+            paint(format)
+        else:
+            made[format] = _picture(format, blank(format, design))  # type: ignore[arg-type]
+            later.append(partial(paint, format))
     return made
 
 
-def _first_fixed(words: Any) -> Any:
-    """The first constant that words can say, in the site's first language."""
-    for alternatives in words.by_language.values():
-        for one in alternatives:
-            if hasattr(one, "value"):
-                return one.value
-    return ""
+def _run_each(jobs: list[Callable[[], None]]) -> None:
+    for job in jobs:
+        job()
 
 
 def _neutral() -> dict[str, Picture]:

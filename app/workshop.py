@@ -77,7 +77,7 @@ class Workshop:
         served = wiring.served(placeholder, ruleset, site.document.language)
         resolver = wiring.resolver(self._world, site, time.time)
         try:
-            answer, facts = resolver.decide_now(served, opening_of(site, ruleset.catalogue, asked))
+            answer, facts = resolver.decide_anew(served, opening_of(site, ruleset.catalogue, asked))
             if not isinstance(answer, Decision):
                 answer, facts = await resolver.decide(served, facts, answer, PATIENCE_S)
         finally:

@@ -7,7 +7,6 @@ time of the server for one request is comparable in any case.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.processes import ROOT, Server, cores
+from bench.processes import LOAD, ROOT, Server, pinned
 
 CONNECTIONS = 32
 SCRIPT = """\
@@ -87,13 +86,12 @@ def has_wrk() -> bool:
 
 def _run(command: list[str]) -> str:
     ran = subprocess.run(
-        command,
+        pinned(command, LOAD),
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
-        preexec_fn=lambda: os.sched_setaffinity(0, cores()[1]),
     )
     if ran.returncode or "RESULT " not in ran.stdout:
         raise RuntimeError(f"{command[0]} failed: {ran.stderr or ran.stdout}")

@@ -19,6 +19,8 @@ from bench.visitors import Visitor
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 STARTED_WITHIN_S = 30.0
+SERVERS, LOAD = 0, -1
+"""The cores of servers and of the load; the same one where there is only one."""
 UVICORN = ("-m", "uvicorn", "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--no-proxy-headers")
 QUIET = ("--no-server-header", "--log-level", "warning")
 
@@ -49,10 +51,13 @@ class Server:
             return answer.read(), dict(answer.headers.items())
 
 
-def cores() -> tuple[set[int], set[int]]:
-    """The cores of servers and of load; the same where there is only one."""
-    usable = sorted(os.sched_getaffinity(0))
-    return {usable[0]}, {usable[-1]}
+def pinned(command: Sequence[str], place: int) -> list[str]:
+    """The command on the first or the last core (place 0 or -1); as it is where a system cannot pin."""
+    if not hasattr(os, "sched_setaffinity"):
+        return list(command)
+    core = sorted(os.sched_getaffinity(0))[place]
+    pin = f"import os, sys; os.sched_setaffinity(0, {{{core}}}); os.execvp(sys.argv[1], sys.argv[1:])"
+    return [sys.executable, "-c", pin, *command]
 
 
 @contextlib.contextmanager
@@ -70,12 +75,11 @@ def launched(name: str, command: Sequence[str], env: Mapping[str, str], port: in
     log = Path(os.environ.get("BENCH_LOG", os.devnull))
     with log.open("ab") as sink:
         process = subprocess.Popen(
-            [sys.executable, *command],
+            pinned([sys.executable, *command], SERVERS),
             env={**os.environ, **env},
             cwd=ROOT,
             stdout=sink,
             stderr=sink,
-            preexec_fn=lambda: os.sched_setaffinity(0, cores()[0]),
         )
         try:
             yield Server(name, process, port)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured number: the median of the rounds, the least and the most; `goal` in words, `met` where it has one."""
+    """One measured number: the median of the rounds, the least and the most; `goal` in words, and whether it is met."""
 
     name: str
     value: float

@@ -15,12 +15,12 @@ import pytest
 from app import wiring
 from app.authoring.compiled import CompiledSite
 from app.authoring.library import check
-from app.engine.decision import Decision, Pending
+from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.engine.readings import Reading, Rung, Why, unknown
 from app.engine.signals import WEATHER
 from app.ports import Readings
-from app.resolve import Resolver, Served, Sources
+from app.resolve import Resolver, Served, Sources, Unsettled
 from app.settings import Settings
 from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK
 from tests.support.sites import ROOT, write_site
@@ -154,13 +154,13 @@ def sky(condition: str) -> Mapping[str, Reading]:
 )
 def test_a_signal_that_no_rule_reads_is_never_resolved(site: CompiledSite, name: str, expected: Asked) -> None:
     everybody = Everybody(Asked(), site, sky=sky("rain"))
-    answer, _ = resolver(site, everybody).decide_now(served(site, name), Open(name, NOON))
+    answer = resolver(site, everybody).decide_now(served(site, name), Open(name, NOON))
     assert isinstance(answer, Decision)
     assert everybody.asked == expected
 
 
 def test_remembered_weather_is_an_answer_without_waiting(site: CompiledSite) -> None:
-    answer, _ = resolver(site, Everybody(Asked(), site, sky=sky("rain"))).decide_now(
+    answer = resolver(site, Everybody(Asked(), site, sky=sky("rain"))).decide_now(
         served(site, "sky"), Open("sky", NOON)
     )
     assert isinstance(answer, Decision)
@@ -170,10 +170,10 @@ def test_remembered_weather_is_an_answer_without_waiting(site: CompiledSite) -> 
 async def test_what_is_pending_is_fetched_once_with_the_time_there_is(site: CompiledSite) -> None:
     everybody = Everybody(Asked(), site, fetched=sky("clear"))
     hinge, one = resolver(site, everybody), served(site, "sky")
-    pending, facts = hinge.decide_now(one, Open("sky", NOON))
-    assert isinstance(pending, Pending)
-    assert pending.wants == {"weather.condition"}
-    answer, facts = await hinge.decide(one, facts, pending, 0.25)
+    unsettled = hinge.decide_now(one, Open("sky", NOON))
+    assert isinstance(unsettled, Unsettled)
+    assert unsettled.pending.wants == {"weather.condition"}
+    answer, facts = await hinge.decide(one, unsettled.facts, unsettled.pending, 0.25)
     assert answer.rule == "sunny"
     assert everybody.asked.weather == [(53.55, 10.0, 0.25)]
     assert facts.readings["weather.condition"].value == "clear"
@@ -181,9 +181,9 @@ async def test_what_is_pending_is_fetched_once_with_the_time_there_is(site: Comp
 
 async def test_what_does_not_come_is_unknown_for_a_few_seconds(site: CompiledSite) -> None:
     hinge, one = resolver(site, Everybody(Asked(), site)), served(site, "sky")
-    pending, facts = hinge.decide_now(one, Open("sky", NOON))
-    assert isinstance(pending, Pending)
-    answer, _ = await hinge.decide(one, facts, pending, 0.25)
+    unsettled = hinge.decide_now(one, Open("sky", NOON))
+    assert isinstance(unsettled, Unsettled)
+    answer, _ = await hinge.decide(one, unsettled.facts, unsettled.pending, 0.25)
     assert (answer.rule, answer.rung) == ("unknown", Rung.UNKNOWN)
     assert NOON < answer.until <= NOON + 5
     assert [reading.why_unknown for reading in answer.readings] == [Why.UPSTREAM_LATE]
@@ -192,15 +192,15 @@ async def test_what_does_not_come_is_unknown_for_a_few_seconds(site: CompiledSit
 async def test_without_time_nobody_is_asked(site: CompiledSite) -> None:
     everybody = Everybody(Asked(), site, fetched=sky("clear"))
     hinge, one = resolver(site, everybody), served(site, "sky")
-    pending, facts = hinge.decide_now(one, Open("sky", NOON))
-    assert isinstance(pending, Pending)
-    answer, _ = await hinge.decide(one, facts, pending, 0.0)
+    unsettled = hinge.decide_now(one, Open("sky", NOON))
+    assert isinstance(unsettled, Unsettled)
+    answer, _ = await hinge.decide(one, unsettled.facts, unsettled.pending, 0.0)
     assert (answer.rule, everybody.asked.weather) == ("unknown", [])
 
 
 def test_where_there_is_no_place_there_is_no_weather_to_wait_for(site: CompiledSite) -> None:
     everybody = Everybody(Asked(), site, located=False)
-    answer, _ = resolver(site, everybody).decide_now(served(site, "sky"), Open("sky", NOON))
+    answer = resolver(site, everybody).decide_now(served(site, "sky"), Open("sky", NOON))
     assert isinstance(answer, Decision)
     assert (answer.rule, answer.rung) == ("unknown", Rung.LIVE)
     assert answer.readings[0].why_unknown is Why.HIDDEN_BY_PROXY
@@ -213,10 +213,10 @@ def test_a_pinned_reading_wins_over_every_source(site: CompiledSite) -> None:
     }
     hinge = resolver(site, Everybody(Asked(), site, sky=sky("rain")))
     for name, rule in (("sky", "white"), ("place", "munich")):
-        answer, _ = hinge.decide_now(served(site, name), Open(name, NOON, pinned=pins))
+        answer = hinge.decide_now(served(site, name), Open(name, NOON, pinned=pins))
         assert isinstance(answer, Decision)
         assert answer.rule == rule
-        again, _ = hinge.decide_now(served(site, name), Open(name, NOON))
+        again = hinge.decide_now(served(site, name), Open(name, NOON))
         assert isinstance(again, Decision)
         assert again.rule != rule
 
@@ -252,8 +252,8 @@ def test_an_answer_from_memory_is_the_answer(world: wiring.World, site: Compiled
     for name in chosen.placeholders:
         kept = served(chosen, name)
         for opening in openings(name, seed=len(name), count=150):
-            remembered, _ = warm.decide_now(kept, opening)
-            fresh, _ = wiring.resolver(world, chosen, time.time).decide_now(served(chosen, name), opening)
+            remembered = warm.decide_now(kept, opening)
+            fresh, _ = wiring.resolver(world, chosen, time.time).decide_anew(served(chosen, name), opening)
             assert isinstance(remembered, Decision)
             assert isinstance(fresh, Decision)
             assert told(remembered) == told(fresh)

@@ -49,7 +49,10 @@ def test_nothing_needs_to_be_set() -> None:
         ("ONOPEN_EDGE__TRUSTED_PROXIES", "10.0.0.0/99", "no address range"),
         ("ONOPEN_WEATHER__VENDOR", "dwd", "'brightsky'"),
         ("ONOPEN_WEATHER__URL", "api.example/v1", "https://"),
-        ("ONOPEN_WEATHER__URL", "https://", "a host"),
+        ("ONOPEN_WEATHER__URL", "https://", "https://"),
+        ("ONOPEN_WEATHER__URL", "https://w.example/?key=1", "without user or query"),
+        ("ONOPEN_WEATHER__URL", "https://me@w.example/", "without user or query"),
+        ("ONOPEN_WEATHER__URL", "https://w.example:99999/", "https://"),
         ("ONOPEN_GEO", "{", "ONOPEN_GEO__"),
     ],
 )
@@ -73,6 +76,21 @@ def test_a_vendor_that_wants_a_key_says_so_at_once(monkeypatch: pytest.MonkeyPat
     assert "ONOPEN_WEATHER__KEY" in refusal(monkeypatch, "ONOPEN_WEATHER__VENDOR", "openweathermap")
     monkeypatch.setenv("ONOPEN_WEATHER__KEY", "k")
     assert load()[0].weather.vendor == "openweathermap"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ONOPEN_WEATHER__VENDOR", "metno", "ONOPEN_WEATHER__CONTACT is empty"),
+        ("ONOPEN_EDGE__DIALECT", "fastly", "as plain in this release"),
+    ],
+)
+def test_what_will_not_do_what_it_seems_to_is_warned_about(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    [warning] = load()[1]
+    assert words in warning
 
 
 def test_a_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ A plain value means equality; several operators in one mapping must all hold. Wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.authoring.grammar import ALSO_CALLED, COMPARING, MAX_AGE, OPERATORS, WORDS, Asking, fitting
+from app.authoring.grammar import ALSO_CALLED, COMPARING, MAX_AGE, OPERATORS, SIGNS, WORDS, Asking, fitting
 from app.authoring.operands import Misread, beginning, boolean, clock, duration, number, operand
 from app.authoring.scope import Scope
 from app.authoring.suggest import did_you_mean
@@ -20,6 +21,7 @@ from app.engine.operators import Contains, StartsWith
 from app.engine.signals import Kind, Signal
 
 _PIECES: Final = (StartsWith.word, Contains.word)
+_RANGE: Final = re.compile(r"\s*(-?[\d.:]+)\s*(?:-|–|\.\.|to|bis)\s*(-?[\d.:]+)\s*")
 _FROM: Final = ("at_least", "above")
 
 
@@ -58,7 +60,7 @@ def _clause(
 ) -> Condition | None:
     asking = OPERATORS.get(word)
     if asking is None:
-        meant = ALSO_CALLED.get(word.lower())
+        meant = ALSO_CALLED.get(word.lower()) or SIGNS.get(word)
         remedy = f"here it is called {meant}" if meant else did_you_mean(word, WORDS, else_say="operators are")
         scope.wrong(path, "unknown-operator", f"there is no operator “{word}”", remedy, key=True)
         return None
@@ -117,7 +119,21 @@ def _value(signal: Signal, raw: Any, asking: Asking) -> Any:
     text = _scalar(raw, asking.example)
     if not text.strip():
         raise Misread("empty-value", "an empty text is compared with nothing", "write empty: true")
-    return beginning(signal, text) if asking.word in _PIECES else operand(signal, text)
+    try:
+        return beginning(signal, text) if asking.word in _PIECES else operand(signal, text)
+    except Misread as error:
+        if asking.word == "is" and (meant := _signed(text)):
+            error.remedy = f"write {signal.name}: {{{meant}}}"
+        raise
+
+
+def _signed(text: str) -> str:
+    """The operator that a sign means: `< 5` is `below: 5`, `5 - 10` a range."""
+    for sign, word in SIGNS.items():
+        if text.startswith(sign):
+            return f"{word}: {text.removeprefix(sign).strip()}"
+    ends = _RANGE.fullmatch(text)
+    return f"between: {{from: {ends[1]}, to: {ends[2]}}}" if ends else ""
 
 
 def _clock_range(word: str, raw: Any) -> InClockRange:

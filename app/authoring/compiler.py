@@ -21,6 +21,7 @@ from app.authoring.documents.folder import Documents, Read
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
+from app.authoring.liquid.troubles import trouble
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
 from app.authoring.sitewide import check_language, check_targets, check_unused_conditions
@@ -139,15 +140,15 @@ class Compiler:
 
     def _check_alt(self, read: Read[Placeholder]) -> None:
         """The placeholder's alt stands in the sent mail, where no signal is known yet."""
+        message = "this text is frozen in the sent mail, before anything is known of who opens it"
+        remedy = "write what is true for every outcome; rules have an alt: of their own"
         for alternatives in spoken(read.document.alt or "", ("alt",)).values():
             for text, path in alternatives:
-                if found := TAGS.search(text):
-                    message = "this text is frozen in the sent mail, before anything is known of who opens it"
-                    remedy = "write what is true for every outcome; rules have an alt: of their own"
-                    at, width = found.start(), len(found[0])
-                    read.source.complain(
-                        self._problems, path, "frozen-alt", message, remedy=remedy, offset=at, width=width
-                    )
+                found = [
+                    trouble(text, "frozen-alt", message, remedy, offset=tag.start(), width=len(tag[0]))
+                    for tag in TAGS.finditer(text)
+                ]
+                read.source.complain_inside(self._problems, path, found)
 
 
 def currency_of(country: str | None) -> str:

@@ -85,7 +85,6 @@ ALSO_CALLED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "equals": "is",
         "eq": "is",
-        "==": "is",
         "not": "is_not",
         "not_equals": "is_not",
         "!=": "is_not",
@@ -95,26 +94,25 @@ ALSO_CALLED: Final[Mapping[str, str]] = MappingProxyType(
         "min": "at_least",
         "from": "at_least",
         "since": "at_least",
-        ">=": "at_least",
         "max": "at_most",
         "to": "at_most",
-        "<=": "at_most",
         "more_than": "above",
         "greater_than": "above",
         "over": "above",
         "after": "above",
-        ">": "above",
         "less_than": "below",
         "lower_than": "below",
         "under": "below",
         "before": "below",
-        "<": "below",
         "begins_with": "starts_with",
         "near": "within",
         "exists": "known",
     }
 )
 """What other tools call our operators."""
+
+SIGNS: Final[Mapping[str, str]] = MappingProxyType({"<=": "at_most", ">=": "at_least", "<": "below", ">": "above"})
+"""Signs that stand for operators elsewhere, the longer first."""
 
 WORDS: Final = (*OPERATORS, *MODIFIERS)
 

@@ -106,6 +106,7 @@ class Library:
         try:
             seen = fingerprint(self._folder)
             if seen == self._seen and not force:
+                self._trouble = None
                 return None
             digest, staged = self._sets.stage(self._folder)
             if fingerprint(self._folder) != seen and not force:

@@ -60,12 +60,11 @@ class Moments:
         if text in self.phases:
             return self.phases[text]
         try:
-            written = parse_moment(text)
-        except ValueError as error:
-            misread = Misread.of(from_error("not-a-moment", error))
+            written = parse_moment(_moment(text))
+        except Misread as misread:
             if phase := closest(text, self.phases):
                 misread.remedy = f"did you mean the phase “{phase}”?"
-            raise misread from None
+            raise
         at = written.end if end else written.at
         if isinstance(at, datetime):
             return Moment(at if self.recipient else self.zone.instant_of(at))
@@ -92,14 +91,24 @@ def _written(code: LiteralString, convert: Callable[[str], Operand]) -> Callable
     return read
 
 
+_moment: Callable[[str], str] = _as_documents_do(kinds.moment)
 number: Callable[[str], float] = _as_documents_do(kinds.number)
 boolean: Callable[[str], bool] = _as_documents_do(kinds.boolean)
 color: Callable[[str], str] = _as_documents_do(kinds.color)
 clock: Callable[[str], int] = _written("not-a-clock", parse_clock)
-date: Callable[[str], Day] = _written("not-a-moment", parse_date)
+_day: Callable[[str], Day] = _written("not-a-moment", parse_date)
 duration: Callable[[str], float] = _written("not-a-duration", parse_duration)
 _country: Callable[[str], str] = _as_documents_do(country)
 _zone: Callable[[str], str] = _as_documents_do(zone)
+
+
+def date(text: str) -> Day:
+    """A calendar day; a day of the wrong form is told as moments are, which know how days are written elsewhere."""
+    try:
+        return _day(text)
+    except Misread:
+        _moment(text)
+        raise
 
 
 def spelled(signal: Signal, text: str) -> str:

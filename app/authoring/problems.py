@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 Severity = Literal["problem", "warning"]
 
@@ -67,6 +67,35 @@ class Problem:
             "message": self.message,
             "remedy": self.remedy,
         }
+
+
+class Inside(Protocol):
+    """A mistake inside a text: `offset` counts characters from its start, as `width` does."""
+
+    @property
+    def code(self) -> str:
+        """One of `app.authoring.codes.CODES`."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+        ...
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        ...
+
+    @property
+    def offset(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def width(self) -> int:
+        """How far it goes."""
+        ...
 
 
 class Problems:

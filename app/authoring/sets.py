@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+from app.authoring.documents.folder import content_of
 from app.engine.readings import FOREVER
 
 PARTS: Final = ("placeholders", "rules", "assets")
@@ -74,7 +75,7 @@ class Sets:
         digest = blake2b(digest_size=10)
         for path in files(site):
             name = path.relative_to(site)
-            content = path.read_bytes()
+            content = content_of(path)
             target = staged / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -91,7 +92,7 @@ class Sets:
             if not folder.is_dir():
                 raise
             self.drop(staged)  # another worker was quicker with the same content
-        folder.touch()
+        os.utime(folder)
         pointer = self._directory / f"{POINTER}.{os.getpid()}.{staged.name}"
         pointer.write_text(digest, encoding="ascii")
         pointer.replace(self._directory / POINTER)

@@ -15,7 +15,7 @@ from app.authoring.addresses import allowed, with_params
 from app.authoring.documents.common import EVERY, spoken
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import FieldWritten
-from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTrouble, compile_figure, compile_text
+from app.authoring.liquid import Conventions, FigureKind, Mode, Text, compile_figure, compile_text
 from app.authoring.operands import Misread, color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
@@ -80,7 +80,8 @@ class Speaker:
         )
         if isinstance(made, Text):
             return True
-        self._trouble([replace(one, offset=max(0, one.offset - len(before))) for one in made], path)
+        troubles = [replace(one, offset=max(0, one.offset - len(before))) for one in made]
+        self.source.complain_inside(self.problems, path, troubles)
         return False
 
     def field(self, field: FieldWritten, written: Any, path: Path) -> Words:
@@ -158,7 +159,7 @@ class Speaker:
             mode=mode,
         )
         if not isinstance(made, Text):
-            self._trouble(made, path)
+            self.source.complain_inside(self.problems, path, made)
             return None
         return made
 
@@ -190,7 +191,7 @@ class Speaker:
         conventions = replace(self._conventions(language), currency=field.currency or self.currency)
         made = compile_figure(kind, text, names=self._names(), parts=self.parts, conventions=conventions)
         if not isinstance(made, Text):
-            self._trouble(made, path)
+            self.source.complain_inside(self.problems, path, made)
             return None
         return made
 
@@ -213,18 +214,6 @@ class Speaker:
             remedy = did_you_mean(value, self.colors) or error.remedy
             self.source.complain(self.problems, path, error.code, error.message, remedy=remedy)
             return None
-
-    def _trouble(self, troubles: Iterable[TextTrouble], path: Path) -> None:
-        for trouble in troubles:
-            self.source.complain(
-                self.problems,
-                path,
-                trouble.code,
-                trouble.message,
-                remedy=trouble.remedy,
-                offset=trouble.offset,
-                width=trouble.width,
-            )
 
 
 def _not_longer(produce: Callable[[Mapping[str, Any]], Any], longest: int, known: Mapping[str, Any]) -> Any:

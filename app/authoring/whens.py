@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from app.authoring.clauses import read_clauses
-from app.authoring.grammar import COMBINATORS
+from app.authoring.grammar import ALSO_CALLED, COMBINATORS, SIGNS, WORDS
 from app.authoring.scope import DEEPEST, LARGEST, Named, Scope
 from app.authoring.suggest import closest, did_you_mean
 from app.authoring.yamlsource import Path
@@ -18,6 +18,7 @@ from app.engine.conditions import Any as AnyOf, Condition, Not, every, ordered
 from app.engine.rules import RULE
 from app.engine.signals import Catalogue
 
+_ALWAYS: Final = frozenset({"always", "true", "yes", "immer"})
 DECLARED: Final = {
     "param": "declare it under params: in placeholders/{placeholder}.yaml",
     "recipient": "declare it under attributes: in rules/recipients.yaml",
@@ -66,9 +67,7 @@ def _named(name: str, path: Path, scope: Scope) -> Condition | None:
     scope.noted.used.add(name)
     named = scope.conditions.get(name)
     if named is None:
-        remedy = did_you_mean(name, scope.conditions, else_say="conditions here are")
-        hint = f"a signal wants a value, as in {{{name}: …}}" if name in scope.catalogue else remedy
-        scope.wrong(path, "unknown-condition", f"there is no condition named “{name}”", hint)
+        scope.wrong(path, "unknown-condition", f"there is no condition named “{name}”", _instead(name, scope))
         return None
     if name in scope.within:
         _tell_circle(name, path, scope)
@@ -77,6 +76,21 @@ def _named(name: str, path: Path, scope: Scope) -> Condition | None:
         return None
     inside = replace(scope, source=named.source, within=(*scope.within, name), depth=scope.depth + 1)
     return _condition(named.raw, named.path, inside)
+
+
+def _instead(name: str, scope: Scope) -> str:
+    """What may have been meant by a condition that there is not."""
+    if name.lower() in _ALWAYS:
+        return "without when: a rule always fires"
+    if name in scope.catalogue:
+        return f"a signal wants a value, as in {{{name}: …}}"
+    first, _, rest = name.partition(" ")
+    if first in scope.catalogue:
+        sign, _, operand = rest.strip().partition(" ")
+        word = SIGNS.get(sign) or ALSO_CALLED.get(sign) or (sign if sign in WORDS else "")
+        return f"write {first}: {{{word}: {operand.strip()}}}" if word else f"write {first}: {rest.strip()}"
+    meant = did_you_mean(name, scope.conditions, else_say="conditions here are")
+    return meant or "name one under conditions:, or write a signal with its value, as in geo.country: DE"
 
 
 def _tell_circle(name: str, path: Path, scope: Scope) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from app.authoring.problems import Problem, Problems, Severity
+from app.authoring.problems import Inside, Problem, Problems, Severity
 from app.authoring.yamlhints import explain
 from app.authoring.yamlslips import Misled
 from app.authoring.yamltext import Slip, cleaned, decoded
@@ -110,22 +110,36 @@ class Source:
         remedy: str = "",
         key: bool = False,
         severity: Severity = "problem",
-        offset: int | None = None,
-        width: int | None = None,
     ) -> None:
-        """Add a problem about what stands at `path` (its key with `key`, a character inside its text with `offset`).
+        """Add a problem about what stands at `path` (its key with `key`).
 
         Nothing is added that only follows from an earlier mistake: on a line that is no good YAML, at the same path,
         below something of the wrong shape, or around something that is wrong itself.
         """
         place = self.place(path, key=key)
-        if place.line in self.spoiled or (self.cut and code == "missing-key") or self._follows(path):
+        if self._is_silent_about(path, place, code):
             return
-        line, column = (place.line, place.column) if offset is None else self.inside(path, offset)
         if severity == "problem":
             self.faults[path] = code
-        wide = width or (place.width if offset is None else 1)
-        problems.append(Problem(self.file, line, column, code, message, remedy, severity, wide, self.line(line)))
+        shown = self.line(place.line)
+        problems.append(
+            Problem(self.file, place.line, place.column, code, message, remedy, severity, place.width, shown)
+        )
+
+    def complain_inside(self, problems: Problems, path: Path, slips: Sequence[Inside]) -> None:
+        """Add all mistakes inside the one text at `path`, each at its place."""
+        if not slips or self._is_silent_about(path, self.place(path), slips[0].code):
+            return
+        self.faults[path] = slips[0].code
+        for slip in slips:
+            line, column = self.inside(path, slip.offset)
+            shown = self.line(line)
+            problems.append(
+                Problem(self.file, line, column, slip.code, slip.message, slip.remedy, "problem", slip.width, shown)
+            )
+
+    def _is_silent_about(self, path: Path, place: Place, code: str) -> bool:
+        return place.line in self.spoiled or (self.cut and code == "missing-key") or self._follows(path)
 
     def _follows(self, path: Path) -> bool:
         if path in self.faults or len(self.faults) >= MOST:

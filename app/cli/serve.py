@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -24,8 +25,11 @@ def serve(
 ) -> None:
     """Serve a site. Settings come from ONOPEN_… variables; docs/operators.md lists them."""
     settings, _ = load(site=site, workers=workers)  # each process says its warnings in its log
-    os.environ["ONOPEN_SITE"] = str(find_site(settings.site))
+    folder = find_site(settings.site)
+    os.environ["ONOPEN_SITE"] = str(folder)
     os.environ["ONOPEN_STATE_DIR"] = str(state_directory(settings.state_dir))
+    if sys.stdout.isatty():
+        typer.echo(f"{folder} is served at http://{host}:{port}/ — Ctrl-C ends it")
     with tempfile.TemporaryDirectory(prefix="onopen-metrics-") as metrics:
         if settings.workers > 1:  # prometheus-client looks at this when it is imported, in each worker
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(Path(metrics))

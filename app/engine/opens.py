@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from app.engine.readings import Reading
 
 NOTHING: Mapping[str, str] = {}
+NO_PINS: Mapping[str, Reading] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Open:
     """One opening of one placeholder by one recipient at one instant.
 
@@ -22,6 +23,7 @@ class Open:
     out and named in `unrendered`. `address` is the reader's own address behind trusted proxies (None if it is not
     known), `place` what a trusted CDN said of the place (keys `country`, `region`, `city`, `latitude`, `longitude`,
     `postal_code`, `time_zone`, `continent`). `pinned` readings override every source (`--set`, `--at`, examples).
+    Nobody changes an opening; it is not frozen because one is made for every request, and that would take longer.
     """
 
     placeholder: str
@@ -37,4 +39,4 @@ class Open:
     requested_with: str = ""
     referer: str = ""
     place: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    pinned: Mapping[str, Reading] = field(default_factory=dict)
+    pinned: Mapping[str, Reading] = field(default_factory=lambda: NO_PINS)

@@ -1,54 +1,50 @@
 """Decisions remembered for as long as they hold.
 
-Two laws make this safe: only the reads matter, and an answer holds until its horizon. So the same readings at a later
-instant before the horizon have the same answer. Sources hand out the very same reading objects while nothing has
-changed, which makes them their own keys; an entry keeps its readings alive, so that no key can come to mean another.
+“It holds until its horizon” makes this safe: the same request has the same answer at any later instant before the
+horizon, whatever clock and weather would say by then. Sources hand out the very same mappings for what a request says,
+which makes them their own keys; an entry keeps its mappings alive, so that no key can come to mean another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from app.engine.decision import Decision
-from app.engine.facts import Facts
-from app.engine.readings import Reading
+from app.engine.readings import Reading, Rung
 from app.engine.rules import Ruleset
 
-ENTRIES: Final = 4096
+ENTRIES: Final = 2048
 """Decisions remembered at most for one rule set; then all are forgotten, which costs one decision each."""
 
-Key = tuple[object, ...]
-Entry = tuple[Decision, float, tuple[Reading | None, ...]]
+A_MOMENT_S: Final = 0.2
+"""How long a lesser answer is remembered: what it lacks may come at any time."""
+
+Told = tuple[Mapping[str, Reading], ...]
+"""What sources told of a request: of its link, its viewer, its place. They hold for ever."""
 
 
 class Remembering:
-    """Remembers the decisions of one rule set by the identity of the readings it may read."""
+    """Remembers the decisions of one rule set by the identity of what was told of the request.
+
+    All that the rules may read must follow from that, the recipient, and readings that hold until their horizon.
+    """
 
     def __init__(self, ruleset: Ruleset) -> None:
-        own = {lot.signal for lot in ruleset.lots} | {"phase"}
-        if ruleset.holdout is not None:
-            own.add(ruleset.holdout.signal)
-        # What runs with the clock, and what the campaign knows itself, follows from the instant, zone and recipient.
-        self._names = tuple(name for name in ruleset.reads if name not in own and not ruleset.catalogue[name].runs)
         self._by_recipient = bool(ruleset.lots) or ruleset.holdout is not None
-        self._entries: dict[Key, Entry] = {}
+        self._entries: dict[tuple[object, ...], tuple[Decision, float, float, Told]] = {}
 
-    def recall(self, facts: Facts) -> Decision | None:
-        """The decision for these facts, if it was made before and still holds."""
-        entry = self._entries.get(self._key(facts))
-        if entry is not None and entry[1] <= facts.now < entry[0].until:
-            return entry[0]
-        return None
+    def recall(self, now: float, told: Told, recipient: str) -> Decision | None:
+        """The decision on this, if it was made before and still holds."""
+        entry = self._entries.get(self._key(told, recipient))
+        return entry[0] if entry is not None and entry[1] <= now < entry[2] else None
 
-    def keep(self, facts: Facts, decision: Decision) -> None:
-        """Remember a decision that was just made from these facts."""
+    def keep(self, now: float, told: Told, recipient: str, decision: Decision) -> None:
+        """Remember a decision that was just made from this."""
         if len(self._entries) >= ENTRIES:
             self._entries.clear()
-        get = facts.readings.get
-        readings = tuple([get(name) for name in self._names])
-        self._entries[self._key(facts)] = (decision, facts.now, readings)
+        until = decision.until if decision.rung is Rung.LIVE else min(decision.until, now + A_MOMENT_S)
+        self._entries[self._key(told, recipient)] = (decision, now, until, told)
 
-    def _key(self, facts: Facts) -> Key:
-        get = facts.readings.get
-        who = facts.recipient if self._by_recipient else ""
-        return (who, facts.zone.name, *[id(get(name)) for name in self._names])
+    def _key(self, told: Told, recipient: str) -> tuple[object, ...]:
+        return (recipient if self._by_recipient else "", *map(id, told))

@@ -70,9 +70,9 @@ class Words:
 
     @property
     def constant(self) -> Any:
-        """The one value it always has, or None if it rests on anything."""
-        only = self.by_language.get(ANY_LANGUAGE, ())
-        return only[0].value if only and isinstance(only[0], Fixed) else None
+        """The first value among them that rests on nothing, or None."""
+        said = (one for alternatives in self.by_language.values() for one in alternatives)
+        return next((one.value for one in said if isinstance(one, Fixed)), None)
 
     def bound(self) -> tuple[Bound, ...]:
         """Every bound alternative, of every language."""

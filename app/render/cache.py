@@ -6,7 +6,7 @@ a client that has the picture is told so without painting.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from app.render.encode import CONTENT_TYPES, Format
@@ -19,11 +19,17 @@ OVERHEAD = 400
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A finished picture as it is sent."""
+    """A finished picture as it is sent; `headers` are those that describe its bytes."""
 
     body: bytes
     etag: str
     content_type: str
+    headers: tuple[tuple[bytes, bytes], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        described = {"content-type": self.content_type, "content-length": str(len(self.body)), "etag": self.etag}
+        headers = tuple((name.encode(), value.encode()) for name, value in described.items())
+        object.__setattr__(self, "headers", headers)  # written once a picture, not once an open
 
 
 class PictureCache:

@@ -6,11 +6,11 @@ keeps nothing.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from cachetools import LRUCache
 from PIL import Image
 
 K = TypeVar("K", bound=Hashable)
@@ -21,40 +21,56 @@ class Shelf(Generic[K, V]):
     """Values by key, together at most `max_bytes` heavy; `weigh` tells the bytes of one value."""
 
     def __init__(self, max_bytes: int, weigh: Callable[[V], int]) -> None:
-        self._kept: LRUCache[K, V] = LRUCache(max(max_bytes, 1), getsizeof=weigh)
+        self._most = max_bytes
+        self._weigh = weigh
+        self._kept: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def get(self, key: K) -> V | None:
         """The value of that key, if it is still kept."""
         with self._lock:
-            return self._kept.get(key)
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
 
     def put(self, key: K, value: V) -> V:
         """Keep the value if it fits, and hand it back."""
+        weight = self._weigh(value)
         with self._lock:
-            try:
-                self._kept[key] = value
-            except ValueError:  # cachetools: heavier than the whole shelf
-                self._kept.pop(key, None)
+            self._drop(key)
+            if weight <= self._most:
+                self._kept[key] = (value, weight)
+                self._bytes += weight
+            while self._bytes > self._most:
+                self._bytes -= self._kept.popitem(last=False)[1][1]
         return value
 
     def drop(self, key: K) -> None:
         """Forget that key."""
         with self._lock:
-            self._kept.pop(key, None)
+            self._drop(key)
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._kept.clear()
+            self._bytes = 0
 
     @property
     def bytes(self) -> int:
         """The weight of what is kept."""
-        return int(self._kept.currsize)
+        return self._bytes
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def _drop(self, key: K) -> None:
+        found = self._kept.pop(key, None)
+        if found is not None:
+            self._bytes -= found[1]
 
 
 def weight(image: Image.Image) -> int:

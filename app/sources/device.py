@@ -29,18 +29,32 @@ REMEMBERED: Final = 4096
 class MailViewers:
     """The door `app.ports.Viewers`: who fetches, from the request alone."""
 
-    def viewer(self, opening: Open) -> Viewer:
-        """The visitor behind an opening."""
-        return identify(
-            opening.user_agent,
-            requested_with=opening.requested_with,
-            referer=opening.referer,
-            network=hint(opening.address),
-        )
+    def __init__(self) -> None:
+        self._as_of = 0.0
+        self._kept: dict[tuple[object, ...], Mapping[str, Reading]] = {}
 
     def read(self, opening: Open) -> Mapping[str, Reading]:
         """The visitor's readings; the mapping is shared and must not be changed."""
-        return readings(self.viewer(opening), opening.now)
+        as_of = opening.now // FRESH_S * FRESH_S
+        if opening.referer:  # it may say where somebody reads; it is looked at in passing and kept nowhere
+            return readings(viewer(opening), as_of)
+        if as_of != self._as_of or len(self._kept) >= REMEMBERED:
+            self._as_of, self._kept = as_of, {}
+        key = (opening.user_agent, opening.requested_with, hint(opening.address))
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = readings(viewer(opening), as_of)
+        return found
+
+
+def viewer(opening: Open) -> Viewer:
+    """The visitor behind an opening."""
+    return identify(
+        opening.user_agent,
+        requested_with=opening.requested_with,
+        referer=opening.referer,
+        network=hint(opening.address),
+    )
 
 
 def readings(viewer: Viewer, now: float) -> Mapping[str, Reading]:

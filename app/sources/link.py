@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cachetools import LRUCache
-
 from app.engine.opens import Open
 from app.engine.params import Param
 from app.engine.readings import Reading, Why, unknown
@@ -23,7 +21,7 @@ FRESH_S: Final = 60
 """Seconds for which the readings of a URL are handed out again; their `as_of` is at most that much too early."""
 
 REMEMBERED: Final = 2048
-"""Different URLs remembered for a placeholder."""
+"""Different URLs remembered for a placeholder; then all are forgotten."""
 
 MAILING: Final = "m"
 """The query parameter of the sending platform's own id of the send."""
@@ -35,14 +33,16 @@ class UrlLinks:
     def __init__(self, params: tuple[Param, ...]) -> None:
         self._params = params
         self._names = tuple(param.name for param in params)
-        self._kept: LRUCache[tuple[object, ...], Mapping[str, Reading]] = LRUCache(REMEMBERED)
+        self._as_of = 0.0
+        self._kept: dict[tuple[object, ...], Mapping[str, Reading]] = {}
 
     def read(self, opening: Open) -> Mapping[str, Reading]:
         """The opening's own words and the declared parameters; the mapping is shared and must not be changed."""
-        said = opening.params
         as_of = opening.now // FRESH_S * FRESH_S
-        values = tuple([said.get(name) for name in self._names])
-        key = (as_of, values, opening.campaign, opening.mailing, opening.channel, opening.unrendered)
+        if as_of != self._as_of or len(self._kept) >= REMEMBERED:
+            self._as_of, self._kept = as_of, {}
+        said = map(opening.params.get, self._names)
+        key = (opening.campaign, opening.mailing, opening.channel, opening.unrendered, *said)
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = self._readings(opening, as_of)

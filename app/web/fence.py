@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import socket
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses
 from typing import Final
 
 from app.edge.dialect import NO_PLACE, Dialect
 
-Headers = Iterable[tuple[bytes, bytes]]
+Headers = Collection[tuple[bytes, bytes]]
+
+FORWARDED: Final = b"x-forwarded-for"
 
 MAX_FORWARDED: Final = 2048
 """Bytes of all `X-Forwarded-For` lines together; more reads as absent."""
@@ -45,19 +47,25 @@ class Fence:
         self._heeds = dialect.heeds
         self._proxies: set[str] = set()
 
-    def reader(self, peer: str | None, headers: Headers) -> tuple[str | None, Mapping[str, str]]:
+    def reader(
+        self, peer: str | None, headers: Headers, by_name: Mapping[bytes, bytes] | None = None
+    ) -> tuple[str | None, Mapping[str, str]]:
         """The reader's address in its shortest spelling (None: not known) and the CDN's hints of the place.
 
-        `peer` is the other end of the connection, `headers` are as ASGI gives them (names in small letters).
+        `peer` is the other end of the connection, `headers` are as ASGI gives them (names in small letters); `by_name`
+        are the same as a mapping, where somebody has made one.
         """
         if peer not in self._proxies and not self._trusts(peer):
             packed = _packed(peer) if peer else None
             return (_spelt(packed) if packed else None), NO_PLACE
+        if by_name is not None and not self._heeds and len(by_name) == len(headers):  # nothing came twice
+            line = by_name.get(FORWARDED, b"")
+            return _lone(line) if b"," not in line else self._forwarded([line]), NO_PLACE
         forwarded: list[bytes] = []
         said: dict[bytes, bytes] = {}
         twice: set[bytes] = set()
         for name, value in headers:
-            if name == b"x-forwarded-for":
+            if name == FORWARDED:
                 forwarded.append(value)
             elif name in self._heeds and len(value) <= MAX_VALUE:
                 if name in said:
@@ -118,6 +126,17 @@ def _ranges(networks: Sequence[IPv4Network | IPv6Network]) -> dict[int, tuple[li
     }
 
 
+def _lone(line: bytes) -> str | None:
+    """The address of a line with one hop in it; whether that is one of ours makes no difference."""
+    text = line.decode("latin-1")
+    try:
+        socket.inet_pton(socket.AF_INET, text)
+    except (OSError, ValueError):  # ValueError: a NUL inside
+        packed = _packed(text)
+        return _spelt(packed) if packed else None
+    return text  # the only spelling that is taken
+
+
 def _packed(text: str) -> bytes | None:
     """The bytes of an address as proxies write it: with a port, in brackets or quotes, IPv4 inside IPv6; else None."""
     text = text.strip(' \t"')
@@ -129,7 +148,7 @@ def _packed(text: str) -> bytes | None:
         if ":" not in text:
             return socket.inet_pton(socket.AF_INET, text)
         packed = socket.inet_pton(socket.AF_INET6, text)
-    except (OSError, ValueError):  # ValueError: a NUL inside
+    except (OSError, ValueError):
         return None
     return packed[12:] if packed[:12] == _MAPPED else packed
 

@@ -45,7 +45,9 @@ class Links:
             self._telemetry.count("unknown_placeholders")
         else:
             try:
-                decision = await serving.decide(shown, self._opens.open(scope, shown.name), self._budget)
+                decision = await serving.decide(
+                    shown, self._opens.open(scope, shown.name, dict(scope["headers"])), self._budget
+                )
             except Exception as error:  # a click arrives somewhere, whatever happened
                 self._telemetry.fell_back(shown.name, "bug", error)
             else:

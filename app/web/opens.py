@@ -1,11 +1,11 @@
 """From a request to an `Open`: the only place where a request meets the clock.
 
-One pass over the headers; what is too long reads as absent. Nothing here can fail on what a client sends.
+What is too long reads as absent. Nothing here can fail on what a client sends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from app.engine.opens import Open
@@ -13,13 +13,17 @@ from app.engine.signals import CHANNELS
 from app.ports import Tally
 from app.web.asgi import Scope
 from app.web.fence import Fence
-from app.web.querystring import Query, parse
+from app.web.querystring import parse
 
 LONGEST: Final = 512
 """Characters of a header worth reading; real user agents are shorter, and longer ones cost time to classify."""
 
 IDENTIFIER: Final = 200
 """Characters of a recipient or mailing id; longer ones read as absent."""
+
+AGENT, APP, REFERER = b"user-agent", b"x-requested-with", b"referer"
+MAIL: Final = CHANNELS[0]
+NO_TAGS: Final[frozenset[str]] = frozenset()
 
 
 class Opens:
@@ -30,42 +34,32 @@ class Opens:
         self._clock = clock
         self._tally = tally
 
-    def open(self, scope: Scope, placeholder: str) -> Open:
-        """The opening of `placeholder` that this request is."""
-        query = parse(scope["query_string"])
-        for family in query.unrendered.values():
+    def open(self, scope: Scope, placeholder: str, by_name: Mapping[bytes, bytes]) -> Open:
+        """The opening of `placeholder` that this request is; `by_name` are its headers, of equal ones the last."""
+        said, tags = parse(scope["query_string"])
+        for family in tags.values():
             self._tally.count("unrendered_tags", family=family)
-        user_agent = requested_with = referer = ""
-        for key, value in scope["headers"]:
-            if key == b"user-agent":
-                user_agent = _text(value)
-            elif key == b"referer":
-                referer = _text(value)
-            elif key == b"x-requested-with":
-                requested_with = _text(value)
         client = scope.get("client")
-        address, place = self._fence.reader(client[0] if client else None, scope["headers"])
-        values = query.values
-        channel = values.get("ch", CHANNELS[0])
+        address, place = self._fence.reader(client[0] if client else None, scope["headers"], by_name)
         return Open(
-            placeholder=placeholder,
-            now=self._clock(),
-            campaign=_identifier(query, "c"),
-            mailing=_identifier(query, "m"),
-            recipient=_identifier(query, "r"),
-            channel=channel if channel in CHANNELS else CHANNELS[0],
-            params=values,
-            unrendered=frozenset(query.unrendered),
-            address=address,
-            user_agent=user_agent,
-            requested_with=requested_with,
-            referer=referer,
-            place=place,
+            placeholder,
+            self._clock(),
+            _identifier(said, "c") if "c" in said else "",
+            _identifier(said, "m") if "m" in said else "",
+            _identifier(said, "r") if "r" in said else "",
+            said["ch"] if said.get("ch") in CHANNELS else MAIL,
+            said,
+            frozenset(tags) if tags else NO_TAGS,
+            address,
+            _text(by_name[AGENT]) if AGENT in by_name else "",
+            _text(by_name[APP]) if APP in by_name else "",
+            _text(by_name[REFERER]) if REFERER in by_name else "",
+            place,
         )
 
 
-def _identifier(query: Query, name: str) -> str:
-    value = query.values.get(name, "")
+def _identifier(said: Mapping[str, str], name: str) -> str:
+    value = said[name]
     return value if len(value) <= IDENTIFIER else ""
 
 

@@ -35,8 +35,8 @@ from app.engine.operators import (
 from app.engine.readings import EMPTY, Reading
 from app.engine.verdicts import NO, YES
 from tests.support.engine_scenes import CATALOGUE_OF_TESTS, SCENES, asks, clause, moving, near, window
-from tests.support.engine_strategies import Case, cases, conditions, topics, whens
-from tests.support.engine_worlds import worlds
+from tests.support.engine_strategies import Case, cases, condition as a_condition, topics, when
+from tests.support.engine_worlds import a_world
 
 READER = Map(CATALOGUE_OF_TESTS)
 LOOKS = (0.0, 600.0, 1800.0, 3600.5, 86_400.0)
@@ -64,11 +64,11 @@ def test_a_rule_that_is_said_never_to_fire_never_does(case: Case) -> None:
 def test_a_condition_in_a_long_list_that_is_said_never_to_be_first_never_is(data: st.DataObject) -> None:
     """The same over conditions alone, which speak of few signals and so shadow each other often."""
     scene = data.draw(st.sampled_from(SCENES))
-    about = data.draw(topics(scene))
-    conditions = [data.draw(whens(about)) for _ in range(data.draw(st.integers(2, 9)))]
+    about = topics(data.draw, scene)
+    conditions = [when(data.draw, about) for _ in range(data.draw(st.integers(2, 9)))]
     doomed = fates([Candidate(str(place), one) for place, one in enumerate(conditions)], READER)
     for _ in range(3 if doomed else 0):
-        world = data.draw(worlds(scene, scene.base))
+        world = a_world(data.draw, scene, scene.base)
         for later in LOOKS:
             facts = world.facts_at(scene.base + later)
             fired = (place for place, one in enumerate(conditions) if judged(one, facts) == YES)
@@ -83,9 +83,9 @@ def judged(condition: Condition, facts: Facts) -> int:
 def test_a_region_holds_just_the_facts_for_which_the_condition_says_so(data: st.DataObject) -> None:
     """Every yes and every no of the judge lies in its region, and nothing else does: no clause is misread."""
     scene = data.draw(st.sampled_from(SCENES))
-    condition = data.draw(conditions(data.draw(topics(scene))))
+    condition = a_condition(data.draw, topics(data.draw, scene))
     yes, no = READER.answers(condition)
-    world = data.draw(worlds(scene, scene.base))
+    world = a_world(data.draw, scene, scene.base)
     for later in LOOKS[:3]:
         facts = with_lots(world.facts_at(scene.base + later))
         truth = judged(condition, facts)
@@ -159,8 +159,8 @@ def distance(facts: Facts, latitude: Any, longitude: Any, which: object) -> floa
 def test_what_a_condition_assures_is_known_wherever_it_says_yes(data: st.DataObject) -> None:
     """A text in a rule may rely on it: the signals are never unknown there."""
     scene = data.draw(st.sampled_from(SCENES))
-    condition = data.draw(whens(data.draw(topics(scene))))
-    facts = data.draw(worlds(scene, scene.base)).facts_at(scene.base)
+    condition = when(data.draw, topics(data.draw, scene))
+    facts = a_world(data.draw, scene, scene.base).facts_at(scene.base)
     if judged(condition, facts) == YES:
         assert all(facts.readings[name].known for name in assured_by(condition, CATALOGUE_OF_TESTS))
 
@@ -174,6 +174,7 @@ COLD, MILD, WARM = (
 NIGHT = moving("time.clock", InClockRange(22 * 3600, 5 * 3600))
 DAY = moving("time.clock", InClockRange(5 * 3600, 21 * 3600))
 MUNICH, HAMBURG = clause("geo.city", Is("münchen")), clause("geo.city", Is("hamburg"))
+NEAR = near(48.1, 11.6, 20)
 SOON, LATE = Moment(1000.0), Moment(2000.0)
 
 
@@ -213,6 +214,25 @@ def test_what_excludes_itself_is_seen(condition: Condition) -> None:
 
 
 @pytest.mark.parametrize(
+    "condition",
+    [
+        every([clause("geo.country", IsNot("de")), asks("geo.country", "empty", True)]),
+        every([clause("geo.country", NoneOf(frozenset(("de",)))), asks("geo.country", "empty", True)]),
+        every([Not(DE), asks("geo.country", "empty", True)]),
+        every([Not(MUNICH), asks("geo.city", "empty", True)]),
+        every([Not(NIGHT), asks("time.clock", "empty", True)]),
+        every([MUNICH, clause("geo.city", Is("munich"))]),  # two spellings of one name
+        every([NIGHT, moving("time.clock", InClockRange(0, 6 * 3600))]),
+        every([Not(NEAR), near(48.1, 11.6, 50)]),
+        every([clause("geo.postal_code", StartsWith("20")), clause("geo.postal_code", StartsWith("200"))]),
+    ],
+    ids=lambda condition: condition.sentence,
+)
+def test_what_may_hold_together_is_not_called_contradictory(condition: Condition) -> None:
+    assert fates([Candidate("a", condition)], READER) == {}
+
+
+@pytest.mark.parametrize(
     ("above", "below"),
     [
         (ALWAYS, DE),
@@ -245,6 +265,8 @@ def test_what_lies_within_the_one_above_is_shadowed(above: Condition, below: Con
         (clause("weather.temperature", Below(5), 1800.0), clause("weather.temperature", Below(5))),
         (asks("geo.country", "known", True), ALWAYS),
         (AnyOf((DE, Not(DE))), ALWAYS),  # unknown is neither
+        (AnyOf((NEAR, Not(NEAR))), near(48.1, 11.6, 50)),  # the accuracy may not settle it
+        (AnyOf((NIGHT, Not(NIGHT))), ALWAYS),
         (MUNICH, HAMBURG),
         (near(48.1, 11.6, 20), near(48.1, 11.6, 50)),
         (near(48.1, 11.6, 50), near(53.5, 10.0, 20)),

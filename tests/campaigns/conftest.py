@@ -8,42 +8,49 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app import server, wiring
-from app.settings import EdgeSettings, Geo, Settings
 from tests.support.city_files import write_city_file
-from tests.support.server import Inside
+from tests.support.server import Answer, Inside, standing
 from tests.support.sites import ROOT
 
 CLOUDFLARE = "173.245.48.9"
 
 
-class Demo(Inside):
+class Demo:
     """The demo site behind Cloudflare, with a City file, at whatever instant a test likes."""
 
-    now = 0.0
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.server: Inside | None = None
 
-    def at(self, moment: str) -> Demo:
+    def at(self, moment: str) -> None:
         """Put the clock to an instant (ISO 8601)."""
         self.now = datetime.fromisoformat(moment).timestamp()
-        return self
+
+    async def ask(self, target: str, **headers: str) -> Answer:
+        """One request."""
+        assert self.server is not None
+        return await self.server.ask(target, peer=CLOUDFLARE, **headers)
+
+    def counted(self) -> str:
+        """What `/metrics` says."""
+        assert self.server is not None
+        return self.server.counted()
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One application for all; every test sets the clock first."""
-    edge = EdgeSettings(trusted_proxies=("173.245.48.0/20",), dialect="cloudflare")
-    geo = Geo(city_file=write_city_file(tmp_path_factory.mktemp("geo") / "city.mmdb"))
-    settings = Settings(edge=edge, geo=geo)
-    world = wiring.world(settings, clock=lambda: made.now)
-    state = tmp_path_factory.mktemp("demo-state")
-    made = Demo(None, world, CLOUDFLARE)  # type: ignore[arg-type]
+    made = Demo()
     made.at("2026-11-24T12:00+01:00")
-    made.application = server.build(settings, world, ROOT, state, lambda: made.now)
-    yield made
-    world.pool.close()
+    edge = {"trusted_proxies": "173.245.48.0/20", "dialect": "cloudflare"}
+    city_file = write_city_file(tmp_path_factory.mktemp("geo") / "city.mmdb")
+    state = tmp_path_factory.mktemp("demo-state")
+    with standing(ROOT, state, lambda: made.now, edge=edge, geo={"city_file": city_file}) as server:
+        made.server = server
+        yield made
 
 
-async def rule(demo: Inside, target: str, **headers: str) -> str:
+async def rule(demo: Demo, target: str, **headers: str) -> str:
     """The rule that decides, as the link's parameters tell it; the picture must be one, and live."""
     placeholder, _, query = target.partition("?")
     picture = await demo.ask(f"/i/{placeholder}.jpg?{query}", **headers)

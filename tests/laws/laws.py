@@ -147,13 +147,14 @@ def rounds_are_bounded(build: Build, case: Case) -> None:
     """Law (e)."""
     decider, now = build(case.ruleset), case.world.start
     whole = facts_of(case, case.world, now)
-    truth = decided(decider, whole)
+    truth, rules = decided(decider, whole), PlainJudge([rule.condition for rule in case.ruleset.rules])
     for hidden in (case.hidden, case.judged, frozenset(ALL_SIGNALS)):
         facts, rounds = facts_of(case, case.world, now, hidden), 0
         while isinstance(answer := decider.decide(facts), Pending):
             rounds += 1
             assert rounds <= MOST_ROUNDS, f"it asks for the {rounds}th time: {sorted(answer.wants)}"
             facts = facts.plus({name: whole.readings[name] for name in answer.wants})
+            assert not rules.judge(facts).wants, "rules are still pending after one round"
         assert said(answer) == said(truth)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -14,8 +16,8 @@ from app.engine.readings import fold
 from app.engine.signals import Kind
 from tests.laws.laws import nothing_is_carried_over
 from tests.support.engine_scenes import CATALOGUE_OF_TESTS, MUNICH, SCENES, STILL_VALUES, Scene, clause
-from tests.support.engine_strategies import Case, cases, conditions, topics
-from tests.support.engine_worlds import ALL_SIGNALS, some_of, worlds
+from tests.support.engine_strategies import Case, cases, condition, topics
+from tests.support.engine_worlds import ALL_SIGNALS, a_world, below, pick, some_of
 
 pytestmark = pytest.mark.timeout(600)
 MOST_RULES = 60
@@ -35,26 +37,20 @@ def _equalities() -> tuple[Condition, ...]:
 EQUALITIES = _equalities()
 
 
-@st.composite
-def rule_lists(draw: st.DrawFn, scene: Scene) -> tuple[Condition, ...]:
-    """Long lists of rules as editors write them: equalities first, then anything, here and there nothing at all."""
-    others = [draw(conditions(draw(topics(scene)))) for _ in range(4)]
+def rule_list(draw: st.DrawFn, scene: Scene) -> tuple[Condition, ...]:
+    """A list of rules as editors write them: equalities first, then anything, here and there nothing at all."""
+    others = [condition(draw, topics(draw, scene)) for _ in range(4)]
     pool = (*EQUALITIES, *others, *others)
-    many = draw(st.sampled_from((1, 3, 8, 20, MOST_RULES)))
-    clauses = st.lists(st.sampled_from(pool), min_size=1, max_size=4)
-    found = [every(draw(clauses)) for _ in range(many)]
-    if draw(st.booleans()):
-        found.append(ALWAYS)
-    return tuple(found)
+    many = pick(draw, (1, 3, 8, 20, MOST_RULES))
+    found = [every([pick(draw, pool) for _ in range(1 + draw(below(4)))]) for _ in range(many)]
+    return (*found, ALWAYS) if pick(draw, (False, True)) else tuple(found)
 
 
-@st.composite
 def opens(draw: st.DrawFn, scene: Scene) -> list[Facts]:
     """The facts of a few opens, some of them twice, with anything missing."""
     found = []
-    for _ in range(draw(st.integers(1, 3))):
-        world = draw(worlds(scene, scene.base))
-        hidden = draw(some_of(ALL_SIGNALS))
+    for _ in range(1 + draw(below(3))):
+        world, hidden = a_world(draw, scene, scene.base), some_of(draw, ALL_SIGNALS)
         for now in (scene.base, scene.base + 1000.0):
             whole = world.facts_at(now)
             told = {name: one for name, one in whole.readings.items() if name not in hidden}
@@ -62,19 +58,32 @@ def opens(draw: st.DrawFn, scene: Scene) -> list[Facts]:
     return [*found, *found[:2]]
 
 
+@dataclass(frozen=True)
+class Bench:
+    """A list of rules and the opens that are judged by it, one after the other."""
+
+    rules: tuple[Condition, ...]
+    opens: list[Facts]
+    lane_up_to: int
+
+
+@st.composite
+def benches(draw: st.DrawFn) -> Bench:
+    scene = pick(draw, SCENES)
+    return Bench(rule_list(draw, scene), opens(draw, scene), pick(draw, (0, MOST_RULES)))
+
+
 def without_reads(answer: Judgement) -> Judgement:
     """An answer without its evidence, which is compared for all searches of one open together."""
     return answer._replace(reads=0)
 
 
-@given(st.data())
-def test_the_compiled_judge_is_the_plain_judge(data: st.DataObject) -> None:
+@given(benches())
+def test_the_compiled_judge_is_the_plain_judge(bench: Bench) -> None:
     """“With the same answers, horizons and evidence as the plain judge”, asked again and again."""
-    scene = data.draw(st.sampled_from(SCENES))
-    rules = data.draw(rule_lists(scene))
-    plain, lane_up_to = PlainJudge(rules), data.draw(st.sampled_from((0, MOST_RULES)))
-    compiled = CompiledJudge(rules, CATALOGUE_OF_TESTS, lane_up_to=lane_up_to)
-    for facts in data.draw(opens(scene)):
+    plain = PlainJudge(bench.rules)
+    compiled = CompiledJudge(bench.rules, CATALOGUE_OF_TESTS, lane_up_to=bench.lane_up_to)
+    for facts in bench.opens:
         start, read, also_read = 0, 0, 0
         while True:
             truth, answer = plain.judge(facts, start), compiled.judge(facts, start)

@@ -1,48 +1,68 @@
-"""Remembered decisions: two laws make them safe, and this holds the memory to what the decider would say anew."""
+"""Remembered decisions: one law makes them safe, and this holds the memory to what the decider would say anew."""
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from dataclasses import replace
+
+from hypothesis import given
 
 from app.engine.decide import Decider
-from app.engine.facts import Facts
-from app.engine.readings import FOREVER
-from app.engine.remembering import Remembering
+from app.engine.decision import Decision
+from app.engine.readings import FOREVER, Why, unknown
+from app.engine.remembering import A_MOMENT_S, Remembering, Told
+from app.engine.rules import Outcome, Ruleset
+from app.engine.signals import CATALOGUE
 from tests.laws.laws import decided, facts_of, instants, said
 from tests.support.engine_strategies import Case, cases
 
+RULES = Ruleset("hero", "spring", "set", CATALOGUE, (), (), Outcome())
+ANSWER = Decision("hero", "spring", "otherwise", (), (), "", "", False, (), 5.0, "set")
 
-def as_sources_lay(case: Case, before: Facts, now: float) -> Facts:
-    """The facts at a later instant, with the very reading objects of before where nothing has changed."""
-    then = facts_of(case, case.world, now)
-    kept = {
-        name: before.readings[name] if before.readings.get(name) == reading else reading
-        for name, reading in then.readings.items()
-    }
-    return Facts(now, then.zone, kept, then.recipient)
+
+def told() -> Told:
+    """What sources told of one request: nobody looks inside, only the identity counts."""
+    return ({}, {}, {})
 
 
 @given(cases(people=1))
 def test_what_is_remembered_is_what_would_be_decided(case: Case) -> None:
-    """“It holds until its horizon” and “only the reads matter”: so the same readings have the same answer till then."""
+    """“It holds until its horizon”: the same request has the same answer till then, whatever the clock says."""
     decider, remembering, start = Decider(case.ruleset), Remembering(case.ruleset), case.world.start
-    facts = facts_of(case, case.world, start)
+    facts, request = facts_of(case, case.world, start), told()
     first = decided(decider, facts)
-    remembering.keep(facts, first)
-    assert remembering.recall(facts) is first
+    remembering.keep(start, request, facts.recipient, first)
+    assert remembering.recall(start, request, facts.recipient) is first
     for later in instants(start, first.until):
-        then = as_sources_lay(case, facts, later)
-        recalled = remembering.recall(then)
+        recalled = remembering.recall(later, request, facts.recipient)
         if recalled is not None:
-            assert said(recalled) == said(decided(decider, then))
+            assert said(recalled) == said(decided(decider, facts_of(case, case.world, later)))
 
 
-@settings(max_examples=200)  # no law of its own: a bound
 @given(cases(people=1))
 def test_nothing_is_remembered_beyond_its_horizon_or_before_its_beginning(case: Case) -> None:
     decider, remembering, start = Decider(case.ruleset), Remembering(case.ruleset), case.world.start
-    facts = facts_of(case, case.world, start)
+    facts, request = facts_of(case, case.world, start), told()
     first = decided(decider, facts)
-    remembering.keep(facts, first)
+    remembering.keep(start, request, facts.recipient, first)
     for other in (start - 1.0, *(() if first.until == FOREVER else (first.until, first.until + 1.0))):
-        assert remembering.recall(Facts(other, facts.zone, facts.readings, facts.recipient)) is None
+        assert remembering.recall(other, request, facts.recipient) is None
+
+
+@given(cases(people=1))
+def test_another_request_is_not_this_one(case: Case) -> None:
+    decider, remembering, start = Decider(case.ruleset), Remembering(case.ruleset), case.world.start
+    facts, request = facts_of(case, case.world, start), told()
+    remembering.keep(start, request, facts.recipient, decided(decider, facts))
+    assert remembering.recall(start, told(), facts.recipient) is None
+    assert remembering.recall(start, request[:1], facts.recipient) is None
+    if case.ruleset.lots or case.ruleset.holdout:
+        assert remembering.recall(start, request, f"{facts.recipient}, another") is None
+
+
+def test_a_lesser_answer_is_remembered_for_a_moment_only() -> None:
+    remembering, request = Remembering(RULES), told()
+    lesser = replace(ANSWER, readings=(unknown("weather.condition", Why.UPSTREAM_LATE, as_of=0.0, until=5.0),))
+    for answer, lasts in ((ANSWER, 5.0), (lesser, A_MOMENT_S)):
+        remembering.keep(0.0, request, "", answer)
+        assert remembering.recall(lasts - 0.01, request, "") is answer
+        assert remembering.recall(lasts, request, "") is None

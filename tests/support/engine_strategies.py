@@ -17,7 +17,7 @@ from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, lot
 from app.engine.rules import RULE, Field, Outcome, Part, Row, Rule, Ruleset
 from app.engine.words import NOTHING_SAID, Alternative, Bound, Fixed, Words, fixed
 from tests.support.engine_scenes import ARMS, CATALOGUE_OF_TESTS, Scene, families, phases
-from tests.support.engine_worlds import ALL_SIGNALS, World, openings, some_of, worlds
+from tests.support.engine_worlds import ALL_SIGNALS, World, a_world, an_opening, below, pick, some_of
 from tests.support.honest_clock import RUNNING
 
 DEEPEST = 2
@@ -27,28 +27,28 @@ Topics = tuple[tuple[Condition, ...], ...]
 """The clauses that one case is made of, by signal; few signals, so that its rules speak of the same things."""
 
 
-@st.composite
 def topics(draw: st.DrawFn, scene: Scene) -> Topics:
     """All clauses about a few signals of the scene."""
-    return tuple(draw(st.lists(st.sampled_from(families(scene)), min_size=1, max_size=4)))
+    return tuple(pick(draw, families(scene)) for _ in range(1 + draw(below(4))))
 
 
-@st.composite
-def conditions(draw: st.DrawFn, about: Topics, depth: int = 0) -> Condition:
+def condition(draw: st.DrawFn, about: Topics, depth: int = 0) -> Condition:
     """A clause, or clauses joined and negated, as the compiler joins them."""
-    form = draw(st.integers(0, 7)) if depth < DEEPEST else 0
-    if form <= 4:
-        return draw(st.sampled_from(draw(st.sampled_from(about))))
-    if form == 5:
-        return Not(draw(conditions(about, depth + 1)))
-    inner = [draw(conditions(about, depth + 1)) for _ in range(draw(st.integers(1, 3)))]
-    return every(inner) if form == 6 else AnyOf(ordered(inner))
+    form = pick(draw, FORMS) if depth < DEEPEST else "clause"
+    if form == "clause":
+        return pick(draw, pick(draw, about))
+    if form == "not":
+        return Not(condition(draw, about, depth + 1))
+    inner = [condition(draw, about, depth + 1) for _ in range(1 + draw(below(3)))]
+    return every(inner) if form == "all" else AnyOf(ordered(inner))
 
 
-@st.composite
-def whens(draw: st.DrawFn, about: Topics) -> Condition:
+FORMS = ("clause", "clause", "clause", "clause", "clause", "not", "all", "any")
+
+
+def when(draw: st.DrawFn, about: Topics) -> Condition:
     """What stands behind `when:`; nothing, now and then."""
-    return every([draw(conditions(about)) for _ in range(draw(st.sampled_from((1, 2, 3, 2, 1, 0))))])
+    return every([condition(draw, about) for _ in range(pick(draw, (1, 2, 3, 2, 1, 0)))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,10 @@ def bound(*signals: str, parts: tuple[str, ...] = (), fields: tuple[str, ...] = 
     return Bound(signals, Spell(names, forgiving), " ".join(f"{{{{ {name} }}}}" for name in names), parts, fields)
 
 
-def _sayings(parts: tuple[str, ...], fields: tuple[str, ...]) -> tuple[tuple[Alternative, ...], ...]:
+Sayings = tuple[tuple[Alternative, ...], ...]
+
+
+def _sayings(parts: tuple[str, ...], fields: tuple[str, ...]) -> Sayings:
     """Lists of alternatives; those with parts or fields only where such may be read."""
     plain: list[tuple[Alternative, ...]] = [(Fixed("word"),)]
     texts = [
@@ -103,67 +106,63 @@ WITH_PARTS = _sayings(("greeting",), ())
 WITH_FIELDS = _sayings((), ("headline", "price"))
 
 
-@st.composite
-def words(draw: st.DrawFn, sayings: tuple[tuple[Alternative, ...], ...] = PLAIN) -> Words:
+def words(draw: st.DrawFn, sayings: Sayings = PLAIN) -> Words:
     """Words for every language, for some of them, or none."""
-    form = draw(st.integers(0, 7))
-    if form <= 1:
+    form = pick(draw, ("nothing", "nothing", "fixed", "fixed", "bound", "bound", "bound", "languages"))
+    if form == "nothing":
         return NOTHING_SAID
-    if form <= 3:
+    if form == "fixed":
         return fixed("word")
-    if form <= 6:
-        return Words({"": draw(st.sampled_from(sayings))})
-    return Words({"de": draw(st.sampled_from(sayings)), "en": draw(st.sampled_from(sayings))})
+    if form == "bound":
+        return Words({"": pick(draw, sayings)})
+    return Words({"de": pick(draw, sayings), "en": pick(draw, sayings)})
 
 
-@st.composite
-def outcomes(draw: st.DrawFn, speaks: bool = True) -> Outcome:
+def outcome(draw: st.DrawFn, speaks: bool) -> Outcome:
     """What a rule shows and links: bound texts where it `speaks`, else nothing but its name."""
     if not speaks:
-        return Outcome({"price": draw(st.sampled_from((NOTHING_SAID, fixed("9 €"))))})
+        return Outcome({"price": pick(draw, (NOTHING_SAID, fixed("9 €")))})
     return Outcome(
-        fields={name: draw(words(WITH_PARTS)) for name in ("headline", "price")},
-        link=draw(words(WITH_FIELDS)),
-        alt=draw(st.sampled_from((NOTHING_SAID, Words({"": WITH_FIELDS[-1]})))),
-        takes=draw(st.sampled_from(((), (), ("voucher",)))),
-        nothing=draw(st.sampled_from((False, False, True))),
+        fields={name: words(draw, WITH_PARTS) for name in ("headline", "price")},
+        link=words(draw, WITH_FIELDS),
+        alt=pick(draw, (NOTHING_SAID, Words({"": WITH_FIELDS[-1]}))),
+        takes=pick(draw, ((), (), ("voucher",))),
+        nothing=pick(draw, (False, False, True)),
     )
 
 
-@st.composite
 def parts(draw: st.DrawFn, about: Topics) -> dict[str, Part]:
     """A part that says and a part that shows; the last row need not fire."""
-    says = [Row(draw(whens(about)), say=draw(words())) for _ in range(draw(st.integers(1, 2)))]
-    shows = [Row(draw(whens(about)), show={"price": draw(words(WITH_PARTS))}) for _ in range(draw(st.integers(1, 2)))]
+    says = [Row(when(draw, about), say=words(draw)) for _ in range(1 + draw(below(2)))]
+    shows = [Row(when(draw, about), show={"price": words(draw, WITH_PARTS)}) for _ in range(1 + draw(below(2)))]
     return {"greeting": Part("greeting", tuple(says)), "voucher": Part("voucher", tuple(shows))}
 
 
-@st.composite
-def rulesets(draw: st.DrawFn, scene: Scene, most: int = 4) -> Ruleset:
+HELD = lot(HOLDOUT_SIGNAL, "laws", {HELD_OUT: 30, TAKING_PART: 70})
+SPLIT = lot("split.headline", "laws", dict.fromkeys(ARMS, 1.0))
+
+
+def a_ruleset(draw: st.DrawFn, scene: Scene, most: int = 4) -> Ruleset:
     """A whole campaign for one placeholder."""
-    about, speaks = draw(topics(scene)), draw(st.booleans())
-    rules = [Rule(f"r{n}", draw(whens(about)), draw(outcomes(speaks))) for n in range(draw(st.integers(1, most)))]
-    said = words() if speaks else st.just(NOTHING_SAID)
-    fields = (
-        Field("headline", "text", draw(said)),
-        Field("price", "money", draw(st.one_of(st.just(NOTHING_SAID), said)), required=draw(st.booleans())),
-    )
-    held = lot(HOLDOUT_SIGNAL, "laws", {HELD_OUT: 30, TAKING_PART: 70})
+    about, speaks = topics(draw, scene), pick(draw, (False, True))
+    rules = [Rule(f"r{n}", when(draw, about), outcome(draw, speaks)) for n in range(1 + draw(below(most)))]
+    headline = words(draw) if speaks else NOTHING_SAID
+    price = words(draw) if speaks and pick(draw, (False, True)) else NOTHING_SAID
     return Ruleset(
         placeholder="hero",
         campaign="laws",
         digest="d1",
         catalogue=CATALOGUE_OF_TESTS,
-        fields=fields,
+        fields=(Field("headline", "text", headline), Field("price", "money", price, pick(draw, (False, True)))),
         rules=tuple(rules),
-        otherwise=draw(outcomes(speaks)),
-        unknown=draw(st.one_of(st.none(), outcomes(speaks))),
-        parts=draw(parts(about)) if speaks else {},
-        captions={2: draw(words(WITH_PARTS))} if speaks else {},
-        alt=draw(said),
-        lots=(lot("split.headline", "laws", dict.fromkeys(ARMS, 1.0)),),
-        holdout=draw(st.sampled_from((None, None, held))),
-        phases=draw(st.sampled_from(phases(scene))),
+        otherwise=outcome(draw, speaks),
+        unknown=outcome(draw, speaks) if pick(draw, (False, True)) else None,
+        parts=parts(draw, about) if speaks else {},
+        captions={2: words(draw, WITH_PARTS)} if speaks else {},
+        alt=words(draw) if speaks else NOTHING_SAID,
+        lots=(SPLIT,),
+        holdout=pick(draw, (None, None, HELD)),
+        phases=pick(draw, phases(scene)),
     )
 
 
@@ -212,13 +211,15 @@ class Case:
 @st.composite
 def cases(draw: st.DrawFn, people: int = 2) -> Case:
     """Any case; the people after the first differ from them in any part of what is the case."""
-    scene, start = draw(openings())
-    ruleset = draw(rulesets(scene))
-    anybody = worlds(scene, start, ruleset.reads)
-    first = draw(anybody)
-    others = [first.mixed_with(draw(anybody), draw(some_of(ALL_SIGNALS))) for _ in range(people - 1)]
+    scene, start = an_opening(draw)
+    ruleset = a_ruleset(draw, scene)
+    first = a_world(draw, scene, start, ruleset.reads)
     return Case(
         ruleset=ruleset,
-        people=(first, *others),
-        hidden=draw(some_of(ALL_SIGNALS)),
+        people=(first, *(_another(draw, first, ruleset.reads) for _ in range(people - 1))),
+        hidden=some_of(draw, ALL_SIGNALS),
     )
+
+
+def _another(draw: st.DrawFn, first: World, read: frozenset[str]) -> World:
+    return first.mixed_with(a_world(draw, first.scene, first.start, read), some_of(draw, ALL_SIGNALS))

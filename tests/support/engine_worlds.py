@@ -6,11 +6,11 @@ any instant, honestly: what moves with time has moved, what has ended has been r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -112,37 +112,46 @@ MINUTES = 150
 """How far from the scene's base the first look may be."""
 
 
-@st.composite
-def worlds(draw: st.DrawFn, scene: Scene, start: float, read: Collection[str] = SIGNALS) -> World:
+T = TypeVar("T")
+
+
+@cache
+def below(bound: int) -> st.SearchStrategy[int]:
+    """The integers from 0 up to a bound, made once: making strategies costs more than drawing from them."""
+    return st.integers(0, bound - 1)
+
+
+def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
+    """One of the options; the first is the simplest."""
+    return options[draw(below(len(options)))]
+
+
+def a_world(draw: st.DrawFn, scene: Scene, start: float, read: Collection[str] = SIGNALS) -> World:
     """Any world of a scene as it is first seen at `start`; what nobody reads takes its simplest course."""
     drawn = {*read, ZONE_SIGNAL}
+    found = {signal: courses(scene, signal) for signal in SIGNALS}
     return World(
         scene=scene,
         start=start,
-        courses={
-            signal: draw(st.sampled_from(courses(scene, signal))) if signal in drawn else courses(scene, signal)[0]
-            for signal in SIGNALS
-        },
-        blind=draw(st.sampled_from(BLINDS)),
-        recipient=draw(st.sampled_from(("", "ada", "grace", "edsger"))),
+        courses={signal: pick(draw, some) if signal in drawn else some[0] for signal, some in found.items()},
+        blind=pick(draw, BLINDS),
+        recipient=pick(draw, ("", "ada", "grace", "edsger")),
     )
 
 
-@st.composite
-def openings(draw: st.DrawFn) -> tuple[Scene, float]:
+def an_opening(draw: st.DrawFn) -> tuple[Scene, float]:
     """A scene and the instant of the first look, at odd seconds too."""
-    scene = draw(st.sampled_from(SCENES))
-    minutes, seconds = draw(st.integers(-MINUTES, MINUTES)), draw(st.sampled_from((0.0, 0.5, 59.0)))
+    scene = pick(draw, SCENES)
+    minutes, seconds = draw(below(2 * MINUTES)) - MINUTES, pick(draw, (0.0, 0.5, 59.0))
     return scene, scene.base + 60.0 * minutes + seconds
 
 
-@st.composite
 def some_of(draw: st.DrawFn, names: tuple[str, ...]) -> frozenset[str]:
     """Any subset of names; few draws, shrinking towards the empty one."""
     picked: list[str] = []
     for first in range(0, len(names), 12):
         group = names[first : first + 12]
-        bits = draw(st.integers(0, (1 << len(group)) - 1))
+        bits = draw(below(1 << len(group)))
         picked += (name for place, name in enumerate(group) if bits >> place & 1)
     return frozenset(picked)
 

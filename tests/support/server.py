@@ -14,8 +14,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from PIL import Image
 
 from app import server, wiring
 from app.settings import Settings
+from app.sources.geo.cities import Cities
 from app.web.app import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -240,7 +241,6 @@ class Inside:
     application: Server
     world: wiring.World
     peer: str = "203.0.113.200"
-    sent: list[Any] = field(default_factory=list)
 
     async def ask(self, target: str, *, method: str = "GET", peer: str | None = None, **headers: str) -> Answer:
         """One request from that peer; header names are given with `_` for `-`."""
@@ -285,11 +285,28 @@ class Inside:
 @contextlib.asynccontextmanager
 async def inside(site: Path, state: Path, *, now: float | None = None, **settings: Any) -> AsyncIterator[Inside]:
     """The application for a site folder, with these settings, and a clock that stands still where `now` is given."""
-    clock = time.time if now is None else lambda: now
-    chosen = Settings(**settings)
-    world = wiring.world(chosen, clock=clock)
-    application = server.build(chosen, world, site, state, clock)
+    made = build(site, state, time.time if now is None else lambda: now, **settings)
     try:
-        yield Inside(application, world)
+        yield made
     finally:
-        await world.aclose()
+        await made.world.aclose()
+
+
+@contextlib.contextmanager
+def standing(site: Path, state: Path, clock: Callable[[], float], **settings: Any) -> Iterator[Inside]:
+    """The same for several tests, each with an event loop of its own; it must not ask any upstream."""
+    made = build(site, state, clock, **settings)
+    try:
+        yield made
+    finally:
+        made.world.pool.close()
+
+
+def build(site: Path, state: Path, clock: Callable[[], float], **settings: Any) -> Inside:
+    """The application; the table of cities, which nothing changes, is read once for all tests."""
+    chosen = Settings(**settings)
+    world = replace(wiring.world(chosen, clock=clock), cities=CITIES)
+    return Inside(server.build(chosen, world, site, state, clock), world)
+
+
+CITIES = Cities()

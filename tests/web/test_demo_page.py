@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from tests.support.server import Inside, inside
+from tests.support.server import Inside, inside, standing
 from tests.support.sites import ROOT
 
 PLACEHOLDERS = ("applink", "greeting", "region", "weather")
@@ -35,6 +37,13 @@ class Page(HTMLParser):
             self.inputs.append(found["value"] or "")
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
+    """The demo site with its page."""
+    with standing(ROOT, tmp_path_factory.mktemp("state"), time.time, demo=True) as server:
+        yield server
+
+
 async def page_of(server: Inside) -> tuple[Page, str]:
     answer = await server.ask("/", host="mail.example:8000")
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
@@ -43,44 +52,40 @@ async def page_of(server: Inside) -> tuple[Page, str]:
     return Page(html), html
 
 
-async def test_every_picture_on_the_page_is_there(tmp_path: Path) -> None:
-    async with inside(ROOT, tmp_path, demo=True) as server:
-        page, _ = await page_of(server)
-        assert len(page.images) == 3 * len(PLACEHOLDERS)
-        for image in page.images:
-            assert image["alt"]
-            answer = await server.ask(image["src"] or "")
-            assert (answer.status, answer.picture.size) == (200, (1200, 600))
-            assert (image["width"], image["height"]) == ("600", "300")
+async def test_every_picture_on_the_page_is_there(demo: Inside) -> None:
+    page, _ = await page_of(demo)
+    assert len(page.images) == 3 * len(PLACEHOLDERS)
+    for image in page.images:
+        assert image["alt"]
+        answer = await demo.ask(image["src"] or "")
+        assert (answer.status, answer.picture.size) == (200, (1200, 600))
+        assert (image["width"], image["height"]) == ("600", "300")
 
 
-async def test_every_placeholder_is_shown_with_its_links_and_urls(tmp_path: Path) -> None:
-    async with inside(ROOT, tmp_path, demo=True) as server:
-        page, html = await page_of(server)
-        for name in PLACEHOLDERS:
-            picture, link = f"http://mail.example:8000/i/{name}.jpg", f"http://mail.example:8000/l/{name}"
-            assert any(url.startswith(picture) for url in page.inputs)
-            assert any(url.startswith(link) for url in page.inputs)
-        assert len(page.links) >= 12
-        for link in page.links:
-            assert link.startswith("https://")
-        for url in page.inputs:
-            answer = await server.ask(url.removeprefix("http://mail.example:8000"))
-            assert answer.status in {200, 302}
-        assert "weather.condition = rain" in unescape(html)
-        assert re.search(r"rule <code>coast</code>", html)
+async def test_every_placeholder_is_shown_with_its_links_and_urls(demo: Inside) -> None:
+    page, html = await page_of(demo)
+    for name in PLACEHOLDERS:
+        picture, link = f"http://mail.example:8000/i/{name}.jpg", f"http://mail.example:8000/l/{name}"
+        assert any(url.startswith(picture) for url in page.inputs)
+        assert any(url.startswith(link) for url in page.inputs)
+    assert len(page.links) >= 12
+    for link in page.links:
+        assert link.startswith("https://")
+    for url in page.inputs:
+        answer = await demo.ask(url.removeprefix("http://mail.example:8000"))
+        assert answer.status in {200, 302}
+    assert "weather.condition = rain" in unescape(html)
+    assert re.search(r"rule <code>coast</code>", html)
 
 
-async def test_through_gmail_the_place_is_not_believed(tmp_path: Path) -> None:
-    async with inside(ROOT, tmp_path, demo=True) as server:
-        seen = {key: (await server.ask(f"/preview/{key}/region.png")).body for key in ("hamburg", "munich", "gmail")}
-        assert len(set(seen.values())) == 3
+async def test_through_gmail_the_place_is_not_believed(demo: Inside) -> None:
+    seen = {key: (await demo.ask(f"/preview/{key}/region.png")).body for key in ("hamburg", "munich", "gmail")}
+    assert len(set(seen.values())) == 3
 
 
 @pytest.mark.parametrize("target", ["/preview/nobody/region.png", "/preview/hamburg/nobody.png", "/preview/hamburg/"])
-async def test_what_the_page_does_not_show_is_not_found(tmp_path: Path, target: str) -> None:
-    async with inside(ROOT, tmp_path, demo=True) as server:
-        assert (await server.ask(target)).status == 404
+async def test_what_the_page_does_not_show_is_not_found(demo: Inside, target: str) -> None:
+    assert (await demo.ask(target)).status == 404
 
 
 async def test_the_page_is_off_unless_it_is_asked_for(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import time
 from pathlib import Path
 
@@ -100,3 +102,28 @@ def test_a_picture_that_is_replaced_is_seen(tmp_path: Path) -> None:
         placeholder.write_text(placeholder.read_text("utf-8").replace("[60, 30]", "[80, 40]"), encoding="utf-8")
         assert eventually(lambda: server.ask("/i/hello.png").picture.size == (160, 80))
         assert server.ask("/i/hello.png").etag != before
+
+
+def test_a_worker_that_dies_while_the_site_is_broken_is_replaced_by_one_that_serves(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site", GREEN)
+    with serving(site, tmp_path / "state", "--workers", "2", **QUICK) as server:
+        assert eventually(lambda: served(server) == 2)
+        break_rules(site)
+        assert eventually(lambda: sum(line["event"] == "problem" for line in server.log()) >= 2)
+        os.kill(workers(server)[0], signal.SIGKILL)
+        assert eventually(lambda: served(server) == 3)
+        for _ in range(20):
+            assert shows(server, GREEN)
+
+
+def served(server: Running) -> int:
+    """How many workers have begun to serve."""
+    return sum(line["event"] == "serving" for line in server.log())
+
+
+def workers(server: Running) -> list[int]:
+    """The processes that answer, below the one that was started."""
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text("ascii").split()
+    found = [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    assert len(found) == 2
+    return found

@@ -49,7 +49,8 @@ def test_everything_is_counted(tmp_path: Path) -> None:
 
 def test_several_workers_are_added_up(tmp_path: Path) -> None:
     site = small_site(tmp_path / "site")
-    with serving(site, tmp_path / "state", "--workers", "2", until="/i/hello.png", RELOAD_S="0.1") as server:
+    settings = {"RELOAD_S": "0.1", "LOG_SAMPLE": "0"}
+    with serving(site, tmp_path / "state", "--workers", "2", until="/i/hello.png", **settings) as server:
         opens = 60
         for _ in range(opens):
             server.ask("/i/hello.png", connection="close")

@@ -59,8 +59,17 @@ def site_files(folder: FilePath) -> dict[str, bytes]:
     for part in FOLDERS:
         for path in sorted((folder / part).rglob("*")):
             if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".") and path.is_file():
-                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+                found[path.relative_to(folder).as_posix()] = content_of(path)
     return found
+
+
+def content_of(path: FilePath) -> bytes:
+    """The bytes of a file; the OSError it may raise names the file, which reading alone does not see to."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def read_documents(files: Mapping[str, bytes], problems: Problems) -> Documents:

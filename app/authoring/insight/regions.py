@@ -50,6 +50,7 @@ NOTHING: Final = Domain(empty=True)
 SOMETHING: Final = Domain(EVERY)
 UNKNOWN: Final = Domain(unknown=True)
 _DAY: Final = at_least(0) & below(DAY)
+_HOURS: Final = at_least(0) & at_most(23)
 _EQUALITIES: Final = (Is, IsNot, OneOf, NoneOf)
 
 
@@ -97,7 +98,7 @@ class Map:
             return points([False, True])
         if declared.kind is Kind.CHOICE and declared.choices:
             return points(map(fold, declared.choices))
-        return EVERY
+        return _HOURS if signal == "time.hour" else EVERY
 
     def _clause(self, clause: Clause) -> Answers:
         if clause.kind is Kind.NAME:
@@ -228,7 +229,7 @@ def _stretches(range: InMomentRange, side: Side, facet: str = "instant") -> Answ
 def _edge(moment: Moment, side: Side, *, begins: bool) -> Answers:
     here: Side = (*side, "wall" if moment.is_local else "absolute")
     after, before = _side(here, Domain(at_least(moment.at))), _side(here, Domain(below(moment.at)))
-    return (after, before)
+    return (after, before) if begins else (before, after)
 
 
 def _near(near: Near) -> Answers:

@@ -14,10 +14,10 @@ from typing import Final
 
 from app.authoring.insight.boxes import Box, Region, Side, TooMany, both, without
 from app.authoring.insight.regions import Map
-from app.engine.conditions import All, Condition
+from app.engine.conditions import All, Clause, Condition, MovingClause
 
-TOGETHER: Final = 200
-"""Conditions above one that are looked at together; more are looked at one by one."""
+TOGETHER: Final = 300
+"""Boxes above a condition that are looked at together; more are looked at one by one."""
 
 ALIKE: Final = 400
 """Boxes of one shape and the same single values that a box is compared with."""
@@ -76,7 +76,7 @@ def _clash(condition: Condition, reader: Map) -> tuple[str, ...]:
     regions = [(clause.sentence, reader.yes(clause)) for clause in clauses]
     for sentence, region in regions:
         if not region:
-            return (sentence,) if len(regions) > 1 else ()
+            return (sentence,) if isinstance(condition, Clause | MovingClause) or len(regions) > 1 else ()
     for (one, here), (other, there) in combinations(regions, 2):
         if not both((here, there)):
             return one, other
@@ -92,10 +92,12 @@ class _Above:
     """The regions above a candidate; boxes are found by single values and sides, so that long lists stay quick."""
 
     regions: list[tuple[str, Region]] = field(default_factory=list)
+    count: int = 0
     boxes: dict[Points, dict[Shape, list[tuple[str, Box]]]] = field(default_factory=dict)
 
     def add(self, name: str, region: Region) -> None:
         self.regions.append((name, region))
+        self.count += len(region)
         for box in region:
             shapes = self.boxes.setdefault(frozenset(_points(box)), {})
             shapes.setdefault(frozenset(box.sides), []).append((name, box))
@@ -105,7 +107,7 @@ class _Above:
         names = [self._around(box) for box in region]
         if all(names):
             return tuple(dict.fromkeys(name for name in names if name))
-        return self._together(region) if len(self.regions) <= TOGETHER else ()
+        return self._together(region) if self.count <= TOGETHER else ()
 
     def _around(self, box: Box) -> str | None:
         """The first single box that has this one in it."""

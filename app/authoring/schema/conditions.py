@@ -17,6 +17,7 @@ OWN: Final = {
 }
 """Signals that a site declares itself, by pattern."""
 
+_ASKING: Final[Schema] = {"$ref": "#/definitions/asking"}
 _LENGTH: Final[Schema] = {"type": "string", "pattern": r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|m|s)\s*)+$"}
 _CLOCK: Final[Schema] = {"type": "string", "pattern": r"^\s*\d{1,2}:\d{2}(:\d{2})?\s*$"}
 _DAY: Final[Schema] = {"type": "string", "pattern": r"^\s*\d{4}-\d{1,2}-\d{1,2}\s*$"}
@@ -32,30 +33,28 @@ _BY_KIND: Final = {
 def condition_definitions(catalogue: Catalogue) -> Schema:
     """The definition `condition` and what it is made of."""
     both = {"type": "array", "items": CONDITION, "minItems": 1}
-    combined = {"all": [both, CONDITION], "any": [both, CONDITION], "not": [CONDITION]}
+    combined = {"all": [both, _ASKING], "any": [both, _ASKING], "not": [CONDITION]}
     signals = {name: _about(catalogue[name]) for name in catalogue if name != RULE}
-    condition: Schema = {
-        "description": "A condition: the name of one, or signals with what is asked of them; several keys mean all.",
-        "anyOf": [
-            {"type": "string"},
-            {
-                "type": "object",
-                "minProperties": 1,
-                "properties": {
-                    **{word: {"description": COMBINATORS[word], "anyOf": one} for word, one in combined.items()},
-                    **signals,
-                },
-                "patternProperties": {
-                    pattern: {"description": sentence, "allOf": [{"$ref": "#/definitions/anything-asked"}]}
-                    for pattern, sentence in OWN.items()
-                },
-                "additionalProperties": False,
-            },
-        ],
+    own = {pattern: _described(sentence, "anything-asked") for pattern, sentence in OWN.items()}
+    asking: Schema = {
+        "type": "object",
+        "minProperties": 1,
+        "properties": {
+            **{word: {"description": COMBINATORS[word], "anyOf": one} for word, one in combined.items()},
+            **signals,
+        },
+        "patternProperties": own,
+        "additionalProperties": False,
     }
     operators = {f"asked-of-{kind.value}": _operators(_any_of(kind)) for kind in Kind if kind is not Kind.CHOICE}
     anything = {"anyOf": [FREE, _mapping(_asked(list(OPERATORS.values())))]}
-    return {"condition": condition, **operators, "anything-asked": anything}
+    sentence = "A condition: the name of one, or signals with what is asked of them; several keys mean all."
+    condition = {"description": sentence, "anyOf": [{"type": "string"}, _ASKING]}
+    return {"condition": condition, "asking": asking, **operators, "anything-asked": anything}
+
+
+def _described(sentence: str, definition: str) -> Schema:
+    return {"description": sentence, "allOf": [{"$ref": f"#/definitions/{definition}"}]}
 
 
 def given(catalogue: Catalogue) -> Schema:

@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from cachetools import LRUCache
-
 from app.engine.opens import Open
 from app.engine.readings import Reading, Why
 from app.sources.geo.address import AddressBook
@@ -36,7 +34,7 @@ _Pairs = tuple[tuple[str, str], ...]
 _Asked = tuple[str, bool, _Pairs, _Pairs, _Pairs]
 """Via, whether nobody looked, what the URL declares, what the profile says, what the CDN says."""
 _Key = tuple[int, _Asked] | None
-_Kept = LRUCache[_Key, tuple[float, Mapping[str, Reading], Place | Why]]
+_Kept = dict[_Key, tuple[float, Mapping[str, Reading], Place | Why]]
 
 
 class GeoSource:
@@ -69,7 +67,7 @@ class GeoSource:
             "ip": self._ask_address,
         }
         self._order = tuple(ask[source] for source in order)
-        self._kept: _Kept = LRUCache(KEPT_ANSWERS)
+        self._kept: _Kept = {}
         self._contents: list[object] = [None for _ in self.files]
         self._watched = tuple(enumerate(self.files))
 
@@ -96,7 +94,8 @@ class GeoSource:
         asked: _Asked | None = None
         key: _Key = None
         if location_allowed:
-            said = _said(open.params, _words(declared)) if declared and open.params else ()
+            words = _words(declared)
+            said = _said(open.params, words) if words and open.params else ()
             profile = tuple(recipient.items()) if recipient else ()
             hints = tuple(open.place.items()) if open.place else ()
             asked = (via, prefetch or machine, said, profile, hints)
@@ -107,6 +106,8 @@ class GeoSource:
         found = answer[2] if answer else self._find(open.address, asked) if asked else Why.NOT_PERMITTED
         readings = self._readings.of(found, now)
         if asked is None or _length(asked) <= LONGEST_KEY:
+            if len(self._kept) >= KEPT_ANSWERS:
+                self._kept.clear()
             self._kept[key] = (now, readings, found)
         return readings
 
@@ -128,7 +129,7 @@ class GeoSource:
     def _forget(self) -> None:
         """Answers from a file that was replaced are worth nothing, whoever replaced it."""
         self._contents = [file.current for file in self.files]
-        self._kept = LRUCache(KEPT_ANSWERS)
+        self._kept = {}
 
     def _find(self, address: str | None, asked: _Asked) -> Place | Why:
         """The first place; of one that is only a country, the first later place within that country."""

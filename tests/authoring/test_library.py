@@ -1,0 +1,245 @@
+"""The library: a change is rehearsed and taken over whole, or not at all; the last good set survives everything."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from app import wiring
+from app.authoring.library import Edition, Library, Reload
+from app.authoring.sets import Sets
+from app.authoring.toolbox import Toolbox
+from tests.authoring.conftest import GOOD_SITE, CheckSite
+
+Open = Callable[..., Library]
+ADVENT = "rules/advent.yaml"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The good site with a picture in it."""
+    folder = Path(shutil.copytree(GOOD_SITE, tmp_path / "site"))
+    (folder / "assets").mkdir()
+    Image.new("RGB", (60, 30), "#c8102e").save(folder / "assets" / "logo.png")
+    hero = folder / "placeholders" / "hero.yaml"
+    layer = "  - picture: {picture: logo.png, box: [0, 0, 60, 30]}\n"
+    hero.write_text(hero.read_text(encoding="utf-8") + layer, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(world: wiring.World, toolbox: Toolbox, site: Path, tmp_path: Path) -> Open:
+    """Opens the site's library, as a process does when it starts."""
+
+    def library(sets: Sets | None = None) -> Library:
+        there = sets or Sets(tmp_path / "state")
+        return Library(site, there, toolbox, lambda folder: wiring.studio(world, folder))
+
+    return library
+
+
+def write(site: Path, path: str, text: str) -> None:
+    (site / path).write_text(text, encoding="utf-8")
+
+
+def swap(site: Path, path: str, old: str, new: str) -> None:
+    text = (site / path).read_text(encoding="utf-8")
+    assert old in text
+    write(site, path, text.replace(old, new))
+
+
+def edition(reload: Reload | None) -> Edition:
+    assert reload is not None
+    assert reload.edition is not None, reload.problems.render()
+    return reload.edition
+
+
+def refused(reload: Reload | None) -> list[str]:
+    assert reload is not None
+    assert reload.edition is None
+    assert reload.outcome == "refused"
+    return [one.code for one in reload.problems.mistakes]
+
+
+def rules(served: Edition) -> list[str]:
+    return [rule.name for rule in served.site.placeholders["hero"].campaigns["advent"].ruleset.rules]
+
+
+def test_a_good_site_is_taken_once_and_not_looked_at_again(opened: Open, site: Path) -> None:
+    library = opened()
+    first = library.start()
+    assert first.outcome == "taken"
+    assert rules(edition(first)) == ["evening"]
+    assert library.look() is None
+
+
+def test_a_good_change_makes_a_new_edition(opened: Open, site: Path) -> None:
+    library = opened()
+    before = edition(library.start())
+    swap(site, ADVENT, "name: evening", "name: late-evening")
+    after = edition(library.look())
+    assert rules(after) == ["late-evening"]
+    assert after.site.digest != before.site.digest
+    assert rules(before) == ["evening"], "an edition never changes"
+
+
+def test_a_bad_change_is_refused_with_its_problems_and_told_once(opened: Open, site: Path) -> None:
+    library = opened()
+    library.start()
+    swap(site, ADVENT, "time.daypart: evening", "time.daypart: lunch")
+    assert refused(library.look()) == ["unknown-choice"]
+    assert library.look() is None
+    swap(site, ADVENT, "time.daypart: lunch", "time.daypart: noon")
+    assert rules(edition(library.look())) == ["evening"]
+
+
+def test_an_example_that_fails_is_reason_enough_to_keep_the_last_good_set(opened: Open, site: Path) -> None:
+    library = opened()
+    library.start()
+    example = "examples:\n  - {given: {time.daypart: noon}, expect: {rule: evening}}\n"
+    write(site, ADVENT, (site / ADVENT).read_text(encoding="utf-8") + example)
+    assert refused(library.look()) == ["example-fails"]
+
+
+def test_a_restart_with_a_broken_folder_serves_the_last_good_set(opened: Open, site: Path) -> None:
+    before = edition(opened().start())
+    write(site, ADVENT, "placeholder: [hero\n")
+    again = opened().start()
+    assert again.outcome == "last-good"
+    assert again.problems.mistakes
+    assert edition(again).folder == before.folder
+    assert edition(again).site.digest == before.site.digest
+    assert rules(edition(again)) == ["evening"]
+
+
+def test_a_restart_without_the_folder_serves_the_last_good_set(opened: Open, site: Path) -> None:
+    opened().start()
+    shutil.rmtree(site)
+    again = opened().start()
+    assert again.outcome == "last-good"
+    assert {one.code for one in again.problems.mistakes} == {"missing-file"}
+
+
+def test_after_such_a_restart_the_mended_folder_is_taken(opened: Open, site: Path) -> None:
+    opened().start()
+    good = (site / ADVENT).read_text(encoding="utf-8")
+    write(site, ADVENT, "placeholder: [hero\n")
+    library = opened()
+    library.start()
+    write(site, ADVENT, good.replace("name: evening", "name: dusk"))
+    assert rules(edition(library.look())) == ["dusk"]
+
+
+def test_a_first_start_with_a_broken_folder_has_nothing_to_serve(opened: Open, site: Path) -> None:
+    write(site, ADVENT, "placeholder: [hero\n")
+    assert refused(opened().start())
+
+
+def test_a_last_good_set_that_is_good_no_longer_is_not_served(opened: Open, site: Path) -> None:
+    """A newer release may refuse what an older one took."""
+    served = edition(opened().start()).folder
+    write(served, ADVENT, "placeholder: [hero\n")
+    write(site, ADVENT, "placeholder: [hero\n")
+    assert refused(opened().start())
+
+
+def test_a_half_saved_file_changes_nothing(opened: Open, site: Path) -> None:
+    library = opened()
+    served = edition(library.start())
+    whole = (site / ADVENT).read_text(encoding="utf-8").replace("name: evening", "name: night")
+    write(site, ADVENT, whole[: whole.index("show:") + 20])
+    assert refused(library.look())
+    assert (served.folder / ADVENT).read_text(encoding="utf-8").count("name: evening") == 1
+    write(site, ADVENT, whole)
+    assert rules(edition(library.look())) == ["night"]
+
+
+def test_a_picture_replaced_by_garbage_is_refused_and_the_served_one_stays_whole(opened: Open, site: Path) -> None:
+    library = opened()
+    served = edition(library.start())
+    (site / "assets/logo.png").write_bytes(b"\x89PNG\r\n\x1a\n half a picture")
+    assert refused(library.look()) == ["asset"]
+    with Image.open(served.folder / "assets/logo.png") as picture:
+        assert picture.size == (60, 30)
+
+
+def test_a_folder_that_is_being_saved_to_at_this_moment_is_looked_at_again(
+    opened: Open, site: Path, tmp_path: Path
+) -> None:
+    class Meanwhile(Sets):
+        """Somebody saves a file while the copy is made."""
+
+        saves = 0
+
+        def stage(self, folder: Path) -> tuple[str, Path]:
+            found = super().stage(folder)
+            if self.saves:
+                self.saves -= 1
+                swap(folder, ADVENT, "name: evening", "name: later-evening")
+            return found
+
+    sets = Meanwhile(tmp_path / "state")
+    library = opened(sets)
+    library.start()
+    swap(site, ADVENT, "name: evening", "name: evening  # soon more")
+    sets.saves = 1
+    assert library.look() is None
+    assert rules(edition(library.look())) == ["later-evening"]
+    assert len([path for path in (tmp_path / "state").iterdir() if path.is_dir()]) == 2
+
+
+def test_a_file_that_cannot_be_read_is_told_once_and_tried_again(opened: Open, site: Path) -> None:
+    library = opened()
+    library.start()
+    (site / "rules/memory.yaml").symlink_to("/proc/self/mem")  # a file that nobody can read from its start
+    told = library.look()
+    assert refused(told) == ["unreadable"]
+    assert [one.file for one in told.problems] == ["rules/memory.yaml"]  # type: ignore[union-attr]
+    assert library.look() is None
+    (site / "rules/memory.yaml").unlink()
+    swap(site, ADVENT, "name: evening", "name: dusk")
+    assert rules(edition(library.look())) == ["dusk"]
+
+
+def test_a_state_directory_in_trouble_keeps_the_server_serving(opened: Open, site: Path, tmp_path: Path) -> None:
+    library = opened()
+    library.start()
+    shutil.rmtree(tmp_path / "state")
+    (tmp_path / "state").write_text("a file in the way", encoding="utf-8")
+    swap(site, ADVENT, "name: evening", "name: dusk")
+    assert refused(library.look()) == ["unreadable"]
+    (tmp_path / "state").unlink()
+    assert rules(edition(library.look())) == ["dusk"]
+
+
+def test_workers_that_look_at_the_same_moment_serve_the_same_set(opened: Open, site: Path, tmp_path: Path) -> None:
+    libraries = [opened() for _ in range(6)]
+    with ThreadPoolExecutor(6) as workers:
+        first = [edition(reload) for reload in workers.map(Library.start, libraries)]
+        swap(site, ADVENT, "name: evening", "name: dusk")
+        second = [edition(reload) for reload in workers.map(Library.look, libraries)]
+    assert len({one.folder for one in first}) == len({one.folder for one in second}) == 1
+    assert all(rules(one) == ["dusk"] for one in second)
+    assert {path.name for path in (tmp_path / "state").iterdir() if path.is_dir()} == {
+        first[0].folder.name,
+        second[0].folder.name,
+    }
+
+
+def test_check_tells_of_an_unreadable_file_by_its_place_in_the_site(site: Path, check_site: CheckSite) -> None:
+    (site / "rules/memory.yaml").symlink_to("/proc/self/mem")
+    (problem,) = check_site(site).problems
+    assert (problem.file, problem.code) == ("rules/memory.yaml", "unreadable")
+
+
+def test_check_of_an_empty_folder_asks_for_the_one_file_that_every_site_has(
+    tmp_path: Path, check_site: CheckSite
+) -> None:
+    checked = check_site(tmp_path / "nowhere")
+    assert [one.code for one in checked.problems] == ["missing-file"]
+    assert not checked.good

@@ -1,0 +1,171 @@
+"""Sets: complete copies of a site, one of them the last good one, whoever else is at work in the same directory."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from app.authoring.sets import ABANDONED_S, KEPT, POINTER, STAGED, Sets, files, fingerprint
+
+
+def site(folder: Path, text: str = "home: https://shop.example/\n") -> Path:
+    for path, content in (("rules/site.yaml", text), ("placeholders/hero.yaml", "size: [600, 300]\n")):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    return site(tmp_path / "shop")
+
+
+@pytest.fixture
+def sets(tmp_path: Path) -> Sets:
+    return Sets(tmp_path / "state")
+
+
+def kept(sets: Sets, folder: Path) -> tuple[str, Path]:
+    digest, staged = sets.stage(folder)
+    return digest, sets.keep(digest, staged)
+
+
+def folders(tmp_path: Path) -> list[Path]:
+    return sorted(path for path in (tmp_path / "state").iterdir() if path.is_dir())
+
+
+def test_a_set_is_a_copy_of_the_three_folders_without_what_is_hidden(shop: Path, sets: Sets) -> None:
+    (shop / "rules/.site.yaml.swp").write_text("half", encoding="utf-8")
+    (shop / "README.md").write_text("none of its business", encoding="utf-8")
+    (shop / "assets/hero").mkdir(parents=True)
+    (shop / "assets/hero/rain.jpg").write_bytes(b"\xff\xd8")
+    _, folder = kept(sets, shop)
+    copied = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    assert copied == ["assets/hero/rain.jpg", "placeholders/hero.yaml", "rules/site.yaml"]
+
+
+def test_the_digest_names_the_content_and_nothing_else(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    digest, _ = sets.stage(shop)
+    os.utime(shop / "rules/site.yaml", (0, 0))
+    assert sets.stage(shop)[0] == digest
+    assert sets.stage(site(tmp_path / "other"))[0] == digest
+    (shop / "rules/site.yaml").rename(shop / "rules/sites.yaml")
+    renamed = sets.stage(shop)[0]
+    site(shop, "home: https://other.example/\n")
+    assert len({digest, renamed, sets.stage(shop)[0]}) == 3
+
+
+def test_the_last_set_that_was_kept_is_found_again_after_a_restart(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    assert sets.last_good() is None
+    first = kept(sets, shop)
+    assert Sets(tmp_path / "state").last_good() == first
+    second = kept(sets, site(shop, "home: https://other.example/\n"))
+    assert Sets(tmp_path / "state").last_good() == second != first
+
+
+def test_a_set_that_was_only_staged_is_no_good_set(shop: Path, sets: Sets) -> None:
+    _, staged = sets.stage(shop)
+    assert sets.last_good() is None
+    sets.drop(staged)
+    assert not staged.exists()
+
+
+@pytest.mark.parametrize("pointer", ["", "0123456789abcdef", "../../etc", "\ufeff", "kein Hash"])
+def test_a_pointer_to_nothing_is_no_good_set(pointer: str, tmp_path: Path, sets: Sets) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / POINTER).write_text(pointer, encoding="utf-8")
+    assert sets.last_good() is None
+
+
+def test_two_workers_that_stage_the_same_site_end_with_one_set(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    other = Sets(tmp_path / "state")
+    (digest, mine), (same, theirs) = sets.stage(shop), other.stage(shop)
+    assert digest == same
+    assert mine != theirs
+    assert sets.keep(digest, mine) == other.keep(same, theirs)
+    assert folders(tmp_path) == [tmp_path / "state" / digest]
+
+
+def test_sets_that_nobody_serves_any_more_are_tidied_away(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    digests = []
+    for number in range(KEPT + 3):
+        digest, folder = kept(sets, site(shop, f"home: https://shop{number}.example/\n"))
+        os.utime(folder, (number, number))
+        digests.append(digest)
+    assert {path.name for path in folders(tmp_path)} == set(digests[-KEPT:])
+
+
+def test_going_back_to_an_older_set_makes_it_the_last_good_one(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    first = kept(sets, shop)
+    kept(sets, site(shop, "home: https://other.example/\n"))
+    assert kept(sets, site(shop)) == first
+    assert sets.last_good() == first
+    assert len(folders(tmp_path)) == 2
+
+
+def test_what_another_worker_has_just_staged_is_left_to_it(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    staged = [Sets(tmp_path / "state").stage(shop)[1] for _ in range(KEPT + 3)]
+    kept(sets, shop)
+    assert all((one / "rules/site.yaml").is_file() for one in staged)
+
+
+def test_what_a_killed_process_left_staged_is_tidied_away(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    _, staged = sets.stage(shop)
+    then = staged.stat().st_mtime - ABANDONED_S - 60
+    os.utime(staged, (then, then))
+    kept(sets, shop)
+    assert not staged.exists()
+    assert not [path for path in folders(tmp_path) if path.name.startswith(STAGED)]
+
+
+def test_sites_that_share_a_directory_do_not_meet(tmp_path: Path, shop: Path) -> None:
+    mine, theirs = Sets.of(shop, tmp_path), Sets.of(site(tmp_path / "other"), tmp_path)
+    kept(mine, shop)
+    assert theirs.last_good() is None
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    (shop / "rules/memory.yaml").symlink_to("/proc/self/mem")  # a file that nobody can read from its start
+    with pytest.raises(OSError, match="Input/output"):
+        sets.stage(shop)
+    assert folders(tmp_path) == []
+
+
+def test_a_directory_that_cannot_be_made_is_said(tmp_path: Path, shop: Path) -> None:
+    (tmp_path / "state").write_text("a file in the way", encoding="utf-8")
+    with pytest.raises(OSError, match="state"):
+        Sets(tmp_path / "state").stage(shop)
+
+
+def test_many_workers_at_once_leave_one_whole_set(tmp_path: Path, shop: Path) -> None:
+    def work(_: int) -> Path:
+        return kept(Sets(tmp_path / "state"), shop)[1]
+
+    with ThreadPoolExecutor(8) as workers:
+        served = set(workers.map(work, range(40)))
+    assert len(served) == 1
+    found = Sets(tmp_path / "state").last_good()
+    assert found is not None
+    assert served == {found[1]}
+    assert [path.relative_to(found[1]) for path in files(found[1])] == [path.relative_to(shop) for path in files(shop)]
+
+
+def test_the_fingerprint_changes_with_every_change_and_only_then(shop: Path) -> None:
+    before = fingerprint(shop)
+    assert fingerprint(shop) == before
+    (shop / "rules/.hidden").write_text("x", encoding="utf-8")
+    assert fingerprint(shop) == before
+    (shop / "rules/new.yaml").write_text("x", encoding="utf-8")
+    added = fingerprint(shop)
+    (shop / "rules/new.yaml").write_text("xy", encoding="utf-8")
+    longer = fingerprint(shop)
+    (shop / "rules/new.yaml").unlink()
+    assert len({before, added, longer}) == 3
+    assert fingerprint(shop) == before
+
+
+def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
+    assert fingerprint(tmp_path / "nowhere") == ()
