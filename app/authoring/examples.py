@@ -80,7 +80,7 @@ def _pinned(name: str, raw: Any, catalogue: Catalogue, moments: Moments) -> Read
     if signal is None or name == RULE:
         known = [one for one in catalogue if one != RULE]
         raise Misread("unknown-signal", f"there is no signal “{name}”", did_you_mean(name, (*known, AT)))
-    if raw is None or raw == "":
+    if raw == "":
         return pinned(name, EMPTY)
     text = _single(raw)
     if signal.kind is Kind.MOMENT:

@@ -149,14 +149,16 @@ class Problems:
 
 def _window(line: str, column: int) -> tuple[str, int]:
     """The line, or the part of a long one around the column, with the column in it."""
-    line = "".join(
-        "\ufffd" if unicodedata.category(letter) in _UNSEEN and letter != "\t" else letter for letter in line
-    )
     if len(line) <= EXCERPT:
-        return line, column
+        return _seen(line), column
     start = max(0, min(column - EXCERPT // 2, len(line) - EXCERPT))
     head, tail = "…" if start else "", "…" if start + EXCERPT < len(line) else ""
-    return f"{head}{line[start : start + EXCERPT]}{tail}", column - start + len(head)
+    return f"{head}{_seen(line[start : start + EXCERPT])}{tail}", column - start + len(head)
+
+
+def _seen(text: str) -> str:
+    """The text with a sign for each letter that nobody would see."""
+    return "".join("\ufffd" if unicodedata.category(one) in _UNSEEN and one != "\t" else one for one in text)
 
 
 def _blank(text: str) -> str:

@@ -11,8 +11,10 @@ from app.authoring.problems import Problems
 from app.authoring.yamlsource import Path, Source
 from app.engine.signals import Catalogue
 
-LARGEST: Final = 1_000
-"""Clauses that one condition may have, with every name in it written out; names in names could make millions."""
+LARGEST: Final = 2_000
+"""Conditions that one may be made of, with every name in it written out; names in names could make millions."""
+
+TOO_LARGE: Final = "condition-size"
 
 DEEPEST: Final = 40
 """Conditions that may stand in each other, names counted; judging one is as deep as that."""
@@ -31,14 +33,19 @@ class Named:
 class Noted:
     """What is remembered while the conditions of one campaign are read.
 
-    `used` are the names that were asked for, `clauses` those of the condition being read. Each circle is told once, and
-    so is that conditions are too large or too deep: those made of them are so too.
+    `used` are the names that were asked for, `size` counts what the condition being read is made of. Each circle is
+    told once, and so is that conditions are too large or too deep: those made of them are so too.
     """
 
     used: set[str] = field(default_factory=set)
-    clauses: int = 0
+    size: int = 0
     circles: set[frozenset[str]] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the condition being read is; where one was found, nobody waits as long for the next."""
+        return self.size > (LARGEST if TOO_LARGE not in self.told else LARGEST // 20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from app.authoring.clauses import read_clauses
 from app.authoring.grammar import ALSO_CALLED, COMBINATORS, SIGNS, WORDS
-from app.authoring.scope import DEEPEST, LARGEST, Named, Scope
+from app.authoring.scope import DEEPEST, LARGEST, TOO_LARGE, Named, Scope
 from app.authoring.suggest import closest, did_you_mean
 from app.authoring.yamlsource import Path
 from app.engine.conditions import Any as AnyOf, Condition, Not, every, ordered
@@ -29,12 +29,12 @@ DECLARED: Final = {
 
 def read_when(raw: Any, path: Path, scope: Scope) -> Condition | None:
     """A condition, or None where nothing of it could be read (then a problem says why)."""
-    scope.noted.clauses = 0
+    scope.noted.size = 0
     found = _condition(raw, path, scope)
-    if scope.noted.clauses <= LARGEST:
+    if not scope.noted.is_too_large:
         return found
-    message = f"with all its names written out, this condition has more than {LARGEST:,} clauses"
-    scope.too_much(path, "condition-size", message, "one_of: [...] asks for many values in one clause")
+    message = f"with all its names written out, this condition is made of more than {LARGEST:,}"
+    scope.too_much(path, TOO_LARGE, message, "one_of: [...] asks for many values in one clause")
     return None
 
 
@@ -48,6 +48,9 @@ def _condition(raw: Any, path: Path, scope: Scope) -> Condition | None:
     if scope.depth > DEEPEST:
         message = f"conditions stand in each other more than {DEEPEST} deep here"
         scope.too_much(path, "too-deep", message, "write fewer names in names, fewer all: in any:")
+        return None
+    scope.noted.size += 1
+    if scope.noted.is_too_large:
         return None
     if isinstance(raw, str):
         return _named(raw, path, scope)
@@ -71,8 +74,6 @@ def _named(name: str, path: Path, scope: Scope) -> Condition | None:
         return None
     if name in scope.within:
         _tell_circle(name, path, scope)
-        return None
-    if scope.noted.clauses > LARGEST:
         return None
     inside = replace(scope, source=named.source, within=(*scope.within, name), depth=scope.depth + 1)
     return _condition(named.raw, named.path, inside)
@@ -113,7 +114,7 @@ def _entry(key: str, value: Any, path: Path, scope: Scope) -> list[Condition]:
         scope.wrong(path, "unknown-signal", f"there is no signal “{key}”", _meant(key, scope), key=True)
         return []
     clauses = read_clauses(signal, value, path, scope)
-    scope.noted.clauses += len(clauses)
+    scope.noted.size += len(clauses)
     return clauses
 
 

@@ -134,9 +134,8 @@ class Source:
         for slip in slips:
             line, column = self.inside(path, slip.offset)
             shown = self.line(line)
-            problems.append(
-                Problem(self.file, line, column, slip.code, slip.message, slip.remedy, "problem", slip.width, shown)
-            )
+            said = (slip.code, slip.message, slip.remedy)
+            problems.append(Problem(self.file, line, column, *said, width=slip.width, text=shown))
 
     def _is_silent_about(self, path: Path, place: Place, code: str) -> bool:
         return place.line in self.spoiled or (self.cut and code == "missing-key") or self._follows(path)

@@ -66,9 +66,9 @@ def test_a_condition_in_a_long_list_that_is_said_never_to_be_first_never_is(data
     scene = data.draw(st.sampled_from(SCENES))
     about = topics(data.draw, scene)
     conditions = [when(data.draw, about) for _ in range(data.draw(st.integers(2, 9)))]
+    worlds = [a_world(data.draw, scene, scene.base) for _ in range(3)]
     doomed = fates([Candidate(str(place), one) for place, one in enumerate(conditions)], READER)
-    for _ in range(3 if doomed else 0):
-        world = a_world(data.draw, scene, scene.base)
+    for world in worlds if doomed else ():
         for later in LOOKS:
             facts = world.facts_at(scene.base + later)
             fired = (place for place, one in enumerate(conditions) if judged(one, facts) == YES)
@@ -84,7 +84,7 @@ def test_a_region_holds_just_the_facts_for_which_the_condition_says_so(data: st.
     """Every yes and every no of the judge lies in its region, and nothing else does: no clause is misread."""
     scene = data.draw(st.sampled_from(SCENES))
     condition = a_condition(data.draw, topics(data.draw, scene))
-    yes, no = READER.answers(condition)
+    yes, no = READER.yes(condition), READER.no(condition)
     world = a_world(data.draw, scene, scene.base)
     for later in LOOKS[:3]:
         facts = with_lots(world.facts_at(scene.base + later))

@@ -45,7 +45,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     edge = {"trusted_proxies": "173.245.48.0/20", "dialect": "cloudflare"}
     city_file = write_city_file(tmp_path_factory.mktemp("geo") / "city.mmdb")
     state = tmp_path_factory.mktemp("demo-state")
-    with standing(ROOT, state, lambda: made.now, edge=edge, geo={"city_file": city_file}) as server:
+    with standing(ROOT, state, lambda: made.now, budget_ms=4_000, edge=edge, geo={"city_file": city_file}) as server:
         made.server = server
         yield made
 

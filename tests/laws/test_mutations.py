@@ -70,7 +70,6 @@ BY_SEAM: list[tuple[str, Law, Build]] = [
     ("an earlier rule's reads forgotten", C, judged_by(ForgetsEarlierReads)),
     ("an earlier rule's reads forgotten, seen by a cache", D, judged_by(ForgetsEarlierReads)),
     ("only the matching rule's horizon taken", B, judged_by(TakesOnlyTheMatchingHorizon)),
-    ("only the matching rule's horizon taken, seen by a cache", D, judged_by(TakesOnlyTheMatchingHorizon)),
     ("a time operator that names no boundary", B, without_boundaries),
     ("a pending rule skipped", A, judged_by(SkipsPendingRules)),
     ("one pending rule asked for at a time", E, judged_by(AsksOneRuleAtATime)),

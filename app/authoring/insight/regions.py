@@ -1,57 +1,21 @@
 """From conditions to regions: the facts for which a condition says yes, and those for which it says no.
 
-What is neither is unknown. A question that fits no order (`contains`, a distance, a spelling of a name) is a side of
-its own with the answers true and false, so that the same question asked twice is still seen to be the same.
+What is neither is unknown. The leaves are read by `leaves`; here they are joined and turned round.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from app.authoring.insight.boxes import NOWHERE, Box, Domain, Region, Side, TooMany, both, either
-from app.authoring.insight.spans import (
-    EVERY,
-    Spans,
-    above,
-    at_least,
-    at_most,
-    below,
-    points,
-    starting,
-)
-from app.engine.calendar import DAY
-from app.engine.conditions import All, Any as AnyOf, Asks, Clause, Condition, MovingClause, Near, Not, Window
-from app.engine.moving import Age, InClockRange, InMomentRange, Moment
-from app.engine.operators import (
-    NEGATIONS,
-    Above,
-    AtLeast,
-    AtMost,
-    Below,
-    Between,
-    Is,
-    IsNot,
-    NoneOf,
-    OneOf,
-    Operator,
-    StartsWith,
-)
+from app.authoring.insight.boxes import Region, TooMany, both, either
+from app.authoring.insight.leaves import Answers, answers
+from app.authoring.insight.spans import EVERY, Spans, at_least, at_most, points
+from app.engine.conditions import All, Any as AnyOf, Asks, Clause, Condition, Not
 from app.engine.readings import fold
 from app.engine.signals import Catalogue, Kind
 
-Answers = tuple[Region, Region]
-"""Where a condition says yes, and where it says no."""
-
-NOW: Final[Side] = ("now",)
-TRUE: Final = Domain(points([True]))
-FALSE: Final = Domain(points([False]))
-NOTHING: Final = Domain(empty=True)
-SOMETHING: Final = Domain(EVERY)
-UNKNOWN: Final = Domain(unknown=True)
-_DAY: Final = at_least(0) & below(DAY)
 _HOURS: Final = at_least(0) & at_most(23)
-_EQUALITIES: Final = (Is, IsNot, OneOf, NoneOf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +26,31 @@ class Map:
 
     def yes(self, condition: Condition) -> Region:
         """The facts for which it says yes. Raises TooMany."""
-        return self.answers(condition)[0]
-
-    def answers(self, condition: Condition) -> Answers:
-        """The facts for which it says yes, and those for which it says no. Raises TooMany."""
         match condition:
             case All():
-                inner = [self.answers(one) for one in condition.conditions]
-                return both(yes for yes, _ in inner), either(no for _, no in inner)
+                return both(map(self.yes, condition.conditions))
             case AnyOf():
-                inner = [self.answers(one) for one in condition.conditions]
-                return either(yes for yes, _ in inner), both(no for _, no in inner)
+                return either(map(self.yes, condition.conditions))
             case Not():
-                yes, no = self.answers(condition.condition)
-                return no, yes
-            case Clause():
-                return _fresh(self._clause(condition), condition)
-            case MovingClause():
-                return _fresh(_moving(condition), condition)
-            case Asks():
-                return self._asks(condition)
-            case Window():
-                return _stretches(condition.range, NOW)
-            case Near():
-                return _near(condition)
+                return self.no(condition.condition)
             case _:
-                return _question((condition,))
+                return self._leaf(condition)[0]
+
+    def no(self, condition: Condition) -> Region:
+        """The facts for which it says no. Raises TooMany."""
+        match condition:
+            case All():
+                return either(map(self.no, condition.conditions))
+            case AnyOf():
+                return both(map(self.no, condition.conditions))
+            case Not():
+                return self.yes(condition.condition)
+            case _:
+                return self._leaf(condition)[1]
+
+    def _leaf(self, condition: Condition) -> Answers:
+        about = condition.signal if isinstance(condition, Clause | Asks) else ""
+        return answers(condition, self._universe(about))
 
     def _universe(self, signal: str) -> Spans:
         """Every value the signal can have, as far as that is declared."""
@@ -100,28 +63,6 @@ class Map:
             return points(map(fold, declared.choices))
         return _HOURS if signal == "time.hour" else EVERY
 
-    def _clause(self, clause: Clause) -> Answers:
-        if clause.kind is Kind.NAME:
-            return _name(clause)
-        negated = type(clause.operator) in NEGATIONS
-        universe = self._universe(clause.signal)
-        passing = _passing(clause.operator, universe)
-        if passing is None:
-            return _asked_of(clause.signal, (clause.operator,))
-        yes = Domain(passing & universe, empty=negated)
-        no = Domain(universe - passing, empty=not negated)
-        return _side((clause.signal,), yes), _side((clause.signal,), no)
-
-    def _asks(self, asks: Asks) -> Answers:
-        side: Side = (asks.signal,)
-        values = self._universe(asks.signal)
-        if asks.about == "known":
-            holds, fails = Domain(values, empty=True), UNKNOWN
-        else:
-            holds, fails = NOTHING, Domain(values)
-        answers = _side(side, holds), _side(side, fails)
-        return answers if asks.wanted else answers[::-1]
-
 
 def assured_by(condition: Condition, catalogue: Catalogue) -> frozenset[str]:
     """The signals that are known, and perhaps empty, whenever the condition says yes."""
@@ -133,115 +74,3 @@ def assured_by(condition: Condition, catalogue: Catalogue) -> frozenset[str]:
         {str(side[0]) for side, domain in box.sides.items() if len(side) == 1 and not domain.unknown} for box in region
     ]
     return frozenset(set.intersection(*known)) if known else frozenset()
-
-
-def _side(side: Side, domain: Domain) -> Region:
-    return (Box({side: domain}),) if domain else NOWHERE
-
-
-def _question(side: Side) -> Answers:
-    return _side(side, TRUE), _side(side, FALSE)
-
-
-def _asked_of(signal: str, question: Side) -> Answers:
-    """A question about a value; the answer for an empty one is no."""
-    yes = Box({(signal,): SOMETHING, (signal, *question): TRUE})
-    no = Box({(signal,): Domain(EVERY, empty=True), (signal, *question): FALSE})
-    return (yes,), (no,)
-
-
-def _passing(operator: Operator, universe: Spans) -> Spans | None:
-    """The values that an operator lets pass; None where they have no order to stand in."""
-    operand: Any = getattr(operator, "operand", None)
-    match operator:
-        case Is():
-            return points([operand])
-        case OneOf():
-            return points(operand)
-        case IsNot():
-            return ~points([operand])
-        case NoneOf():
-            return ~points(operand)
-        case AtLeast():
-            return at_least(operand)
-        case Above():
-            return above(operand)
-        case AtMost():
-            return at_most(operand)
-        case Below():
-            return below(operand)
-        case Between():
-            return at_least(operand[0]) & at_most(operand[1])
-        case StartsWith():
-            return starting(operand)
-    if universe.begins_inside:
-        return None
-    return points(value for value, _ in universe.cuts if operator.test(value))
-
-
-def _name(clause: Clause) -> Answers:
-    """A name has several spellings, so that two different ones do not exclude each other."""
-    operator = clause.operator
-    if not isinstance(operator, _EQUALITIES):
-        return _asked_of(clause.signal, (operator,))
-    spellings = operator.operand if isinstance(operator, OneOf | NoneOf) else (operator.operand,)
-    asked = [_asked_of(clause.signal, ("spelt", one)) for one in sorted(spellings)]
-    answers = either(yes for yes, _ in asked), both(no for _, no in asked)
-    return answers[::-1] if type(operator) in NEGATIONS else answers
-
-
-def _moving(clause: MovingClause) -> Answers:
-    signal, operator = clause.signal, clause.operator
-    match operator:
-        case InClockRange():
-            inside = _arc(operator.start, operator.end)
-            yes, no = Domain(inside), Domain(_DAY - inside, empty=True)
-            return _side((signal,), yes), _side((signal,), no)
-        case InMomentRange():
-            return _valued(signal, _stretches(operator, (signal,), facet="moment"))
-        case Age():
-            older = _side((signal, "age"), Domain(at_least(operator.seconds)))
-            newer = _side((signal, "age"), Domain(below(operator.seconds)))
-            return _valued(signal, (older, newer) if operator.older else (newer, older))
-        case _:
-            return _asked_of(signal, (operator,))
-
-
-def _valued(signal: str, answers: Answers) -> Answers:
-    """Answers about a value; an empty one says no."""
-    some = _side((signal,), SOMETHING)
-    yes, no = answers
-    return both((some, yes)), either((_side((signal,), NOTHING), both((some, no))))
-
-
-def _arc(start: int, end: int) -> Spans:
-    """A stretch of the day, which may run through midnight."""
-    return _DAY & (at_least(start) & below(end) if start < end else at_least(start) | below(end))
-
-
-def _stretches(range: InMomentRange, side: Side, facet: str = "instant") -> Answers:
-    """A range of moments. Absolute edges and wall-clock edges are two orders, each in a side of its own."""
-    edges = [(range.start, True)] * (range.start is not None) + [(range.end, False)] * (range.end is not None)
-    answers = [_edge(moment, (*side, facet), begins=begins) for moment, begins in edges if moment is not None]
-    return both(yes for yes, _ in answers), either(no for _, no in answers)
-
-
-def _edge(moment: Moment, side: Side, *, begins: bool) -> Answers:
-    here: Side = (*side, "wall" if moment.is_local else "absolute")
-    after, before = _side(here, Domain(at_least(moment.at))), _side(here, Domain(below(moment.at)))
-    return (after, before) if begins else (before, after)
-
-
-def _near(near: Near) -> Answers:
-    """Yes compares the far end of the circle of accuracy, no the near end: two figures, each in an order of its own."""
-    place: Side = ("distance", near.latitude, near.longitude)
-    farthest, nearest = Domain(at_most(near.km)), Domain(above(near.km))
-    return _side((*place, "farthest"), farthest), _side((*place, "nearest"), nearest)
-
-
-def _fresh(answers: Answers, clause: Clause | MovingClause) -> Answers:
-    """Answers of a clause with `max_age`: whatever is older is unknown to it."""
-    if clause.max_age is None:
-        return answers
-    young = _side((clause.signal, "as of"), Domain(below(clause.max_age)))
-    return both((young, answers[0])), both((young, answers[1]))
