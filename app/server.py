@@ -7,6 +7,7 @@ the looking at the site folder, the routes.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import time
 from collections.abc import Callable
@@ -28,6 +29,9 @@ from app.web.opens import Opens
 from app.web.status import status_routes
 
 Clock = Callable[[], float]
+
+TICKS_PER_TRIM = 10
+"""Ticks between handing freed memory back."""
 
 TICK_S = 1.0
 """How often counters are carried over, so that workers can be added up."""
@@ -54,6 +58,8 @@ class Watch:
         telemetry.flush()
         telemetry.set("picture_cache_bytes", self._world.pictures.bytes)
         self._ticks += 1
+        if self._ticks % TICKS_PER_TRIM == 0:
+            give_back()
         if self._ticks % self._every == 0:
             await self._look(telemetry)
 
@@ -71,6 +77,13 @@ class Watch:
                 say(telemetry, reload, self._clock())
         except Exception as error:  # the old set goes on whatever a look runs into
             telemetry.failed("reload", error)
+
+
+def give_back() -> None:
+    """Hand the memory that painting has freed back to the system: glibc would keep some 20 MB of it. Takes 1 ms."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def begun(world: wiring.World, library: Library, clock: Clock) -> Serving:

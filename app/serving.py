@@ -16,7 +16,7 @@ from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.engine.readings import Rung
 from app.ports import Painter, PaintPool, Picture, Pictures
-from app.resolve import Resolver, Served
+from app.resolve import Resolver, Served, Unsettled
 
 KEYS_REMEMBERED: Final = 4096
 FACES_REMEMBERED: Final = 1024
@@ -26,12 +26,13 @@ Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], b
 
 
 class Face(NamedTuple):
-    """What a decision comes to in one format: its render key, and its rung, in words too."""
+    """What a decision comes to in one format: its render key, and its rung, in words too; for whom it may be kept."""
 
     decision: Decision
     key: str
     rung: Rung
     word: str
+    shareable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class Gallery:
         face = shown.faces.get((id(decision), format))
         if face is None:
             rung = decision.rung
-            face = Face(decision, self.key(shown, format, decision), rung, rung.word)
+            face = Face(
+                decision, self.key(shown, format, decision), rung, rung.word, shown.shareable[decision.campaign]
+            )
             if len(shown.faces) >= FACES_REMEMBERED:
                 shown.faces.clear()
             shown.faces[id(decision), format] = face
@@ -116,14 +119,21 @@ class Serving:
     home: str
     neutral: Mapping[str, Picture]
 
+    def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
+        """What this opening sees, or what must be fetched to tell; mostly nothing."""
+        return self.resolver.decide_now(shown.served(opening.campaign), opening)
+
+    async def settled(self, shown: Shown, opening: Open, found: Decision | Unsettled, seconds: float) -> Decision:
+        """What was found, after waiting for remote signals for at most `seconds` where it is not settled yet."""
+        if isinstance(found, Decision):
+            return found
+        served = shown.served(opening.campaign)
+        decision, _ = await self.resolver.decide(served, found.facts, found.pending, seconds)
+        return decision
+
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""
-        served = shown.served(opening.campaign)
-        answer = self.resolver.decide_now(served, opening)
-        if isinstance(answer, Decision):
-            return answer
-        decision, _ = await self.resolver.decide(served, answer.facts, answer.pending, seconds)
-        return decision
+        return await self.settled(shown, opening, self.decide_now(shown, opening), seconds)
 
 
 class Desk:

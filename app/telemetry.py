@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -62,7 +62,7 @@ class Telemetry:
         self._sample = sample
         self._chance = chance
         self._counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
-        self._opens: dict[tuple[str, str, str], int] = {}
+        self._opens: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         self._again: dict[tuple[str, str, str, str, str, str], tuple[int, Decision, float]] = {}
         self._times = [0] * (len(BUCKETS_MS) + 1)
         self._registry = CollectorRegistry()
@@ -78,8 +78,7 @@ class Telemetry:
 
     def opened(self, decision: Decision, format: str, rung: str, seconds: float) -> None:
         """A picture was answered. Few ordinary opens get a log line; those on a lesser rung all do (see `_lesser`)."""
-        opens, key = self._opens, (decision.placeholder, format, rung)
-        opens[key] = opens.get(key, 0) + 1
+        self._opens[decision.placeholder, format, rung] += 1
         self._times[bisect_left(BUCKETS_S, seconds)] += 1
         if rung != "live":
             self._lesser("open", decision, rung, seconds)
@@ -136,7 +135,7 @@ class Telemetry:
         for (event, *_, rung, _), (times, decision, seconds) in again.items():
             if times:
                 self._log(event, decision, rung, seconds, times=times)
-        opens, self._opens = self._opens, {}
+        opens, self._opens = self._opens, defaultdict(int)
         for opened, number in opens.items():
             self._metrics["opens"].labels(*opened).inc(number)
         counts, self._counts = self._counts, Counter()

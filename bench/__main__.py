@@ -1,49 +1,92 @@
-"""`python -m bench [--json FILE]`: every question, one after the other, in a few minutes."""
+"""`python -m bench`: every measurement, one after the other, in about three minutes.
+
+    python -m bench [--json FILE] [QUESTION …]
+
+Questions are named as below; without any, all are asked. The exit code is 0 whatever was measured: a goal that is
+missed on a busy machine is information. `--json -` writes the figures for machines to standard output.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
+import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bench.blackhole import blackhole
 from bench.decide import decisions
+from bench.footprint import footprint
 from bench.load import has_wrk
 from bench.opens import opens
-from bench.pictures import beside_pillow, demo
+from bench.paintings import paintings
+from bench.remembered import remembered
 from bench.report import Report
 from bench.signals import signals
-from bench.worker import black_hole, start_and_memory
 
-QUESTIONS: tuple[Callable[[Path], Report], ...] = (
-    opens,
-    lambda _: decisions(),
-    signals,
-    beside_pillow,
-    demo,
-    black_hole,
-    start_and_memory,
-)
+QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
+    "opens": opens,
+    "decide": lambda _: decisions(),
+    "signals": signals,
+    "paintings": paintings,
+    "remembered": remembered,
+    "blackhole": blackhole,
+    "footprint": footprint,
+}
 
 
 def main() -> None:
-    """Ask, print, and write what machines read."""
-    parser = argparse.ArgumentParser(description="Measurements as ratios, side by side in one run.")
-    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
-    asked = parser.parse_args()
-    if not has_wrk():
-        print("wrk is not installed: requests a second are bound by the generator; compare the CPU for one request\n")
-    reports = []
-    for number, question in enumerate(QUESTIONS):
-        with tempfile.TemporaryDirectory(prefix="onopen-bench-") as folder:
-            place = Path(folder) / str(number)
-            place.mkdir()
-            reports.append(question(place))
-        print(reports[-1].text(), end="\n\n", flush=True)
+    """Ask, print, and end well."""
+    asked = _arguments()
+    started, reports = time.monotonic(), {}
+    to = sys.stderr if asked.json == "-" else sys.stdout
+    print(_machine(), file=to)
+    for name in asked.questions or QUESTIONS:
+        print(file=to, flush=True)
+        reports[name] = _answer(name)
+        print(reports[name].text(), file=to, flush=True)
+    missed = [figure for report in reports.values() for figure in report.figures if figure.met is False]
+    print(f"\n{len(missed)} goals missed, in {time.monotonic() - started:.0f} s", file=to)
     if asked.json:
-        records = {one.question: [figure.record() for figure in one.figures] for one in reports}
-        asked.json.write_text(json.dumps(records, indent=1), encoding="utf-8")
+        _write(asked.json, reports)
+
+
+def _answer(name: str) -> Report:
+    with tempfile.TemporaryDirectory(prefix="onopen-bench-", ignore_cleanup_errors=True) as folder:
+        return QUESTIONS[name](Path(folder))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure onopen beside what it is held against."
+    )
+    parser.add_argument("questions", nargs="*", choices=[*QUESTIONS, []], metavar="QUESTION", help=", ".join(QUESTIONS))
+    parser.add_argument("--json", metavar="FILE", help="write the figures for machines too; - is standard output")
+    return parser.parse_args()
+
+
+def _machine() -> str:
+    """What it is measured on, as far as that makes a difference."""
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    client = "wrk" if has_wrk() else "a generator in Python (install wrk for requests a second that mean something)"
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {load}, {platform.system()}, {python}; load comes from {client}"
+
+
+def _write(file: str, reports: Mapping[str, Report]) -> None:
+    found = {
+        name: {"question": report.question, "figures": [figure.record() for figure in report.figures]}
+        for name, report in reports.items()
+    }
+    text = json.dumps({"machine": _machine(), "reports": found}, indent=1, ensure_ascii=False)
+    if file == "-":
+        print(text)
+    else:
+        Path(file).write_text(f"{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,9 +27,7 @@ GOAL = 0.70
 def opens(folder: Path, *, rounds: int = ROUNDS) -> Report:
     """Requests a second and CPU time for one, as shares of the bare application."""
     with ExitStack() as stack:
-        ours = stack.enter_context(
-            onopen(OURS, write_site(folder / "site"), folder / "state", **_city(folder), LOG_LEVEL="warning")
-        )
+        ours = stack.enter_context(onopen(OURS, write_site(folder / "site"), folder / "state", **_city(folder)))
         answers = [(visitor, *ours.get(PATH, visitor)) for visitor in visitors()]
         size = round(fmean(len(body) for _, body, _ in answers))
         plain = Load(folder, "opens", [visitor.request(PATH) for visitor, *_ in answers])

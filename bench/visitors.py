@@ -31,6 +31,16 @@ class Visitor:
     agent: str
     params: dict[str, str]
 
+    @property
+    def network(self) -> int:
+        """Which of the City file's networks they are in."""
+        return int(self.address.rpartition(".")[2]) // 16
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a mail proxy stands in front of them, so that they have no place."""
+        return "GoogleImageProxy" in self.agent
+
     def query(self) -> str:
         """The query of their URL; nothing in it needs escaping."""
         return "&".join(f"{name}={value}" for name, value in self.params.items())

@@ -77,10 +77,12 @@ class CampaignReader:
     @cached_property
     def _outcomes(self) -> Outcomes:
         """The reader of outcomes, which speak in this campaign's own document and read the parts that say a word."""
-        saying = {name for name, rows in self._written.parts.items() if any(row.say is not None for row in rows)}
+        parts = self._written.parts
+        saying = frozenset(name for name, rows in parts.items() if any(row.say is not None for row in rows))
         own = self.placeholder.document.fields
         everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
-        return Outcomes(replace(self.speaker.of(self._source), parts=frozenset(saying)), own, everywhere)
+        speaker = replace(self.speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
+        return Outcomes(speaker, own, everywhere)
 
     @cached_property
     def _moments(self) -> Moments:

@@ -15,7 +15,7 @@ from app.authoring.addresses import allowed, with_params
 from app.authoring.documents.common import EVERY, spoken
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import FieldWritten
-from app.authoring.liquid import Conventions, FigureKind, Mode, Text, compile_figure, compile_text
+from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTrouble, compile_figure, compile_text
 from app.authoring.operands import Misread, color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
@@ -36,8 +36,9 @@ Say = Callable[[str, Path, str], Text | None]
 class Speaker:
     """Turns what one document says into words.
 
-    `link_hosts` are the hosts that links may go to (None: any, where the site does not say it rightly); `assured` the
-    signals that are known wherever it speaks. Each document is spoken by a speaker of its own, made with `of`.
+    `parts` say a word, those `giving` give fields. `link_hosts` are the hosts that links may go to (None: any, as the
+    site does not say it rightly); `assured` the signals that are known wherever it speaks. Each document is spoken by
+    a speaker of its own, made with `of`.
     """
 
     source: Source
@@ -51,6 +52,7 @@ class Speaker:
     colors: Mapping[str, str]
     currency: str = ""
     parts: frozenset[str] = frozenset()
+    giving: frozenset[str] = frozenset()
     checks_languages: bool = True
     spoken_here: tuple[str, ...] = ()
     assured: frozenset[str] = frozenset()
@@ -159,9 +161,17 @@ class Speaker:
             mode=mode,
         )
         if not isinstance(made, Text):
-            self.source.complain_inside(self.problems, path, made)
+            self.source.complain_inside(self.problems, path, [self._explained(one, text) for one in made])
             return None
         return made
+
+    def _explained(self, trouble: TextTrouble, text: str) -> TextTrouble:
+        """The trouble in other words where a part is meant that says nothing."""
+        name = text[trouble.offset : trouble.offset + trouble.width]
+        if trouble.code != "text-name" or name not in self.giving:
+            return trouble
+        message = f"the part “{name}” gives fields and says no word"
+        return replace(trouble, message=message, remedy=f"a rule takes its fields over by “with: {name}”")
 
     def _text(
         self, text: str, path: Path, language: str, *, fields: Collection[str], longest: int | None

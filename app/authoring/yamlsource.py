@@ -22,6 +22,12 @@ __all__ = ["LOADER", "Path", "Place", "Source", "Value", "read"]
 
 LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+PATIENT: Final[Any] = yaml.SafeLoader
+LIBYAML_IS_TOO_DEEP: Final = "exceeded maximum nesting depth"
+"""libyaml since 0.2.6 has a limit of its own, and meets it while looking ahead, before the level that is over ours; the
+parser in Python looks ahead less far.
+"""
+
 MOST: Final = 200
 """How many problems of one file are kept; nobody reads more, and a huge file must not take long."""
 
@@ -191,6 +197,9 @@ def _mended(text: str, slips: list[_Found], loader: Any) -> tuple[Tree, str]:
         except Misled as misled_here:
             misled = misled_here
         except yaml.YAMLError as error:
+            if loader is not PATIENT and LIBYAML_IS_TOO_DEEP in str(error):
+                loader = PATIENT
+                continue
             misled = explain(error, text, tree)
         found = _found(misled.slip, text)
         if not _follows(found, slips, text.split("\n")):

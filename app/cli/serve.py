@@ -39,7 +39,7 @@ def serve(
             host=host,
             port=port,
             workers=settings.workers,
-            http="app.web.protocol:MailProtocol",
+            http="app.web.express:ExpressProtocol",
             ws="none",
             proxy_headers=False,  # forwarding headers are read by the fence, from configured peers only
             server_header=False,

@@ -29,12 +29,14 @@ class Shelf(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """The value of that key, if it is still kept."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is None:
-                return None
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        try:
             self._kept.move_to_end(key)
-            return found[0]
+        except KeyError:  # gone meanwhile; each of the two calls is whole by itself, so no lock is needed
+            return None
+        return found[0]
 
     def put(self, key: K, value: V) -> V:
         """Keep the value if it fits, and hand it back."""

@@ -40,7 +40,8 @@ class MailViewers:
             return readings(viewer(opening), as_of)
         if as_of != self._as_of or len(self._kept) >= REMEMBERED:
             self._as_of, self._kept = as_of, {}
-        key = (opening.user_agent, opening.requested_with, hint(opening.address))
+        # Of the address only a hash is kept, and that for a minute.
+        key = (opening.user_agent, opening.requested_with, hash(opening.address))
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = readings(viewer(opening), as_of)

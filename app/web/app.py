@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from app.web.asgi import App, Receive, Scope, Send
+from app.web.images import Images
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -26,10 +27,12 @@ YOUNG: Final = 50_000
 class Server:
     """Routes by the first letters of the path; the open path meets no router, no middleware and no request object."""
 
-    def __init__(self, *, images: App, links: App, pages: Starlette) -> None:
+    def __init__(self, *, images: Images, links: App, pages: Starlette) -> None:
         self._images = images
         self._links = links
         self._pages = pages
+        self.at_once = images.at_once
+        """The answer to a GET below `/i/` that needs no waiting, or None."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -5,7 +5,7 @@ Starlette's Route, Request and Response cost more than a whole decision; everyth
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -13,7 +13,12 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-Headers = Iterable[tuple[bytes, bytes]]
+Pair = tuple[bytes, bytes]
+Headers = Collection[Pair]
+
+
+Answer = tuple[int, tuple[Pair, ...], bytes]
+"""A complete answer: status, headers, body."""
 
 
 async def reply(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.edge.policy import NEVER, PRIVATE, cache_headers
+from app.engine.decision import Decision
+from app.engine.opens import Open
 from app.engine.readings import Rung
 from app.errors import NotPainted
 from app.ports import Picture
+from app.resolve import Unsettled
 from app.serving import Desk, Face, Serving, Shown
 from app.telemetry import Telemetry
-from app.web.asgi import Headers, Receive, Scope, Send, reply
+from app.web.asgi import Answer, Headers, Pair, Receive, Scope, Send, reply
 from app.web.opens import Opens
 
 METHODS: Final = frozenset({"GET", "HEAD"})
@@ -24,8 +27,25 @@ FORMATS: Final = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "gif": "gif"}
 OTHER: Final = "png"
 PREFIX: Final = len("/i/")
 RUNGS: Final = {rung: (b"x-onopen-rung", rung.word.encode()) for rung in Rung if rung is not Rung.LIVE}
+NOT_MODIFIED: Final = 304
+IF_NONE_MATCH: Final = b"if-none-match"
+WAITING: Final = "onopen.waiting"
+"""Where the scope of a request holds what has been found out, until somebody waits for the rest."""
+
 PAINTING: Final = 0.35
 """The share of the budget that is left for painting when signals must be fetched first."""
+
+
+class Asked(NamedTuple):
+    """A picture that has to be waited for. `asks` are the headers that ask for a 304; `started` is by the timer."""
+
+    asks: Headers
+    serving: Serving
+    shown: Shown
+    format: str
+    opening: Open
+    found: Decision | Unsettled
+    started: float
 
 
 class Images:
@@ -45,44 +65,69 @@ class Images:
         if scope["method"] not in METHODS:
             await reply(send, 405, [(b"allow", b"GET, HEAD"), (b"content-length", b"0")])
             return
-        started, by_name = self._timer(), dict(scope["headers"])
+        asked = scope.pop(WAITING, None)
+        answer = self.at_once(scope) if asked is None else None
+        if answer is None:
+            answer = await self._awaited(asked or scope.pop(WAITING))
+        status, headers, body = answer
+        await reply(send, status, headers, b"" if scope["method"] == "HEAD" else body)
+
+    def at_once(self, scope: Scope) -> Answer | None:
+        """The answer to GET or HEAD, where nothing has to be fetched or painted: most times. Else None.
+
+        Then what has been found out so far stays in the scope, for the call that waits.
+        """
+        started, headers = self._timer(), dict(scope["headers"])
+        asks = scope["headers"] if IF_NONE_MATCH in headers else ()
         name, format = target(scope["path"])
         serving = self._desk.serving
         shown = serving.placeholders.get(name)
         if shown is None:
             self._telemetry.count("unknown_placeholders")
-            await send_picture(scope, send, serving.neutral[format], (*NEVER, RUNGS[Rung.FALLBACK]))
-            return
+            return picture_or_304(asks, serving.neutral[format], (*NEVER, RUNGS[Rung.FALLBACK]))
         try:
-            opening = self._opens.open(scope, name, by_name)
-            decision = await serving.decide(shown, opening, self._budget * (1 - PAINTING))
+            opening = self._opens.open(scope, name, headers)
+            found = serving.decide_now(shown, opening)
+            if isinstance(found, Decision):
+                face = serving.gallery.face(shown, format, found)
+                picture = serving.gallery.remembered(face.key)
+                if picture is not None:
+                    return self._finished(asks, format, opening, face, picture, started)
+        except Exception as error:  # a mail client gets a picture, whatever happened
+            return self._fallen_back(asks, shown, format, "bug", error)
+        scope[WAITING] = Asked(asks, serving, shown, format, opening, found, started)
+        return None
+
+    async def _awaited(self, asked: Asked) -> Answer:
+        """The answer within the budget; what is missing then is unknown, or the fallback."""
+        asks, serving, shown, format, opening, found, started = asked
+        try:
+            decision = await serving.settled(shown, opening, found, self._budget * (1 - PAINTING))
             face = serving.gallery.face(shown, format, decision)
             picture = serving.gallery.remembered(face.key)
             if picture is None:
-                picture = await self._painted(serving, shown, format, face, started)
+                left = max(0.0, started + self._budget - self._timer())
+                picture = await serving.gallery.painted(shown, format, decision, face.key, left)
+                self._telemetry.count("painted", format=format)
+            return self._finished(asks, format, opening, face, picture, started)
         except NotPainted as error:
-            await self._fall_back(scope, send, shown, format, error.reason, error)
+            return self._fallen_back(asks, shown, format, error.reason, error)
         except Exception as error:  # a mail client gets a picture, whatever happened
-            await self._fall_back(scope, send, shown, format, "bug", error)
-        else:
-            headers = cache_headers(decision, shown.shareable[decision.campaign], opening.now)
-            if face.rung is not Rung.LIVE:
-                headers = (*headers, RUNGS[face.rung])
-            if not await send_picture(scope, send, picture, headers):
-                self._telemetry.count("not_modified", placeholder=name)
-            self._telemetry.opened(decision, format, face.word, self._timer() - started)
+            return self._fallen_back(asks, shown, format, "bug", error)
 
-    async def _painted(self, serving: Serving, shown: Shown, format: str, face: Face, started: float) -> Picture:
-        left = max(0.0, started + self._budget - self._timer())
-        picture = await serving.gallery.painted(shown, format, face.decision, face.key, left)
-        self._telemetry.count("painted", format=format)
-        return picture
+    def _finished(
+        self, asks: Headers, format: str, opening: Open, face: Face, picture: Picture, started: float
+    ) -> Answer:
+        headers = cache_headers(face.decision, True, opening.now) if face.shareable else PRIVATE
+        answer = picture_or_304(asks, picture, headers if face.rung is Rung.LIVE else (*headers, RUNGS[face.rung]))
+        if answer[0] == NOT_MODIFIED:
+            self._telemetry.count("not_modified", placeholder=opening.placeholder)
+        self._telemetry.opened(face.decision, format, face.word, self._timer() - started)
+        return answer
 
-    async def _fall_back(
-        self, scope: Scope, send: Send, shown: Shown, format: str, reason: str, error: Exception
-    ) -> None:
+    def _fallen_back(self, asks: Headers, shown: Shown, format: str, reason: str, error: Exception) -> Answer:
         self._telemetry.fell_back(shown.name, reason, error)
-        await send_picture(scope, send, shown.fallbacks[format], (*PRIVATE, RUNGS[Rung.FALLBACK]))
+        return picture_or_304(asks, shown.fallbacks[format], (*PRIVATE, RUNGS[Rung.FALLBACK]))
 
 
 @lru_cache(maxsize=1024)
@@ -94,20 +139,17 @@ def target(path: str) -> tuple[str, str]:
     return name, FORMATS.get(extension.lower(), OTHER)
 
 
-async def send_picture(scope: Scope, send: Send, picture: Picture, headers: Headers) -> bool:
-    """The picture, or 304 to a client that has it (then False); HEAD gets the headers alone. `Range` is ignored."""
+def picture_or_304(asks: Headers, picture: Picture, headers: tuple[Pair, ...]) -> Answer:
+    """The picture, or 304 to a client that `asks` whether it is still the one it has. `Range` is ignored."""
     described = picture.headers
-    if held(scope["headers"], described[-1][1]):
-        await reply(send, 304, [described[-1], *headers])
-        return False
-    await send({"type": "http.response.start", "status": 200, "headers": [*described, *headers]})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else picture.body})
-    return True
+    if held(asks, described[-1][1]):
+        return NOT_MODIFIED, (described[-1], *headers), b""
+    return 200, (*described, *headers), picture.body
 
 
 def held(headers: Headers, etag: bytes) -> bool:
     """Whether the client says it has this picture; the quotes of an ETag keep it from being part of another."""
     for name, value in headers:  # noqa: SIM110 - a generator takes twice as long
-        if name == b"if-none-match" and (etag in value or value.strip() == b"*"):
+        if name == IF_NONE_MATCH and (etag in value or value.strip() == b"*"):
             return True
     return False

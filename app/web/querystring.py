@@ -48,7 +48,7 @@ def parse(raw: bytes) -> Query:
     if len(raw) > MAX_QUERY:
         raw = raw[:MAX_QUERY].rpartition(b"&")[0]
     parts = raw.decode("latin-1").split("&", MAX_PARAMS)[:MAX_PARAMS]
-    if len(raw) > MAX_VALUE or b"=-" in raw or raw.translate(None, _PLAIN):
+    if len(raw) > MAX_VALUE or (b"-" in raw and b"=-" in raw) or raw.translate(None, _PLAIN):
         return _tolerantly(parts)
     values: dict[str, str] = {}
     for part in parts:

@@ -91,7 +91,8 @@ def only_the_reads_matter(build: Build, case: Case) -> None:
     decider, now = build(case.ruleset), case.world.start
     facts = facts_of(case, case.world, now)
     first = decided(decider, facts)
-    varied = (world for name in sorted(case.judged.difference(first.reads)) for world in case.world.varied(name))
+    unread = sorted((case.judged | {ZONE_SIGNAL}).difference(first.reads))
+    varied = (world for name in unread for world in case.world.varied(name))
     for other in (*case.people[1:], *varied):
         changed = told_apart(facts, facts_of(case, other, now), frozenset(first.reads))
         assert said(decided(decider, changed)) == said(first)

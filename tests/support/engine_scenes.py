@@ -181,7 +181,8 @@ def _operators(kind: Kind, values: tuple[Any, ...]) -> Iterator[Operator]:
     """Every operator that fits the kind, with operands among and beside the values."""
     one, other = (fold(value) if isinstance(value, str) else value for value in (values[0], values[-1]))
     if kind in Is.kinds:
-        yield from (Is(one), Is(other), IsNot(one), OneOf(frozenset((one, other))), NoneOf(frozenset((other,))))
+        yield from (Is(one), Is(other)) * 3
+        yield from (IsNot(one), OneOf(frozenset((one, other))), NoneOf(frozenset((other,))))
     if kind in StartsWith.kinds:
         yield from (StartsWith(one[:1]), Contains(other[1:]))
     if kind in AtLeast.kinds:

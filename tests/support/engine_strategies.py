@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ Topics = tuple[tuple[Condition, ...], ...]
 
 def topics(draw: st.DrawFn, scene: Scene) -> Topics:
     """All clauses about a few signals of the scene."""
-    return tuple(pick(draw, families(scene)) for _ in range(1 + draw(below(4))))
+    return tuple(pick(draw, families(scene)) for _ in range(1 + draw(below(3))))
 
 
 def condition(draw: st.DrawFn, about: Topics, depth: int = 0) -> Condition:
@@ -118,10 +118,16 @@ def words(draw: st.DrawFn, sayings: Sayings = PLAIN) -> Words:
     return Words({"de": pick(draw, sayings), "en": pick(draw, sayings)})
 
 
-def outcome(draw: st.DrawFn, speaks: bool) -> Outcome:
-    """What a rule shows and links: bound texts where it `speaks`, else nothing but its name."""
-    if not speaks:
+def outcome(draw: st.DrawFn, voice: Voice) -> Outcome:
+    """What a rule shows and links."""
+    if voice == "mute":
         return Outcome({"price": pick(draw, (NOTHING_SAID, fixed("9 €")))})
+    if voice == "parts":
+        return Outcome(
+            fields={"headline": pick(draw, (fixed("word"), GREETED)), "price": pick(draw, (NOTHING_SAID, GREETED))},
+            link=pick(draw, (NOTHING_SAID, HEADED)),
+            takes=pick(draw, ((), ("voucher",))),
+        )
     return Outcome(
         fields={name: words(draw, WITH_PARTS) for name in ("headline", "price")},
         link=words(draw, WITH_FIELDS),
@@ -138,14 +144,21 @@ def parts(draw: st.DrawFn, about: Topics) -> dict[str, Part]:
     return {"greeting": Part("greeting", tuple(says)), "voucher": Part("voucher", tuple(shows))}
 
 
+Voice = Literal["mute", "parts", "texts"]
+"""Whether the texts of a case say nothing, only what parts say, or anything: what says little hides little."""
+GREETED, HEADED = Words({"": (bound(parts=("greeting",)),)}), Words({"": (bound(fields=("headline",)),)})
 HELD = lot(HOLDOUT_SIGNAL, "laws", {HELD_OUT: 30, TAKING_PART: 70})
 SPLIT = lot("split.headline", "laws", dict.fromkeys(ARMS, 1.0))
 
 
+VOICES: tuple[Voice, ...] = ("mute", "parts", "texts")
+
+
 def a_ruleset(draw: st.DrawFn, scene: Scene, most: int = 4) -> Ruleset:
     """A whole campaign for one placeholder."""
-    about, speaks = topics(draw, scene), pick(draw, (False, True))
-    rules = [Rule(f"r{n}", when(draw, about), outcome(draw, speaks)) for n in range(1 + draw(below(most)))]
+    about, voice = topics(draw, scene), pick(draw, VOICES)
+    speaks = voice == "texts"
+    rules = [Rule(f"r{n}", when(draw, about), outcome(draw, voice)) for n in range(1 + draw(below(most)))]
     headline = words(draw) if speaks else NOTHING_SAID
     price = words(draw) if speaks and pick(draw, (False, True)) else NOTHING_SAID
     return Ruleset(
@@ -155,9 +168,9 @@ def a_ruleset(draw: st.DrawFn, scene: Scene, most: int = 4) -> Ruleset:
         catalogue=CATALOGUE_OF_TESTS,
         fields=(Field("headline", "text", headline), Field("price", "money", price, pick(draw, (False, True)))),
         rules=tuple(rules),
-        otherwise=outcome(draw, speaks),
-        unknown=outcome(draw, speaks) if pick(draw, (False, True)) else None,
-        parts=parts(draw, about) if speaks else {},
+        otherwise=outcome(draw, voice),
+        unknown=outcome(draw, voice) if pick(draw, (False, True)) else None,
+        parts={} if voice == "mute" else parts(draw, about),
         captions={2: words(draw, WITH_PARTS)} if speaks else {},
         alt=words(draw) if speaks else NOTHING_SAID,
         lots=(SPLIT,),

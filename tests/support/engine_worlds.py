@@ -6,7 +6,7 @@ any instant, honestly: what moves with time has moved, what has ended has been r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
@@ -75,6 +75,13 @@ class World:
         assert zone is not None
         return Facts(now, zone, readings, self.recipient)
 
+    def varied(self, signal: str) -> Iterator[World]:
+        """This world with each other reading that the signal could have; `time.*` only follows from the zone."""
+        if signal in self.courses:
+            for course in courses(self.scene, signal):
+                if course.lasts == FOREVER and course.age == 0.0:
+                    yield replace(self, courses={**self.courses, signal: course})
+
     def mixed_with(self, other: World, kept: frozenset[str]) -> World:
         """The other world, except for the kept signals, which are as they are here."""
         return replace(other, courses={name: (self if name in kept else other).courses[name] for name in self.courses})
@@ -107,7 +114,8 @@ def courses(scene: Scene, signal: str) -> tuple[Course, ...]:
     return tuple(found)
 
 
-BLINDS = (frozenset[str](), frozenset({"time.clock"}), frozenset({"time.local", "time.daypart"}))
+SIGHTED = frozenset[str]()
+BLINDS = (SIGHTED, SIGHTED, SIGHTED, frozenset({"time.clock"}), frozenset({"time.local", "time.daypart"}))
 MINUTES = 150
 """How far from the scene's base the first look may be."""
 

@@ -13,7 +13,7 @@ import pytest
 from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK, Running, serving
 from tests.support.sites import demo_site
 
-MOST_MB = 260
+MOST_MB = 240
 """200 MB are promised of a worker with the demo site; the rest is for other allocators and other machines."""
 
 
@@ -59,11 +59,11 @@ def played(server: Running, count: int, *, formats: tuple[str, ...]) -> set[int]
 
 
 def test_a_worker_holds_little_after_many_opens(demo: Running) -> None:
-    assert played(demo, 1_200, formats=("jpg",)) == {200}
+    assert played(demo, 2_500, formats=("jpg",)) == {200}
     first = demo.resident_mb()
     assert first < MOST_MB
-    assert played(demo, 1_200, formats=("jpg",)) == {200}
-    assert demo.resident_mb() < first + 10
+    assert played(demo, 2_500, formats=("jpg",)) == {200}
+    assert demo.resident_mb() < first + 15
 
 
 @pytest.mark.long
