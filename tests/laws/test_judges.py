@@ -18,6 +18,7 @@ from tests.laws.laws import nothing_is_carried_over
 from tests.support.engine_scenes import CATALOGUE_OF_TESTS, MUNICH, SCENES, STILL_VALUES, Scene, clause
 from tests.support.engine_strategies import Case, cases, condition, topics
 from tests.support.engine_worlds import ALL_SIGNALS, a_world, below, pick, some_of
+from tests.support.profiles import law
 
 pytestmark = pytest.mark.timeout(600)
 MOST_RULES = 60
@@ -78,6 +79,7 @@ def without_reads(answer: Judgement) -> Judgement:
     return answer._replace(reads=0)
 
 
+@law
 @given(benches())
 def test_the_compiled_judge_is_the_plain_judge(bench: Bench) -> None:
     """“With the same answers, horizons and evidence as the plain judge”, asked again and again."""

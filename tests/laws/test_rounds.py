@@ -14,10 +14,12 @@ from tests.laws.laws import rounds_are_bounded
 from tests.support.engine_scenes import CATALOGUE_OF_TESTS, SCENES, STILL_VALUES, clause
 from tests.support.engine_strategies import Case, bound, cases
 from tests.support.engine_worlds import ALL_SIGNALS, a_world, below, pick
+from tests.support.profiles import law
 
 pytestmark = pytest.mark.timeout(600)
 
 
+@law
 @given(cases(people=1))
 def test_rounds_of_io_are_bounded(case: Case) -> None:
     """“Rounds of I/O are bounded: one while rules are judged, at most three in all”; the engine needs two."""
