@@ -63,11 +63,11 @@ class Decider:
         return self._decision(name, filled, facts, min(until, filled.until), reads | filled.reads)
 
     def _fill(self, name: str, outcome: Outcome, facts: Facts) -> Filled:
-        """The outcome filled for this open; one that rests on nothing is filled once for all opens."""
+        """The outcome filled for this open; a steady one is filled once for all opens."""
         filled = self._settled.get(name)
         if filled is None:
             filled = Filling(self.ruleset, facts, name).fill(outcome)
-            if filled.until == FOREVER and not filled.reads and not filled.wants:
+            if filled.steady:
                 self._settled[name] = filled
         return filled
 

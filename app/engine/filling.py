@@ -19,7 +19,10 @@ from app.engine.words import Bound, Fixed, Words
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """An outcome made of values. With `wants` it is not finished; `complete` says that no required field is missing."""
+    """An outcome made of values. With `wants` it is not finished; `complete` says that no required field is missing.
+
+    A `steady` one is the same at every open: it rests on no reading, and asked no part, whose rows may go by the clock.
+    """
 
     fields: Fields
     captions: Captions
@@ -30,6 +33,7 @@ class Filled:
     until: float
     reads: int
     wants: int
+    steady: bool
 
 
 class Filling:
@@ -78,6 +82,7 @@ class Filling:
             self._until,
             self._reads,
             self._wants,
+            self._until == FOREVER and not (self._reads or self._wants or self._rows),
         )
 
     def _say(self, line: Line) -> Any:

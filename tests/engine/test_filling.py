@@ -8,11 +8,12 @@ from app.engine.conditions import ALWAYS
 from app.engine.decide import Decider, decide, with_own
 from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts
+from app.engine.moving import Moment
 from app.engine.operators import Above, Below, Is
 from app.engine.readings import EMPTY, FOREVER, Reading, Why
 from app.engine.rules import Field, Outcome, Part, Row, Rule, Ruleset
 from app.engine.words import Figure, Fixed, Words, fixed
-from tests.support.engine_scenes import clause
+from tests.support.engine_scenes import clause, window
 from tests.support.engine_strategies import bound
 from tests.support.engine_tables import NOON, ruleset, table
 
@@ -163,8 +164,17 @@ def test_an_outcome_that_rests_on_nothing_is_filled_once_and_one_that_rests_on_s
     assert _fields(moving, {"geo.city": "Hamburg"}) != _fields(moving, {"geo.city": "Bremen"})
 
 
-def _fields(decider: Decider, values: dict[str, Any]) -> Any:
-    facts: Facts = with_own(decider.ruleset, table(values))
+def test_what_a_part_said_after_its_last_edge_is_not_said_to_who_asks_for_an_earlier_moment() -> None:
+    greeting = Part("greeting", (Row(window(None, Moment(NOON)), say=fixed("Morning")), Row(say=fixed("Hello"))))
+    decider = Decider(
+        saying(fields={"headline": Words({"": (bound(parts=("greeting",)),)})}, parts={"greeting": greeting})
+    )
+    assert _fields(decider, {}, now=NOON + 60) == (("headline", "Hello"),)
+    assert _fields(decider, {}, now=NOON - 60) == (("headline", "Morning"),)
+
+
+def _fields(decider: Decider, values: dict[str, Any], *, now: float = NOON) -> Any:
+    facts: Facts = with_own(decider.ruleset, table(values, now=now))
     answer = decider.decide(facts)
     assert isinstance(answer, Decision)
     return answer.fields
