@@ -8,6 +8,7 @@ plain, goes the ordinary way through ASGI. Both ways give the same bytes (a test
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
@@ -40,7 +41,20 @@ class ExpressProtocol(MailProtocol):
         """As uvicorn makes it; who logs each request or limits their number sees all of them go the ordinary way."""
         super().__init__(*args, **kwargs)
         at_once: Callable[[Scope], Answer | None] | None = getattr(self.app, "at_once", None)
+        self._alarm: asyncio.TimerHandle | None = None
+        self._rests_since = math.inf
         self._at_once = None if self.access_log or self.limit_concurrency is not None else at_once
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes from the client."""
+        self._rests_since = math.inf
+        super().data_received(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The end."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        super().connection_lost(exc)
 
     def on_headers_complete(self) -> None:
         """A request whose head has been read."""
@@ -67,7 +81,6 @@ class ExpressProtocol(MailProtocol):
             (cycle is ANSWERED or cycle is None or cycle.response_complete)
             and not self.flow.write_paused
             and parser.get_method() == b"GET"
-            and parser.get_http_version() == "1.1"
             and parser.should_keep_alive()
             and not parser.should_upgrade()
             and len(url) <= LONGEST
@@ -78,12 +91,24 @@ class ExpressProtocol(MailProtocol):
 
     def _write(self, answer: Answer) -> None:
         status, headers, body = answer
-        head = STATUS_LINE[status], *map(_line, self.server_state.default_headers), _lines(headers), END
-        self.transport.write(b"".join(head))
-        if body:
-            self.transport.write(body)
+        usual = _lines(tuple(self.server_state.default_headers))
+        head = b"".join((STATUS_LINE[status], usual, _lines(headers), END))
+        self.transport.writelines((head, body))  # both at once: a second system call costs as much as a decision
         self.cycle = ANSWERED
-        self.on_response_complete()
+        self.server_state.total_requests += 1
+        self._rests_since = self.loop.time()
+        if self._alarm is None:
+            self._alarm = self.loop.call_later(self.timeout_keep_alive, self._look)
+
+    def _look(self) -> None:
+        """Close a connection that has rested for long; uvicorn has an alarm for each response, which costs more."""
+        self._alarm = None
+        if self.cycle is ANSWERED:
+            left = self._rests_since + self.timeout_keep_alive - self.loop.time()
+            if left <= 0:
+                self.timeout_keep_alive_handler()
+            else:
+                self._alarm = self.loop.call_later(min(left, self.timeout_keep_alive), self._look)
 
 
 def _line(header: Pair) -> bytes:

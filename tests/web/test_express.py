@@ -33,6 +33,9 @@ class Line:
         assert not self.closed
         self.sent += data
 
+    def writelines(self, data: Sequence[bytes]) -> None:
+        self.write(b"".join(data))
+
     def close(self) -> None:
         self.closed = True
 
@@ -142,6 +145,24 @@ async def test_a_slow_reader_is_waited_for(probe_site: Path, tmp_path: Path) -> 
         while protocol.tasks:
             await asyncio.sleep(0.005)
         assert line.sent.startswith(b"HTTP/1.1 200 OK\r\n")
+        protocol.connection_lost(None)
+
+
+async def test_a_connection_that_rests_is_closed_and_one_that_is_slow_to_ask_is_not(
+    probe_site: Path, tmp_path: Path
+) -> None:
+    async with inside(probe_site, tmp_path, now=NOW) as server:
+        await spoken(MailProtocol, server.application, [ADA])
+        protocol, line = connected(ExpressProtocol, server.application)
+        protocol.timeout_keep_alive = 0.1  # type: ignore[assignment]  # uvicorn says int; its clock does not mind
+        protocol.data_received(ADA)
+        protocol.data_received(ADA[:30])
+        await asyncio.sleep(0.35)
+        assert not line.closed
+        protocol.data_received(ADA[30:])
+        assert line.sent.count(b"HTTP/1.1 200 OK") == 2
+        await asyncio.sleep(0.35)
+        assert line.closed
         protocol.connection_lost(None)
 
 
