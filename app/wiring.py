@@ -15,7 +15,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -57,13 +57,13 @@ from app.sources.geo.source import GeoSource
 from app.sources.geo.swap import Swapped
 from app.sources.geo.zones import zone_at
 from app.sources.holidays import HolidayTable
-from app.sources.http import GuardedClient
 from app.sources.link import UrlLinks
 from app.sources.viewer import identify
 from app.sources.weather.recorded import RecordedWeather
-from app.sources.weather.source import WeatherSource
-from app.sources.weather.vendors import vendor_named
 from app.telemetry import Telemetry, logger
+
+if TYPE_CHECKING:
+    from app.sources.http import GuardedClient
 
 PICTURE_FORMATS: Final[tuple[Format, ...]] = ("png", "jpg", "gif")
 SPOKEN: Final = ("plain", "cloudflare")
@@ -145,6 +145,10 @@ def _weather(
     wanted = settings.weather
     if wanted.vendor == "recorded":
         return RecordedWeather.packaged(), None
+    from app.sources.http import GuardedClient  # httpx is a tenth of a start, and not everybody asks a vendor
+    from app.sources.weather.source import WeatherSource
+    from app.sources.weather.vendors import vendor_named
+
     host = urlsplit(wanted.url).hostname if wanted.url else None
     agent = f"{PRODUCT} {wanted.contact}".strip()
     client = GuardedClient(user_agent=agent, trusted_hosts=(host,) if host else ())

@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from PIL import Image
 
 from app.render.folder import AssetFolder
-from app.render.intake import MAX_FILE_BYTES, Refused, decode, header
+from app.render.intake import MAX_FILE_BYTES, Refused, decode, examined
 from app.render.memory import Shelf, weight
 from app.render.troubles import AssetTrouble
 
@@ -98,16 +98,15 @@ class Assets:
         return changed
 
     def examine(self, path: str) -> Examination:
-        """Decode the asset for once, from disk, and say what it is or why it cannot be used."""
+        """Look at the asset on disk, every byte of it, and say what it is or why it cannot be used."""
         try:
             file = self.folder.find(path)
             self.folder.check_case(path)
             blob = _read(file)
-            found = header(blob)
-            picture = decode(blob)
+            found = examined(blob)
         except Refused as refused:
             return Examination(False, refused.problem, refused.remedy)
-        return Examination(True, "", "", found.format, *picture.size, picture.mode, found.frames, len(blob))
+        return Examination(True, "", "", found.format, found.width, found.height, found.mode, found.frames, len(blob))
 
     def close(self, path: str) -> list[str]:
         """Assets with a similar path, the likeliest first."""

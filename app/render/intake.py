@@ -19,6 +19,11 @@ MAX_FILE_BYTES = 20_000_000
 DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "F")
 
 
+ORIENTATION = 0x0112
+LYING = (5, 6, 7, 8)
+"""EXIF: how the camera was held, and those ways in which width and height change places."""
+
+
 class Refused(ValueError):
     """A file that is not let in: what is wrong, and what its editor can do about it."""
 
@@ -30,19 +35,13 @@ class Refused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a file says of itself before it is decoded; width and height in pixels as stored, before it is turned."""
+    """What a file says of itself; width and height in pixels."""
 
     format: str
     width: int
     height: int
     mode: str
     frames: int
-
-
-def header(blob: bytes) -> Header:
-    """The header of a picture file; raises Refused where it is none of ours or too large."""
-    with _opened(blob) as image:
-        return _checked(image)
 
 
 def decode(blob: bytes) -> Image.Image:
@@ -53,7 +52,26 @@ def decode(blob: bytes) -> Image.Image:
             image.load()
             return _plain(image)
         except Exception as error:  # decoders raise almost anything on a crafted file
-            raise Refused(f"the file is damaged ({error})", "export it again") from error
+            raise _damaged(error) from error
+
+
+def examined(blob: bytes) -> Header:
+    """The header of the picture that `decode` would make; raises Refused as it does.
+
+    Every byte is read, but of a JPEG only an eighth of the pixels are made: who checks a folder wants to know that each
+    file is whole.
+    """
+    with _opened(blob) as image:
+        found = _checked(image)
+        try:
+            lying = _lies(image)
+            image.draft(None, (1, 1))
+            image.load()
+            mode = _plain(image).mode
+        except Exception as error:  # decoders raise almost anything on a crafted file
+            raise _damaged(error) from error
+    width, height = (found.height, found.width) if lying else (found.width, found.height)
+    return Header(found.format, width, height, mode, found.frames)
 
 
 def _opened(blob: bytes) -> Image.Image:
@@ -69,7 +87,7 @@ def _opened(blob: bytes) -> Image.Image:
     except UnidentifiedImageError as error:
         raise Refused("this is no PNG, JPEG, GIF or WebP file", "export the picture as PNG or JPEG") from error
     except Exception as error:  # headers are read by the same decoders
-        raise Refused(f"the file is damaged ({error})", "export it again") from error
+        raise _damaged(error) from error
 
 
 def _checked(image: Image.Image) -> Header:
@@ -78,7 +96,7 @@ def _checked(image: Image.Image) -> Header:
     try:
         frames = getattr(image, "n_frames", 1)
     except Exception as error:  # counting frames parses the whole file
-        raise Refused(f"the file is damaged ({error})", "export it again") from error
+        raise _damaged(error) from error
     if image.format == "MPO":  # a phone's JPEG with further pictures behind the first
         return Header("JPEG", image.width, image.height, image.mode, 1)
     if image.width * image.height * frames > MAX_PIXELS:
@@ -112,6 +130,14 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
+def _lies(image: Image.Image) -> bool:
+    """Whether turning it upright swaps width and height."""
+    try:
+        return image.getexif().get(ORIENTATION) in LYING
+    except Exception:  # as above
+        return False
+
+
 def _eight_bits(image: Image.Image) -> Image.Image:
     """16 bits a pixel, scaled to 8; a plain conversion would cut them off at white."""
     return image.convert("I").point([value >> 8 for value in range(65536)], "L")
@@ -133,6 +159,10 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         return converted if converted is not None else image.convert(mode)
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image.convert(mode)
+
+
+def _damaged(error: Exception) -> Refused:
+    return Refused(f"the file is damaged ({error})", "export it again")
 
 
 def _too_large(size: str) -> Refused:

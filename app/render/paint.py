@@ -15,7 +15,7 @@ from app.render.allocator import settle
 from app.render.assets import Assets
 from app.render.cache import render_key
 from app.render.canvas import Canvas
-from app.render.colors import CLEAR
+from app.render.colors import CLEAR, Color
 from app.render.design import Design
 from app.render.encode import Format, encode
 from app.render.fonts import Fonts
@@ -153,13 +153,18 @@ def contents(design: Design, fields: Mapping[str, object], captions: Mapping[int
 
 def blank(format: Format, design: Design) -> bytes:
     """A picture of the design's size that shows nothing: transparent, as JPEG the ground alone."""
-    return encode(Image.new("RGBA", design.pixels, CLEAR), format=format, ground=design.ground, quality=design.quality)
+    return _nothing(format, design.pixels, design.ground, design.quality)
 
 
 @lru_cache(maxsize=16)
 def neutral(format: Format, size: tuple[int, int] = NEUTRAL) -> bytes:
     """A picture that says nothing, for placeholders nobody knows: transparent, as JPEG white; size in device pixels."""
     return encode(Image.new("RGBA", size, CLEAR), format=format)
+
+
+@lru_cache(maxsize=64)
+def _nothing(format: Format, pixels: tuple[int, int], ground: Color, quality: int) -> bytes:
+    return encode(Image.new("RGBA", pixels, CLEAR), format=format, ground=ground, quality=quality)
 
 
 def _prepared(layer: Layer, content: str, materials: Materials, index: int) -> Drawing:

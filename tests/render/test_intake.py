@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageCms
 
-from app.render.intake import MAX_FILE_BYTES, Refused, decode, header
+from app.render.intake import MAX_FILE_BYTES, Header, Refused, decode, examined
 from tests.render.files import (
     RED,
     SOUND,
@@ -24,6 +24,11 @@ from tests.render.files import (
     turned,
     webp_bomb,
 )
+
+
+def same(header: Header, image: Image.Image) -> bool:
+    """Whether a glance told what decoding makes."""
+    return (header.width, header.height, header.mode) == (*image.size, image.mode)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +57,7 @@ def test_every_kind_of_picture_becomes_plain(
 ) -> None:
     image = decode(make())
     assert (image.mode, image.getpixel(at)) == (mode, pixel)
+    assert same(examined(make()), image)
     assert not image.info and not image.getexif()
 
 
@@ -82,6 +88,7 @@ def test_a_picture_in_srgb_keeps_its_numbers_and_a_broken_profile_is_ignored() -
 def test_a_turned_photograph_stands_upright(orientation: int, size: tuple[int, int], upper_left: str) -> None:
     image = decode(turned(orientation))
     assert image.size == size
+    assert same(examined(turned(orientation)), image)
     assert image.getpixel((0, 0)) == {"red": RED, "blue": (0, 0, 255)}[upper_left]
 
 
@@ -105,11 +112,13 @@ def test_what_cannot_be_used_is_refused_before_it_costs_anything(blob: bytes, to
     with pytest.raises(Refused, match=told) as caught:
         decode(blob)
     assert caught.value.remedy
+    with pytest.raises(Refused, match=told):
+        examined(blob)
 
 
 def test_all_frames_of_an_animation_count_and_the_first_is_used() -> None:
     small = moving("WEBP", 3)
-    assert header(small).frames == 3
+    assert examined(small).frames == 3
     assert decode(small).size == (20, 20)
     frames = [Image.new("L", (1200, 1200), shade) for shade in range(9)]
     many = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=50)
@@ -119,14 +128,16 @@ def test_all_frames_of_an_animation_count_and_the_first_is_used() -> None:
 
 def test_a_phones_double_picture_counts_as_one() -> None:
     blob = encoded(striped(), "MPO", save_all=True, append_images=[striped()])
-    assert (header(blob).format, header(blob).frames) == ("JPEG", 1)
+    assert (examined(blob).format, examined(blob).frames) == ("JPEG", 1)
     assert decode(blob).size == (60, 30)
+    assert same(examined(blob), decode(blob))
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")  # Pillow says so, and goes on
 def test_notes_of_the_camera_that_cannot_be_read_turn_nothing() -> None:
     blob = encoded(striped(), "JPEG", quality=95, exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff broken")
     assert decode(blob).size == (60, 30)
+    assert same(examined(blob), decode(blob))
 
 
 @given(st.sampled_from(["PNG", "JPEG", "GIF", "WEBP"]), st.integers(0, 2000), st.integers(0, 255), st.integers(1, 40))

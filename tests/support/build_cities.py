@@ -112,7 +112,10 @@ def read_cities() -> Iterator[dict[str, Any]]:
 
 
 def city_text(cities: Iterable[dict[str, Any]]) -> str:
-    """First the places, a line each; an empty line; then their names, a line each in the same order."""
+    """Three blocks with empty lines between: the places; their names in the same order; the index of names.
+
+    The index spares whoever reads the table all sorting and comparing.
+    """
     places, names = [], []
     for city in cities:
         country = city["countrycode"]
@@ -126,16 +129,24 @@ def city_text(cities: Iterable[dict[str, Any]]) -> str:
         )
         places.append("\t".join(place))
         names.append("|".join(spellings(city)))
-    return "\n".join(places) + "\n\n" + "\n".join(names)
+    return "\n\n".join(("\n".join(places), "\n".join(names), index(names)))
+
+
+def index(names: Iterable[str]) -> str:
+    """Where in the block of names each spelling begins (in bytes), sorted by how the spellings are compared."""
+    starts: list[tuple[str, int]] = []
+    at = 0
+    for name in "\n".join(names).replace("\n", "|").split("|"):
+        starts.append((fold_name(name), at))
+        at += len(name.encode()) + 1
+    return "\n".join(str(start) for _, start in sorted(starts))
 
 
 def spellings(city: dict[str, Any]) -> list[str]:
     """The name in its own country, then every other spelling that does not read the same without accents."""
     first = LOCAL_NAMES.get(city["geonameid"]) or UNWRITTEN.sub("", city["name"])
     kept, keys = [first], {plain(first)}
-    for name in sorted(
-        (city["name"], *city["alternatenames"]), key=lambda name: fold_name(name).strip() != plain(name)
-    ):
+    for name in sorted((city["name"], *city["alternatenames"]), key=lambda name: fold_name(name) != plain(name)):
         if plain(name) not in keys and plain(name) and worth_keeping(name, city):
             keys.add(plain(name))
             kept.append(name.replace("|", " "))
@@ -144,7 +155,7 @@ def spellings(city: dict[str, Any]) -> list[str]:
 
 def plain(name: str) -> str:
     """A name without what `Cities.find` forgives; Mülheim goes before Muelheim, since only the first finds both."""
-    return re.sub(r"([aou])e", r"\1", fold_name(name).strip())
+    return re.sub(r"([aou])e", r"\1", fold_name(name))
 
 
 def worth_keeping(name: str, city: dict[str, Any]) -> bool:
