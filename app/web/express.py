@@ -94,7 +94,7 @@ class ExpressProtocol(MailProtocol):
         usual = _lines(tuple(self.server_state.default_headers))
         head = b"".join((STATUS_LINE[status], usual, _lines(headers), END))
         self.transport.writelines((head, body))  # both at once: a second system call costs as much as a decision
-        self.cycle = ANSWERED
+        self.cycle, self._answers = ANSWERED, True
         self.server_state.total_requests += 1
         self._rests_since = self.loop.time()
         if self._alarm is None:

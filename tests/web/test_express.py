@@ -99,6 +99,8 @@ CASES: dict[str, Sequence[bytes]] = {
     "rubbish behind a picture": [ADA, b"\x00\x01\x02\r\n\r\n"],
     "a bad request behind a picture": [ADA, b"GET /i/greet.png?name=Bob Bob HTTP/1.1\r\n\r\n"],
     "rubbish at first": [b"\x00\x01\x02\r\n\r\n"],
+    "raw letters behind a picture": [ADA, "GET /i/greet.png?name=Ädä HTTP/1.1\r\n\r\n".encode()],
+    "raw letters in pieces": ["GET /i/greet.png?name=Ä".encode(), "dä HTTP/1.1\r\nHost: x".encode(), b"\r\n\r\n"],
     "a click": [get("/l/greet?name=Ada"), ADA],
 }
 
@@ -110,6 +112,63 @@ async def test_both_ways_give_the_same_bytes(probe_site: Path, tmp_path: Path, p
         ordinary = await spoken(MailProtocol, server.application, packets)
         assert cold == ordinary
         assert await spoken(ExpressProtocol, server.application, packets) == ordinary
+
+
+TARGET = "/i/greet.png?name=Bad Homburg"
+MENDABLE: dict[str, Sequence[bytes]] = {
+    "a blank": [get(TARGET)],
+    "a blank, a byte at a time": [bytes([one]) for one in get(TARGET)],
+    "a blank, later on": [BOB, get(TARGET)],
+    "a control character": [get("/i/greet.png?name=Bad+Homburg", "X-Odd: a\x01b")],
+    "no header": [get("/i/greet.png?name=Bad+Homburg", "foo bar: x")],
+    "small letters": [get("/i/greet.png?name=Bad+Homburg").replace(b"HTTP/", b"http/")],
+    "bare line feeds": [get(TARGET).replace(b"\r\n", b"\n")],
+    "tabs": [get(TARGET).replace(b"GET /", b"GET\t/")],
+    "a blank in front": [b" " + get(TARGET)],
+    "blanks behind": [get(TARGET).replace(b"1.1\r\n", b"1.1  \r\n", 1)],
+    "a whole address with a blank": [get(f"http://img.example{TARGET}")],
+    "a port that is none": [get("http://img.example:99999/i/greet.png?name=Bad+Homburg")],
+}
+
+
+@pytest.mark.parametrize("kind", [ExpressProtocol, MailProtocol])
+@pytest.mark.parametrize("packets", MENDABLE.values(), ids=MENDABLE.keys())
+async def test_what_no_browser_would_send_gets_its_picture(
+    probe_site: Path, tmp_path: Path, packets: Sequence[bytes], kind: type[MailProtocol]
+) -> None:
+    async with inside(probe_site, tmp_path, now=NOW) as server:
+        wanted, _ = await spoken(kind, server.application, [get("/i/greet.png?name=Bad+Homburg")])
+        answered, _ = await spoken(kind, server.application, packets)
+        etag, body = wanted.partition(b"etag: ")[2][:34], wanted.partition(b"\r\n\r\n")[2]
+        assert etag in answered
+        assert answered.endswith(body)
+
+
+@pytest.mark.parametrize("kind", [ExpressProtocol, MailProtocol])
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [get("/i/greet.png?name=Ada", "Transfer-Encoding: chunked") + b"zz\r\nhello\r\n0\r\n\r\n"],
+        [ADA + b"\x00\x01\r\n\r\n"],
+    ],
+    ids=["a broken body", "rubbish in the same packet"],
+)
+async def test_what_comes_behind_a_picture_spoils_nothing_of_it(
+    probe_site: Path, tmp_path: Path, packets: Sequence[bytes], kind: type[MailProtocol]
+) -> None:
+    async with inside(probe_site, tmp_path, now=NOW) as server:
+        whole, _ = await spoken(kind, server.application, [ADA])
+        answered, closed = await spoken(kind, server.application, packets)
+        assert answered.startswith(b"HTTP/1.1 200")
+        assert whole.partition(b"\r\n\r\n")[2] in answered
+        assert b"HTTP/1.1 400" not in answered or b"chunked" not in packets[0], "a request has one answer"
+        assert closed
+
+
+async def test_a_mended_request_keeps_its_headers(probe_site: Path, tmp_path: Path) -> None:
+    async with inside(probe_site, tmp_path, now=NOW) as server:
+        answered, _ = await spoken(ExpressProtocol, server.application, [get(TARGET, "If-None-Match: *")])
+        assert answered.startswith(b"HTTP/1.1 304")
 
 
 async def test_a_picture_from_memory_takes_the_express_way(probe_site: Path, tmp_path: Path) -> None:
