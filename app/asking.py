@@ -78,7 +78,7 @@ def _address(text: str | None) -> str | None:
 def _pin(name: str, text: str, catalogue: Catalogue, moments: Moments) -> Any:
     signal = catalogue.get(name)
     if signal is None:
-        remedy = did_you_mean(name, catalogue) or "docs/signals.md lists them"
+        remedy = did_you_mean(name, catalogue) or "docs/reference/signals.md lists them"
         raise UsageError(f"--set {name}: there is no such signal; {remedy}")
     if text == "":
         return EMPTY

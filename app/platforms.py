@@ -137,7 +137,7 @@ _FAMILIES: Final = tuple(
         ("double-brace", r"\{\{"),
         ("double-percent", r"%%=[A-Za-z]|%%[A-Za-z_](?:[\w .:+-]|%20){0,128}%%"),
         ("double-bracket", r"\[\[[^\[\]]{1,128}\]\]|\A\[\[[A-Za-z]"),
-        ("agn", r"\[agn[A-Z][A-Za-z]*[^\]]{0,128}\]|##[A-Za-z0-9_-]{1,64}##"),
+        ("agn", r"\[agn[A-Z][A-Za-z]*[^\]]{0,128}(?:\]|\Z)|##[A-Za-z0-9_-]{1,64}##"),
         ("percent-angle", r"<%"),
         ("double-dollar", r"\$\$[A-Za-z_][^$]{0,64}\$\$"),
         ("single-brace-dollar", r"\{\$[A-Za-z_]"),
@@ -168,7 +168,15 @@ _FAMILIES: Final = tuple(
 )
 
 
-def unrendered(raw: str, decoded: str | None = None) -> str | None:
+# An id has no braces or brackets in it, so there every tag counts, wherever it stands.
+_IN_IDS: Final = (
+    ("single-brace-upper", re.compile(r"\{[A-Z][A-Z0-9_]{1,63}\}")),
+    ("single-brace-lower", re.compile(r"\{[a-z][A-Za-z0-9_.]{1,63}(?:=[^{}]{1,64})?\}")),
+    ("bracket", re.compile(r"\[[A-Za-z][^\[\]]{0,64}\]")),
+)
+
+
+def unrendered(raw: str, decoded: str | None = None, *, is_id: bool = False) -> str | None:
     """The family of a merge tag that the sending platform left in a query value, or None for an ordinary value.
 
     `raw` is the value before percent-decoding, because decoding damages some tags (`%CAMPAIGNID%` begins with a valid
@@ -183,7 +191,7 @@ def unrendered(raw: str, decoded: str | None = None) -> str | None:
     if not _SUSPECT.search(decoded) and raw[:1] != "-":
         return None
     for text in dict.fromkeys((raw, decoded, unquote(decoded))):
-        for family, pattern in _FAMILIES:
+        for family, pattern in (*_FAMILIES, *_IN_IDS) if is_id else _FAMILIES:
             if pattern.search(text):
                 return family
     return None

@@ -17,6 +17,7 @@ from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts
 from app.engine.languages import spoken_for
 from app.engine.opens import Open
+from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.remembering import Remembering, Told
 from app.engine.signals import WEATHER
@@ -61,6 +62,8 @@ class Served:
             for name in reads
             if name in BY_MEMORY or name.startswith("recipient.")
         }
+        if decider.ruleset.phases is None:
+            settled[PHASE_SIGNAL] = unknown(PHASE_SIGNAL, Why.NOT_OFFERED, as_of=0.0, source="rules")
         settled[CAMPAIGN] = Reading(CAMPAIGN, decider.ruleset.campaign, 0.0, source="rules")
         remembering = Remembering(decider.ruleset)
         return cls(decider, remembering, links, declared, reads, times, settled, viewer, place, weather, speaks)

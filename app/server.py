@@ -11,6 +11,7 @@ import ctypes
 import os
 import time
 from collections.abc import Callable
+from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -81,23 +82,30 @@ class Watch:
 
 def give_back() -> None:
     """Hand the memory that painting has freed back to the system: glibc would keep some 20 MB of it. Takes 1 ms."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    trim = _malloc_trim()
     if trim is not None:
         trim(0)
 
 
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return found
+
+
 def begun(world: wiring.World, library: Library, clock: Clock) -> Serving:
     """What is served at first: the site, else its last good set, else neutral pictures. Content never fails a start."""
-    made = None
+    made, home = None, ""
     try:
         first = library.start()
+        home = first.home
         if first.edition is not None:
             made = wiring.serving(world, first.edition, clock)
             wiring.warm(world, first.edition.site, clock())
         say(world.telemetry, first, clock())
     except Exception as error:  # one worker that ends would end them all
         world.telemetry.failed("start", error)
-    return made or wiring.nothing_to_serve(world, clock)
+    return made or wiring.nothing_to_serve(world, clock, home)
 
 
 def say(telemetry: Telemetry, reload: Reload, now: float) -> None:

@@ -163,9 +163,11 @@ def load(**given: Any) -> tuple[Settings, list[str]]:
     """
     known, with_file = {name for name, _, _ in variables()}, secrets()
     warnings = [
-        f"{name} is not a setting; docs/operators.md lists them"
+        f"{name} is not a setting; docs/reference/settings.md lists them"
         for name in sorted(os.environ)
-        if name.startswith(PREFIX) and name not in known and name.removesuffix("_FILE") not in with_file
+        if (said := name.upper()).startswith(PREFIX)
+        and said not in known
+        and said.removesuffix("_FILE") not in with_file
     ]
     chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     for name in sorted(with_file):
@@ -205,9 +207,12 @@ def _place(tree: dict[str, Any], variable: str, value: str) -> None:
 
 def _read_secret(name: str, path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        secret = Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"{name}_FILE", path, f"the file cannot be read ({type(error).__name__})") from error
+    if not secret:
+        raise SettingError(f"{name}_FILE", path, "the file is empty; write the secret into it, or unset the variable")
+    return secret
 
 
 def _shown(variable: str, value: Any) -> str:

@@ -1,6 +1,7 @@
 """Where things are: the site folder, and the directory for state.
 
-The site is looked for in order: the setting, the working directory, beside the package, inside the wheel.
+The site is looked for in order: the setting, the working directory and the folders around it, then the demo: beside the
+package, inside the wheel.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from tempfile import gettempdir
 from app.errors import SettingError
 
 HERE = Path(__file__).resolve().parent
+DEMO = (HERE.parent, HERE / "demo")
+REMEDY = "set it to a folder, or make one with `onopen new site DIR`"
 
 
 def is_site(folder: Path) -> bool:
@@ -20,15 +23,28 @@ def is_site(folder: Path) -> bool:
 
 
 def find_site(setting: Path | None) -> Path:
-    """The folder to serve; raises SettingError where the setting names none."""
+    """The folder to serve, the demo where there is no other; raises SettingError where the setting names none."""
     if setting is not None:
         if not setting.is_dir():
             raise SettingError("ONOPEN_SITE", str(setting), "there is no such folder; `onopen new site DIR` makes one")
         return setting.resolve()
-    for folder in (Path.cwd(), HERE.parent, HERE / "demo"):
-        if is_site(folder):
-            return folder
-    raise SettingError("ONOPEN_SITE", "", "no site is here; set it to a folder, or make one with `onopen new site DIR`")
+    found = site_around(Path.cwd()) or next(filter(is_site, DEMO), None)
+    if found is None:
+        raise SettingError("ONOPEN_SITE", "", f"no site is here; {REMEDY}")
+    return found
+
+
+def own_site(setting: Path | None) -> Path:
+    """The folder to write into, which is never the demo by default; raises SettingError where there is none."""
+    found = find_site(setting) if setting is not None else site_around(Path.cwd())
+    if found is None:
+        raise SettingError("ONOPEN_SITE", "", f"no site is here to write into; {REMEDY}")
+    return found
+
+
+def site_around(folder: Path) -> Path | None:
+    """The site that this folder is, or is in."""
+    return next(filter(is_site, (folder, *folder.parents)), None)
 
 
 def state_directory(setting: Path | None) -> Path:

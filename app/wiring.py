@@ -262,13 +262,13 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     )
 
 
-def nothing_to_serve(made: World, clock: Callable[[], float]) -> Serving:
-    """What is served while there is no good set at all: neutral pictures, and links to nowhere but here."""
+def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") -> Serving:
+    """What is served while there is no good set at all: neutral pictures, and links to the site's home."""
     empty = CompiledSite(
         Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, (), ""
     )
     gallery = Gallery(Painter(Assets([]), made.fonts), made.pictures, made.pool)
-    return Serving("", {}, resolver(made, empty, clock), gallery, "/", _neutral())
+    return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", _neutral())
 
 
 def served(placeholder: CompiledPlaceholder, ruleset: Ruleset, language: tuple[str, ...]) -> Served:

@@ -107,6 +107,13 @@ def test_a_value_wholly_in_square_brackets_is_a_tag(value):
     assert unrendered(value) == "bracket"
 
 
+def test_an_id_has_no_tag_anywhere_in_it():
+    for tag in ("kd{EMAIL}", "u{bmMailId}", "{bmMailId}x", "u[city]", "u{contactfield=id}"):
+        assert unrendered(tag, is_id=True)
+        assert unrendered(tag.replace("{", "%7B").replace("}", "%7D"), is_id=True)
+    assert unrendered("8f3c-22a1_x.y~z", is_id=True) is None
+
+
 @given(st.text(max_size=1_000))
 def test_any_text_gets_an_answer(value):
     assert unrendered(value) in (None, "dash-word", *BRACKETS)

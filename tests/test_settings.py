@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import SettingError
 from app.settings import load, variables
-from app.sites import find_site, state_directory
+from app.sites import find_site, own_site, state_directory
 
 
 @pytest.fixture(autouse=True)
@@ -177,3 +177,28 @@ def test_a_state_directory_that_cannot_be_is_refused_and_not_replaced(tmp_path: 
 def test_without_a_setting_it_is_the_user_s(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     assert state_directory(None) == tmp_path / "onopen"
+
+
+def test_a_secret_s_file_that_is_empty_is_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    empty = tmp_path / "key"
+    empty.write_text(" \n")
+    monkeypatch.setenv("ONOPEN_API_KEY_FILE", str(empty))
+    with pytest.raises(SettingError, match="the file is empty"):
+        load()
+
+
+def test_small_letters_are_read_and_so_warned_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("onopen_budget", "5")
+    assert load()[1] == ["onopen_budget is not a setting; docs/reference/settings.md lists them"]
+
+
+def test_a_site_is_found_from_inside_it_and_the_demo_is_never_written_into(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "site" / "placeholders").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "site" / "placeholders")
+    assert find_site(None) == own_site(None) == tmp_path / "site"
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with pytest.raises(SettingError, match="no site is here to write into"):
+        own_site(None)

@@ -50,7 +50,8 @@ def table(
         readings.setdefault(name, Reading(name, value, now))
     readings.setdefault(LANGUAGE, Reading(LANGUAGE, _language(site, readings), now))
     for name in ruleset.reads:
-        if name not in readings and name != PHASE_SIGNAL and not name.startswith("split."):
+        drawn = (name == PHASE_SIGNAL and ruleset.phases is not None) or name.startswith("split.")
+        if name not in readings and not drawn:
             readings[name] = unknown(name, Why.NOT_PINNED, as_of=now)
     zone = site.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
     return with_own(ruleset, Facts(now, zone, readings))

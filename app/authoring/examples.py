@@ -18,6 +18,7 @@ from app.authoring.operands import Misread, Moments
 from app.authoring.outcomes import Outcomes
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
+from app.authoring.vocabulary import is_later
 from app.authoring.yamlsource import Path
 from app.engine.conditions import Condition, MovingClause, Window
 from app.engine.decide import Decider
@@ -60,7 +61,7 @@ def read_examples(
                 else:
                     given[name] = _pinned(name, raw, catalogue, moments)
             except Misread as error:
-                place, about_name = (*path, "given", name), error.code == "unknown-signal"
+                place, about_name = (*path, "given", name), error.code in ("unknown-signal", "not-in-this-release")
                 read.source.complain(problems, place, error.code, error.message, remedy=error.remedy, key=about_name)
         for name in written.expect.fields:
             if name not in outcomes.everywhere:
@@ -77,6 +78,8 @@ def _single(raw: Any) -> str:
 
 def _pinned(name: str, raw: Any, catalogue: Catalogue, moments: Moments) -> Reading:
     signal = catalogue.get(name)
+    if signal is None and is_later(name):
+        raise Misread("not-in-this-release", f"“{name}” is not in this release", "leave it out for now")
     if signal is None or name == RULE:
         known = [one for one in catalogue if one != RULE]
         raise Misread("unknown-signal", f"there is no signal “{name}”", did_you_mean(name, (*known, AT)))
@@ -138,6 +141,7 @@ class _Bench:
         """Where it came out otherwise: the path below `expect`, what was expected, and what came."""
         if expect.rule is not None and expect.rule != decision.rule:
             yield ("rule",), f"the rule {expect.rule}", decision.rule
+            return  # the rest follows from it
         if expect.link is not None and expect.link != decision.link:
             yield ("link",), f"the link {expect.link}", decision.link or "none"
         if expect.alt is not None and expect.alt != decision.alt:

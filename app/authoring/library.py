@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from app.authoring.compiled import CompiledSite
@@ -19,6 +20,7 @@ from app.authoring.problems import Problem, Problems
 from app.authoring.sets import Sets, fingerprint
 from app.authoring.toolbox import Studio, Toolbox
 
+SITE_FILE = "rules/site.yaml"
 StudioFor = Callable[[Path], Studio]
 """The painters' answers about the assets of a site folder."""
 
@@ -56,7 +58,11 @@ class Reload:
     edition: Edition | None
     problems: Problems
     outcome: str
-    """`taken`, `refused` (problems, the old set goes on), or `last-good` (problems, and an older set was found)."""
+    """`taken`, `refused` (problems, the old set goes on), `last-good` (problems, and an older set was found), or
+    `in-place` (the state directory is in trouble, and the folder itself is served).
+    """
+    home: str = ""
+    """Where links go while nothing is served, if the site says so rightly."""
 
 
 def check(folder: Path, toolbox: Toolbox, studio: Studio, digest: str = "") -> Checked:
@@ -80,6 +86,9 @@ def unreadable(error: OSError, folder: Path) -> Problem:
     """The problem of a file that the machine would not let us read."""
     path = Path(str(error.filename or folder))
     name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+    if not path.is_relative_to(folder):
+        remedy = "make room on that disk and let the server write there, or name another ONOPEN_STATE_DIR"
+        return Problem(name, 1, 1, "unreadable", f"no copy can be kept: {error.strerror or error}", remedy)
     remedy = "let the server read it, or look at the disk"
     return Problem(name, 1, 1, "unreadable", f"cannot be read: {error.strerror or error}", remedy)
 
@@ -99,7 +108,9 @@ class Library:
         """The first edition: the folder as it is, else the last good set, else nothing."""
         first = self.look(force=True)
         assert first is not None, "a forced look always says something"
-        return first if first.edition is not None else self._last_good(first.problems)
+        if first.edition is None and self._trouble is not None:
+            first = self._in_place(first.problems)
+        return first if first.edition is not None else self._last_good(first)
 
     def look(self, *, force: bool = False) -> Reload | None:
         """Rehearse the folder if it changed; None if it did not, or is being changed at this moment."""
@@ -126,7 +137,7 @@ class Library:
         checked = check(staged, self._toolbox, self._studio_for(staged), digest)
         if not checked.good:
             self._sets.drop(staged)
-            return Reload(None, checked.problems, "refused")
+            return Reload(None, checked.problems, "refused", _home(checked))
         try:
             folder = self._sets.keep(digest, staged)
         except OSError as error:
@@ -134,11 +145,24 @@ class Library:
             return Reload(None, Problems([unreadable(error, staged)]), "refused")
         return Reload(Edition(checked.site, folder), checked.problems, "taken")
 
-    def _last_good(self, problems: Problems) -> Reload:
+    def _in_place(self, trouble: Problems) -> Reload:
+        """The folder itself, where nothing can be copied: better than no picture, and tried again at every look."""
+        digest = blake2b(repr(fingerprint(self._folder)).encode(), digest_size=10).hexdigest()
+        checked = check(self._folder, self._toolbox, self._studio_for(self._folder), digest)
+        if not checked.good:
+            return Reload(None, checked.problems, "refused", _home(checked))
+        return Reload(Edition(checked.site, self._folder), trouble, "in-place")
+
+    def _last_good(self, first: Reload) -> Reload:
         found = self._sets.last_good()
         if found is None:
-            return Reload(None, problems, "refused")
+            return first
         digest, folder = found
         checked = check(folder, self._toolbox, self._studio_for(folder), digest)
-        edition = Edition(checked.site, folder) if checked.good else None
-        return Reload(edition, problems, "last-good" if edition else "refused")
+        return Reload(Edition(checked.site, folder), first.problems, "last-good") if checked.good else first
+
+
+def _home(checked: Checked) -> str:
+    """The site's home, unless something in its file is wrong."""
+    doubtful = any(problem.file in ("", ".", SITE_FILE) for problem in checked.problems.mistakes)
+    return "" if doubtful else checked.site.document.home

@@ -67,8 +67,9 @@ class Sets:
         staged = Path(mkdtemp(prefix=STAGED, dir=self._directory))
         try:
             return self._copied(site, staged), staged
-        except OSError:
+        except OSError as error:
             self.drop(staged)
+            error.filename = error.filename or str(staged)  # a full disk does not say which file it had no room for
             raise
 
     def _copied(self, site: Path, staged: Path) -> str:

@@ -32,6 +32,15 @@ KINDS: Final = {
 }
 
 
+_LATER: Final = frozenset({"branch", "count", "feed", "last", "list", "poll"})
+
+
+def is_later(name: str) -> bool:
+    """Whether a signal belongs to the language but not to this release."""
+    family, dot, _ = name.partition(".")
+    return bool(dot) and family in _LATER
+
+
 def attributes(recipients: Recipients | None) -> tuple[Signal, ...]:
     """The signals of the declared recipient attributes."""
     if recipients is None:

@@ -13,8 +13,10 @@ from app.authoring.clauses import read_clauses
 from app.authoring.grammar import ALSO_CALLED, COMBINATORS, SIGNS, WORDS
 from app.authoring.scope import DEEPEST, LARGEST, TOO_LARGE, Named, Scope
 from app.authoring.suggest import closest, did_you_mean
+from app.authoring.vocabulary import is_later
 from app.authoring.yamlsource import Path
 from app.engine.conditions import Any as AnyOf, Condition, Not, every, ordered
+from app.engine.phases import PHASE_SIGNAL
 from app.engine.rules import RULE
 from app.engine.signals import Catalogue
 
@@ -110,6 +112,12 @@ def _entry(key: str, value: Any, path: Path, scope: Scope) -> list[Condition]:
         inner = _condition(value, path, scope)
         return [] if inner is None else [Not(inner)]
     signal = scope.catalogue.get(key)
+    if signal is None and is_later(key):
+        scope.wrong(path, "not-in-this-release", f"“{key}” is not in this release", "leave it out for now", key=True)
+        return []
+    if key == PHASE_SIGNAL and signal is not None and not signal.choices:
+        scope.wrong(path, "unknown-signal", "this campaign has no phases", "name them under phases:", key=True)
+        return []
     if signal is None or key == RULE:
         scope.wrong(path, "unknown-signal", f"there is no signal “{key}”", _meant(key, scope), key=True)
         return []

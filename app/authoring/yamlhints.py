@@ -103,6 +103,16 @@ def _text_after_quote(fault: Fault) -> Misled | None:
     return Misled(Slip(fault.at, 1, "quote-it", message, found.slip.remedy), found.mended)
 
 
+def _text_after_bracket(fault: Fault) -> Misled | None:
+    """`headline: [Neu] heute`: a value that begins with a bracket ends with it, for YAML."""
+    key = _KEY.match(fault.text, fault.line_start(fault.at))
+    if fault.in_flow or not fault.char.isalnum() or key is None or fault.text[key.end()] not in "[{":
+        return None
+    if not fault.text[key.end() : fault.at].rstrip(" ").endswith(("]", "}")):
+        return None
+    return meant_as_text(fault.text, key.end(), in_flow=False)
+
+
 def _own_punctuation(fault: Fault) -> Misled | None:
     if any(f"ing a{n} {word}" in fault.during for word in _OWN_MARKS for n in ("", "n")):
         return meant_as_text(fault.text, fault.since, in_flow=fault.in_flow)
@@ -239,6 +249,7 @@ KINDS: Final[tuple[Callable[[Fault], Misled | None], ...]] = (
     _backslash,
     _unclosed_quote,
     _text_after_quote,
+    _text_after_bracket,
     _own_punctuation,
     _brackets,
     _closes_nothing,

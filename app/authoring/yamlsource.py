@@ -124,6 +124,8 @@ class Source:
         """
         place = self.place(path, key=key)
         if self._is_silent_about(path, place, code):
+            if code == "missing-key":  # it stands in what was left unread; what stands in for it is not judged
+                self.faults.setdefault(path, code)
             return
         if severity == "problem":
             self.faults[path] = code
@@ -144,7 +146,9 @@ class Source:
             problems.append(Problem(self.file, line, column, *said, width=slip.width, text=shown))
 
     def _is_silent_about(self, path: Path, place: Place, code: str) -> bool:
-        return place.line in self.spoiled or (self.cut and code == "missing-key") or self._follows(path)
+        return (
+            place.line in self.spoiled or (self.cut and code in ("missing-key", "missing-alt")) or self._follows(path)
+        )
 
     def _follows(self, path: Path) -> bool:
         if path in self.faults or len(self.faults) >= MOST:

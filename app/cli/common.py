@@ -10,13 +10,11 @@ import typer
 
 from app.asking import Asked
 from app.errors import UsageError
-from app.settings import load
-from app.sites import find_site
+from app.settings import Settings, load
+from app.sites import DEMO, find_site, own_site
 from app.workshop import Workshop
 
-Site = Annotated[
-    Path | None, typer.Option("--site", help="The site folder; else ONOPEN_SITE, else the working directory.")
-]
+Site = Annotated[Path | None, typer.Option("--site", help="The site folder; else ONOPEN_SITE, else the one we are in.")]
 At = Annotated[str | None, typer.Option("--at", help="The instant of the open, e.g. 2026-12-24T18:00+01:00.")]
 Ip = Annotated[str | None, typer.Option("--ip", help="The reader's address.")]
 UserAgent = Annotated[str, typer.Option("--ua", help="The mail client's user agent.")]
@@ -29,10 +27,24 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 def workshop(site: Path | None) -> Workshop:
     """The workshop for the folder that is meant; warnings about settings go to standard error."""
+    settings = _settings(site)
+    folder = find_site(settings.site)
+    if settings.site is None and folder in DEMO and folder != Path.cwd():
+        typer.echo(f"no site is here: this is about the demo site in {folder}", err=True)
+    return Workshop(folder, settings)
+
+
+def workshop_to_write_in(site: Path | None) -> Workshop:
+    """The same, for commands that write: the demo is meant only by whoever names it or stands in it."""
+    settings = _settings(site)
+    return Workshop(own_site(settings.site), settings)
+
+
+def _settings(site: Path | None) -> Settings:
     settings, warnings = load(site=site)
     for warning in warnings:
         typer.echo(warning, err=True)
-    return Workshop(find_site(settings.site), settings)
+    return settings
 
 
 def pins(given: Iterable[str] | None) -> dict[str, str]:

@@ -50,7 +50,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "placeholder": decision.placeholder,
         "campaign": decision.campaign,
         "rule": decision.rule,
-        "fields": {name: plain_value(value) for name, value in decision.fields},
+        "fields": {} if decision.nothing else {name: plain_value(value) for name, value in decision.fields},
         "link": decision.link or answer.site.document.home,
         "alt": decision.alt,
         "until": _iso(answer, decision.until),
@@ -103,7 +103,9 @@ def _print(answer: Answer) -> None:
     decision = answer.decision
     until = _iso(answer, decision.until)
     typer.echo(f"{decision.placeholder}: rule {decision.rule}" + (f", until {until}" if until else ""))
-    for name, value in decision.fields:
+    if decision.nothing:
+        typer.echo("  shows nothing: an empty picture of the same size")
+    for name, value in () if decision.nothing else decision.fields:
         typer.echo(f"  {name}: {shown(value)}")
     typer.echo(f"  link: {decision.link or answer.site.document.home}")
     typer.echo(f"  alt: {decision.alt}")

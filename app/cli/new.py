@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.beginnings import new_placeholder, new_site
-from app.cli.common import Site, workshop
+from app.cli.common import Site, workshop_to_write_in
 from app.workshop import write_schemas
 
 new = typer.Typer(help="Begin something: a site, a placeholder.", no_args_is_help=True)
@@ -27,6 +27,6 @@ def placeholder(
     name: Annotated[str, typer.Argument(help="Its name: lower-case letters, digits, - and _.")], site: Site = None
 ) -> None:
     """Write a placeholder and its rules into a site."""
-    bench = workshop(site)
+    bench = workshop_to_write_in(site)
     for path in new_placeholder(bench.folder, name, bench.check().site.document.home):
         typer.echo(path)

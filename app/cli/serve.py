@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sys
 import tempfile
-from pathlib import Path
-from typing import Annotated
+from contextlib import ExitStack
+from typing import Annotated, Any
 
 import typer
 import uvicorn
 
 from app.cli.common import Site
+from app.errors import UsageError
 from app.lines import LIBRARIES
 from app.settings import load
 from app.sites import find_site, state_directory
@@ -28,11 +31,14 @@ def serve(
     folder = find_site(settings.site)
     os.environ["ONOPEN_SITE"] = str(folder)
     os.environ["ONOPEN_STATE_DIR"] = str(state_directory(settings.state_dir))
+    _may_listen(host, port)
     if sys.stdout.isatty():
         typer.echo(f"{folder} is served at http://{host}:{port}/ — Ctrl-C ends it")
-    with tempfile.TemporaryDirectory(prefix="onopen-metrics-") as metrics:
+    signal.signal(signal.SIGTERM, _end)
+    with ExitStack() as stack:
         if settings.workers > 1:  # prometheus-client looks at this when it is imported, in each worker
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(Path(metrics))
+            metrics = stack.enter_context(tempfile.TemporaryDirectory(prefix="onopen-metrics-"))
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
         uvicorn.run(
             "app.server:application",
             factory=True,
@@ -48,3 +54,20 @@ def serve(
             log_config=dict(LIBRARIES),
             timeout_graceful_shutdown=5,
         )
+
+
+def _may_listen(host: str, port: int) -> None:
+    """Try the address out, so that what is wrong with it is said in one line; raises UsageError."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"--host {host} --port {port}: {reason}; name another address or port") from error
+
+
+def _end(*_: Any) -> None:
+    """A regular end: uvicorn has closed down by now, and hands the signal on."""
+    raise SystemExit(0)

@@ -127,6 +127,8 @@ class Ruleset:
         key = (rule, id(outcome), tuple([id(row) for row in rows]), language)
         found = self._scripts.get(key)
         if found is None:
+            if len(self._scripts) >= SCRIPTS_REMEMBERED:
+                self._scripts.clear()
             shown = {name: words for row in rows if row is not None for name, words in row.show.items()}
             shown |= outcome.fields
             fields = [(one.name, one.required, (shown.get(one.name, NOTHING_SAID), one.default)) for one in self.fields]
@@ -190,3 +192,4 @@ LANGUAGE = "open.language"
 CAMPAIGN = "open.campaign"
 RULE = "open.rule"
 NAMES_REMEMBERED = 4096
+SCRIPTS_REMEMBERED = 1024

@@ -26,6 +26,8 @@ METHODS: Final = frozenset({"GET", "HEAD"})
 FORMATS: Final = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "gif": "gif"}
 OTHER: Final = "png"
 PREFIX: Final = len("/i/")
+LONGEST_PATH: Final = 128
+"""Characters of a path that is remembered: no placeholder has a longer name, and strangers choose the others."""
 RUNGS: Final = {rung: (b"x-onopen-rung", rung.word.encode()) for rung in Rung if rung is not Rung.LIVE}
 NOT_MODIFIED: Final = 304
 IF_NONE_MATCH: Final = b"if-none-match"
@@ -118,11 +120,12 @@ class Images:
     def _finished(
         self, asks: Headers, format: str, opening: Open, face: Face, picture: Picture, started: float
     ) -> Answer:
-        headers = cache_headers(face.decision, True, opening.now) if face.shareable else PRIVATE
+        spent = self._timer() - started  # caches count from the answer, not from the question
+        headers = cache_headers(face.decision, True, opening.now + spent) if face.shareable else PRIVATE
         answer = picture_or_304(asks, picture, headers if face.rung is Rung.LIVE else (*headers, RUNGS[face.rung]))
         if answer[0] == NOT_MODIFIED:
             self._telemetry.count("not_modified", placeholder=opening.placeholder)
-        self._telemetry.opened(face.decision, format, face.word, self._timer() - started)
+        self._telemetry.opened(face.decision, format, face.word, spent)
         return answer
 
     def _fallen_back(self, asks: Headers, shown: Shown, format: str, reason: str, error: Exception) -> Answer:
@@ -130,13 +133,19 @@ class Images:
         return picture_or_304(asks, shown.fallbacks[format], (*PRIVATE, RUNGS[Rung.FALLBACK]))
 
 
-@lru_cache(maxsize=1024)
 def target(path: str) -> tuple[str, str]:
-    """The placeholder's name and the format that a path asks for; a missing or unknown extension means PNG."""
+    """The placeholder's name and the format that a path below `/i/` asks for; a missing or unknown one means PNG."""
+    return _remembered(path) if len(path) <= LONGEST_PATH else _read(path)
+
+
+def _read(path: str) -> tuple[str, str]:
     name, dot, extension = path[PREFIX:].rpartition(".")
     if not dot:
         return extension, OTHER
     return name, FORMATS.get(extension.lower(), OTHER)
+
+
+_remembered: Final = lru_cache(maxsize=1024)(_read)
 
 
 def picture_or_304(asks: Headers, picture: Picture, headers: tuple[Pair, ...]) -> Answer:

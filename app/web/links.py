@@ -39,7 +39,7 @@ class Links:
             return
         started = self._timer()
         serving = self._desk.serving
-        shown = serving.placeholders.get(scope["path"][PREFIX:].partition(".")[0])
+        shown = serving.placeholders.get(scope["path"][PREFIX:].partition(".")[0].rstrip("/"))
         where = serving.home
         if shown is None:
             self._telemetry.count("unknown_placeholders")
@@ -64,10 +64,11 @@ REFERRER: Final = (b"referrer-policy", b"no-referrer")
 def ascii_url(url: str) -> bytes:
     """A URL as a header can carry it: letters beyond ASCII percent-encoded, the host as IDNA."""
     scheme, mark, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
+    end = next((place for place, letter in enumerate(rest) if letter in "/?#"), len(rest))
+    host = rest[:end]
     with suppress(UnicodeError):
         host = host if host.isascii() else host.encode("idna").decode("ascii")
-    return f"{scheme}{mark}{host}{slash}{quote(path, safe=SAFE)}".encode("ascii", "ignore")
+    return f"{scheme}{mark}{host}{quote(rest[end:], safe=SAFE)}".encode("ascii", "ignore")
 
 
 SAFE: Final = "/?#[]@!$&'()*+,;=:%~-._"

@@ -26,6 +26,9 @@ MAX_VALUE: Final = 1000
 MAX_NAME: Final = 100
 """Characters of a name; no placeholder declares a longer one."""
 
+IDS: Final = frozenset({"r", "m"})
+"""Parameters that carry ids of the sending platform's own."""
+
 _PLAIN: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~&=-"
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -70,7 +73,7 @@ def _tolerantly(parts: list[str]) -> Query:
         if not name or name in values:
             continue
         text = _decoded(value)
-        if family := unrendered(value, text):
+        if family := unrendered(value, text, is_id=name in IDS):
             tags.setdefault(name, family)
         elif text:
             values[name] = text

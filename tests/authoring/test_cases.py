@@ -106,13 +106,17 @@ def test_an_example_that_comes_out_otherwise_says_how(example: str, message: str
 
 def test_each_difference_of_an_example_is_told_at_its_key(checked: Any) -> None:
     found = checked(
-        examples("{given: {time.daypart: noon}, expect: {rule: evening, alt: Late, fields: {headline: x}}}")
+        examples("{given: {time.daypart: noon}, expect: {rule: otherwise, alt: Late, fields: {headline: x}}}")
     )
     assert [(one.code, one.line, one.column) for one in found.problems] == [
-        ("example-fails", 10, 50),
-        ("example-fails", 10, 64),
-        ("example-fails", 10, 89),
+        ("example-fails", 10, 66),
+        ("example-fails", 10, 91),
     ]
+
+
+def test_where_another_rule_wins_nothing_more_is_told(checked: Any) -> None:
+    found = checked(examples("{given: {time.daypart: noon}, expect: {rule: evening, alt: Late}}"))
+    assert [(one.code, one.line, one.column) for one in found.problems] == [("example-fails", 10, 50)]
 
 
 def test_examples_run_on_what_is_served_but_for_those_that_expect_a_draft(checked: Any) -> None:

@@ -217,6 +217,26 @@ def test_a_state_directory_in_trouble_keeps_the_server_serving(opened: Open, sit
     assert rules(edition(library.look())) == ["dusk"]
 
 
+def test_a_start_with_a_state_directory_in_trouble_serves_the_folder_itself(
+    opened: Open, site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_text("a file in the way", encoding="utf-8")
+    library = opened()
+    first = library.start()
+    assert (first.outcome, edition(first).folder) == ("in-place", site)
+    assert [one.code for one in first.problems.mistakes] == ["unreadable"]
+    assert "ONOPEN_STATE_DIR" in first.problems.render()
+    (tmp_path / "state").unlink()
+    assert edition(library.look()).folder != site
+
+
+def test_a_broken_rule_file_leaves_the_site_its_home_and_a_broken_site_file_does_not(opened: Open, site: Path) -> None:
+    swap(site, ADVENT, "rules:", "rulez:")
+    assert opened().start().home == "https://shop.example/"
+    swap(site, "rules/site.yaml", "home:", "hom:")
+    assert opened().start().home == ""
+
+
 def test_workers_that_look_at_the_same_moment_serve_the_same_set(opened: Open, site: Path, tmp_path: Path) -> None:
     libraries = [opened() for _ in range(6)]
     with ThreadPoolExecutor(6) as workers:

@@ -101,12 +101,15 @@ def test_proxies_and_machines_tell_nothing_of_the_readers_device():
             assert (viewer.device_class, viewer.os, viewer.os_version, viewer.pixel_ratio) == (None, None, None, None)
 
 
+SAYS_NOTHING = ("", "Mozilla/5.0 SomeNewThing")
+
+
 def test_certain_is_yes_for_direct_and_gmails_proxy_no_for_prefetch_and_machines_else_unknown():
     for row in ROWS:
         viewer = seen(row)
         if viewer.prefetch or viewer.machine:
             assert viewer.certain is False
-        elif viewer.via == "gmail" or (viewer.via == "direct" and row["ua"]):
+        elif viewer.via == "gmail" or (viewer.via == "direct" and row["ua"] not in SAYS_NOTHING):
             assert viewer.certain is True
         else:
             assert viewer.certain is None
@@ -126,6 +129,31 @@ def test_an_address_only_takes_belief_away(network):
 def test_a_proxys_name_wins_over_any_address():
     for network in PROVIDERS:
         assert identify(GMAIL, network=network).via == "gmail"
+
+
+@pytest.mark.parametrize("agent", ["Thunderbird/128.3.1", "Outlook-iOS/723.4027091.prod.iphone (4.2421.0)"])
+def test_no_address_takes_back_a_clients_own_name(agent):
+    for network in set(PROVIDERS) - {"microsoft_filter"}:
+        assert identify(agent, network=network) == identify(agent)
+
+
+@pytest.mark.parametrize(
+    "nothing", ["x", "asdf", "日本", "-", "1", "null", "A" * 10_000, "Mozilla/5.0 (", "Mozilla/4.0"]
+)
+def test_what_says_nothing_is_unknown_and_no_machine(nothing):
+    viewer = identify(nothing)
+    assert (viewer.via, viewer.machine, viewer.certain) == ("direct", False, None)
+
+
+def test_an_apps_version_is_not_its_systems():
+    assert identify("Outlook-iOS/2.0.1").os_version is None
+
+
+def test_a_phone_whose_model_begins_like_a_tablets_is_a_phone():
+    agent = (
+        "Mozilla/5.0 (Linux; Android 11; TECNO KF7j) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/91.0.4472.101 Mobile"
+    )
+    assert identify(f"{agent} Safari/537.36").device_class == "phone"
 
 
 def test_only_the_bare_string_is_apples():

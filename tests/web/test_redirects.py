@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.web.links import ascii_url
 from tests.support.server import ANDROID, IPHONE, Running
 from tests.support.sites import HOME
 
@@ -75,3 +76,19 @@ def test_a_raw_letter_in_a_link_is_borne(running: Running) -> None:
 
 def test_the_place_that_a_mail_reveals_is_not_told_to_the_shop(running: Running) -> None:
     assert running.ask("/l/device").headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    ("link", "header"),
+    [
+        ("https://shop.example?city=Köln", b"https://shop.example?city=K%C3%B6ln"),
+        ("https://shop.example#Köln", b"https://shop.example#K%C3%B6ln"),
+        ("https://köln.example/ä?ö=ü", b"https://xn--kln-sna.example/%C3%A4?%C3%B6=%C3%BC"),
+    ],
+)
+def test_only_the_host_is_written_as_a_host(link: str, header: bytes) -> None:
+    assert ascii_url(link) == header
+
+
+def test_a_slash_behind_the_name_is_forgiven_as_it_is_of_pictures(running: Running) -> None:
+    assert running.ask("/l/device/?m=a").headers["location"] == running.ask("/l/device?m=a").headers["location"]

@@ -58,7 +58,8 @@ def site_files(folder: FilePath) -> dict[str, bytes]:
     found = {}
     for part in FOLDERS:
         for path in sorted((folder / part).rglob("*")):
-            if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".") and path.is_file():
+            is_written = path.is_file() or path.is_symlink()  # a link that leads nowhere is told as unreadable
+            if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".") and is_written:
                 found[path.relative_to(folder).as_posix()] = content_of(path)
     return found
 

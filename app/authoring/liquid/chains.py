@@ -40,6 +40,7 @@ from app.authoring.liquid.filters import FILTERS, Filter, Gives
 from app.authoring.liquid.findings import SPOKEN_DIFFERENTLY, Findings
 from app.authoring.liquid.operands import misfit
 from app.authoring.suggest import did_you_mean
+from app.authoring.vocabulary import is_later
 from app.engine.signals import Kind
 
 Typed = tuple[Expression, Kind | None]
@@ -143,7 +144,14 @@ class Understanding:
                            "such as weather.temperature", at=path.token)  # fmt: skip
         elif not findings.names.is_known(name):
             remedy = findings.names.remedy(name, is_word=is_word)
-            findings.wrong("text-name", f"nothing is called “{name}”", remedy, at=path.token, width=len(name))
+            code, message = "text-name", f"nothing is called “{name}”"
+            if is_later(name):
+                code, message, remedy = (
+                    "not-in-this-release",
+                    f"“{name}” is not in this release",
+                    "leave it out for now",
+                )
+            findings.wrong(code, message, remedy, at=path.token, width=len(name))
         else:
             findings.read[name] = None
         return Read(path.token, name), findings.names.kind(name)

@@ -54,6 +54,8 @@ DIRECTIVES: Final[Mapping[str, str]] = MappingProxyType(
 _PLAIN: Final[Mapping[str, str]] = MappingProxyType({"%": "%", "n": "\n", "t": "\t"})
 _DIRECTIVE: Final = re.compile(r"%([-_0^#]?)([A-Za-z%])")
 _QUOTED: Final = re.compile(r"'[^']*'")
+_CONFUSED: Final = re.compile(r"D{1,2}(?!D)|Y+")
+"""Letters of other systems' patterns that mean something else here, and hardly ever what somebody wanted."""
 _CLOCK: Final = frozenset("hHkKmsSAabB")
 _DAY: Final = frozenset("GyYuQqMLwWdDFgEec")
 
@@ -70,6 +72,8 @@ def pattern_of(text: str) -> Pattern:
         what = f"has {', '.join(f'“{letter}”' for letter in strange)} in it" if strange else "cannot be read"
         remedy = did_you_mean(text, LENGTHS) or "write long, or letters such as d. MMMM yyyy; words in 'single quotes'"
         raise BadPattern(f"the pattern “{text}” {what}", remedy)
+    if "%" not in text and (meant := _CONFUSED.sub(lambda found: found[0].lower(), bare)) != bare:
+        raise BadPattern(f"in the pattern “{text}” D is the day of the year, or Y the year of a week", f"write {meant}")
     try:
         written = parse_pattern(letters)
     except ValueError as error:

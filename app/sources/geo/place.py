@@ -6,6 +6,7 @@ The law it keeps: a place is only as good as its accuracy. City and coordinates 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ REGION_KM: Final = 200.0
 
 _NORTH: Final = 90.0
 _EAST: Final = 180.0
+_WRITTEN: Final = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{0,15})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def coordinates(latitude: object, longitude: object) -> tuple[float, float] | No
 
 
 def _degrees(value: object, most: float) -> float | None:
+    if isinstance(value, str) and not _WRITTEN.fullmatch(value.strip()):
+        return None
     try:
         degrees = float(value.replace(",", ".") if isinstance(value, str) else value)  # type: ignore[arg-type]
     except (TypeError, ValueError):

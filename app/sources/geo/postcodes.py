@@ -64,7 +64,7 @@ def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     first = text.partition("\n")[0]
     reader = csv.reader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
     columns: tuple[str, ...] = COLUMNS
-    for row in reader:
+    for row in _whole(reader):
         names = tuple(cell.strip().lower() for cell in row)
         if reader.line_num == 1 and "country" in names:
             columns = names
@@ -73,6 +73,14 @@ def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         elif any(names):
             cells = (cell.strip() for cell in row[: len(columns)])
             yield reader.line_num, dict(zip_longest(columns, cells, fillvalue=""))
+
+
+def _whole(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows; a quote that is never closed is a mistake like any other."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise ValueError(f"line {getattr(reader, 'line_num', 1)}: no CSV ({error}); is a quote not closed?") from error
 
 
 def _place(line: int, row: Mapping[str, str]) -> tuple[str, PostalPlace]:

@@ -68,6 +68,7 @@ class GeoSource:
         }
         self._order = tuple(ask[source] for source in order)
         self._kept: _Kept = {}
+        self._since = 0.0
         self._contents: list[object] = [None for _ in self.files]
         self._watched = tuple(enumerate(self.files))
 
@@ -103,6 +104,8 @@ class GeoSource:
         answer = self._kept.get(key)
         if answer is not None and 0 <= now - answer[0] < KEPT_SECONDS:
             return answer[1]
+        if now - self._since >= KEPT_SECONDS or now < self._since:  # nobody's place is known for longer
+            self._kept, self._since = {}, now
         found = answer[2] if answer else self._find(open.address, asked) if asked else Why.NOT_PERMITTED
         readings = self._readings.of(found, now)
         if asked is None or _length(asked) <= LONGEST_KEY:

@@ -1,7 +1,8 @@
 """What a browser-like string runs on: class, system, version, browser, as far as today's browsers still tell.
 
 ua-parser's tables name systems and browsers; classes are our own. Versions that clients freeze to protect their users
-(macOS 10.15.7, Android 10, Windows 10.0, iOS 18.6) read as unknown, because they are not true of anybody in particular.
+(macOS 10.15.7, Android 10, Windows 10.0, iOS 18.6, ChromeOS 14541) read as unknown, because they are not true of
+anybody in particular.
 """
 
 from __future__ import annotations
@@ -87,6 +88,11 @@ _NO_MAIL_PARTS: Final = (
     "tesla/",
     "fridge",
     "automotive",
+    "vizio",
+    "linux mips",
+    "chromecast",
+    "; sm-r9",
+    "; sm-r8",
 )
 _NO_MAIL_WORDS: Final = frozenset({"tv", "tv/", "stb", "watch", "glass", "car", "quest"})
 _TABLET_WORDS: Final = frozenset(
@@ -118,6 +124,7 @@ _FROZEN_IOS: Final = re.compile(r"\bos 18_[67]")
 _SAFARI_VERSION: Final = re.compile(r"version/(\d+)\.(\d+)")
 _WINDOWS_PHONE: Final = re.compile(r"windows (?:ce|phone|mobile|iot)|winwap|lumia|wpdesktop|palmsource")
 _MAC_VERSION: Final = re.compile(r"mac ?os(?: x)?(?: version)?[ /](\d+(?:[._]\d+){0,2})")
+_ANDROID_SYSTEM: Final = re.compile(r"[(;] ?android (\d+(?:\.\d+){0,3})")
 _ANDROID: Final = re.compile(r"(?<!like )android[ /-](\d+(?:\.\d+){0,3})")
 
 
@@ -140,10 +147,12 @@ def _parser() -> Resolver:
 
 def platform_of(user_agent: str, low: str, words: list[str]) -> Platform:
     """What ua-parser and the rules below make of a string, the same in small letters, and its words."""
-    android = _ANDROID.search(low)
+    android = _ANDROID_SYSTEM.search(low) or _ANDROID.search(low)
     found = _parser()(user_agent, Domain.USER_AGENT if android else Domain.USER_AGENT | Domain.OS)
     browser = found.user_agent.family if found.user_agent else None
     name = BROWSERS.get(browser, browser) if browser else None
+    if browser == "Android" and "applewebkit" not in low:
+        name = None  # an app that names its system, and no engine
     if android and "windows" not in low:
         version = None if android[1] == "10" and "android 10; k)" in low else android[1]
         return Platform(_class("android", low, words), "android", version, name)
@@ -171,6 +180,8 @@ def _version(os: str, version: str, low: str) -> str | None:
         case "windows" if version in ("10", "11"):
             return None
         case "macos" if version.startswith("10.15"):
+            return None
+        case "chromeos" if version.startswith("14541"):
             return None
         case "ios" if _FROZEN_IOS.search(low):
             safari = _SAFARI_VERSION.search(low)
@@ -209,9 +220,13 @@ def _shows_no_mail(low: str, words: list[str]) -> bool:
 
 def _android_class(low: str, words: list[str]) -> str | None:
     """Browsers on phones say `Mobile`, those on tablets do not; an app's own string without either does not tell."""
+    if "chromebook" in low:
+        return "desktop"
     if not _TABLET_WORDS.isdisjoint(words):
         return "tablet"
     for word in words:
+        if word.startswith("kf") and not word.isalpha():
+            continue  # Amazon's models are letters alone; TECNO's phones are KF and a number
         if word.startswith(_TABLET_PREFIXES) and (word[2:3] == "-" or word[2:3].isdigit() or len(word) in (4, 5, 6, 7)):
             return "tablet"
     if any(phrase in low for phrase in _TABLET_PHRASES):

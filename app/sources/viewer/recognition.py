@@ -41,6 +41,8 @@ _APPLE_MAIL: Final = re.compile(
 )
 # An app that calls itself a mail app, perhaps in front of the library it fetches with.
 _MAIL_PRODUCT: Final = re.compile(r"(?!mozilla)[\w.%!+ -]{0,40}mail[\w.%+ -]{0,40}(?:/|\Z| \()")
+# A program that names itself and its version; what is not even that tells nothing, not that it is a machine.
+_PRODUCT: Final = re.compile(r"\b(?!mozilla/)[a-z][\w.!+-]*/[\w.]|\bbot\b|://")
 _CARRIER: Final = re.compile(r"\b(?:cfnetwork|dalvik|okhttp)\b")
 _ENGINES: Final = ("applewebkit", "gecko/", "trident/", "msie ", "presto")
 
@@ -60,8 +62,8 @@ def _identify(user_agent: str, requested_with: str, from_gmail: bool, network: s
     low = user_agent.strip().lower()
     if found := proxy(low):
         return _doubted(found, network)
-    viewer = _by_name(user_agent, low, requested_with)
-    if network is None or (viewer.machine and network != "microsoft_filter"):
+    viewer, declared = _by_name(user_agent, low, requested_with)
+    if network is None or ((viewer.machine or declared) and network != "microsoft_filter"):
         return viewer
     return _from_network(viewer, network, from_gmail)
 
@@ -89,21 +91,22 @@ def _from_network(viewer: Viewer, network: str, from_gmail: bool) -> Viewer:
     return OTHER_PROXY
 
 
-def _by_name(user_agent: str, low: str, requested_with: str) -> Viewer:
+def _by_name(user_agent: str, low: str, requested_with: str) -> tuple[Viewer, bool]:
+    """Who a string says it is, and whether it is a mail client by its own name, which no address takes back."""
     words = _WORDS.findall(low)
     if _ORDINARY.match(low) and low not in RECORDED:
-        return _as_browser(user_agent, low, words, requested_with)
+        return _as_browser(user_agent, low, words, requested_with), False
     # Only machines carry a web address, whatever else they call themselves.
     if "://" not in low and (client := client_of(low, words)):
-        return _as_client(client, user_agent, low, words)
+        return _as_client(client, user_agent, low, words), True
     calls_itself_mail = "mail" in low and _MAIL_PRODUCT.match(low) is not None
     if not (calls_itself_mail and _CARRIER.search(low)) and is_machine(low, words):
-        return MACHINE
+        return MACHINE, False
     if calls_itself_mail:
-        return _as_client(Client(_product(user_agent)), user_agent, low, words)
+        return _as_client(Client(_product(user_agent)), user_agent, low, words), True
     if low and draws_nothing(low):
-        return MACHINE
-    return _as_browser(user_agent, low, words, requested_with)
+        return (MACHINE if _PRODUCT.search(low) else NOBODY), False
+    return _as_browser(user_agent, low, words, requested_with), False
 
 
 def _as_client(client: Client, user_agent: str, low: str, words: list[str]) -> Viewer:
@@ -116,7 +119,7 @@ def _as_client(client: Client, user_agent: str, low: str, words: list[str]) -> V
         os, version, device_class = client.os, None, client.device_class
     if os == "ios" and "ipad" in low:
         device_class = "tablet"
-    if "android/" in low or "android-mail" in low:
+    if "android/" in low or "android-mail" in low or "-ios/" in low:
         version = None  # the app's own version, not the system's
     animates = client.animates
     if animates is None and client.os != "windows" and any(engine in low for engine in _ENGINES):

@@ -7,7 +7,8 @@ local times without offset, which `utc_offset_seconds` completes. Amounts of rai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any, ClassVar, Final
@@ -88,7 +89,7 @@ class OpenMeteo:
             raise Unreadable(f"says: {told.get('reason')!s:.100}")
         if not any(isinstance(told.get(block), dict) for block in ("current", "current_weather", "hourly", "daily")):
             raise Unreadable("neither `current` nor `hourly` nor `daily` in the answer")
-        offset, sieve = _offset(told), Sieve()
+        offset, sieve = _offset(told, now), Sieve()
         return Report.of(
             zone=_zone(told, offset, zone),
             observed=_observed(told, offset, sieve, now),
@@ -193,9 +194,32 @@ def _days(block: _Block, offset: float) -> dict[date, Day]:
     return found
 
 
-def _offset(told: Mapping[str, Any]) -> float:
+def _offset(told: Mapping[str, Any], now: float) -> float:
+    """Seconds that the answer's local times are ahead of UTC: as told, else as its zone had it then.
+
+    Raises Unreadable where there are local times and neither is told: an hour wrong is a wrong hour.
+    """
     offset = number(told.get("utc_offset_seconds"))
-    return offset if offset is not None and abs(offset) < _LONGEST_OFFSET else 0.0
+    if offset is not None and abs(offset) < _LONGEST_OFFSET:
+        return offset
+    written = next((time for time in _times(told) if isinstance(time, str)), None)
+    name = told.get("timezone")
+    wall = instant(written) if written is not None else now
+    if isinstance(name, str) and wall is not None:
+        with suppress(OSError, ValueError, LookupError):
+            zone = UTC if name in _NOWHERE_ZONES else ZoneInfo(name)
+            ahead = datetime.fromtimestamp(wall, UTC).replace(tzinfo=zone).utcoffset()
+            return ahead.total_seconds() if ahead is not None else 0.0
+    if written is not None:
+        raise Unreadable("local times without `utc_offset_seconds`")
+    return 0.0
+
+
+def _times(told: Mapping[str, Any]) -> Iterator[Any]:
+    """The times that the blocks begin with."""
+    for block in ("current", "current_weather", "hourly", "daily"):
+        time = members(told.get(block)).get("time")
+        yield next(iter(time), None) if isinstance(time, list) else time
 
 
 def _zone(told: Mapping[str, Any], offset: float, place: tzinfo) -> tzinfo:

@@ -143,9 +143,12 @@ class _Scene:
         until = self.now - self.now % _MINUTE + _MINUTE
         if report.observed is not None and report.observed.condition in RAINY:
             return self._reading(name, 0.0)
-        if report.sees_until is None or report.sees_until <= self.anchor:
+        sees = report.sees_from(self.anchor)
+        if sees is None or sees <= self.anchor:
             return self._reading(name, None)
         coming = next((begins for begins, ends in report.spells if ends > self.anchor), None)
-        if coming is not None:
+        if coming is not None and coming <= sees:
             return self._reading(name, max(0.0, coming - self.anchor), until=until)
-        return self._reading(name, EMPTY if report.sees_until >= self.anchor + _FORESIGHT else None)
+        if sees < self.anchor + _FORESIGHT:
+            return self._reading(name, None)
+        return self._reading(name, EMPTY, until=self.now + sees - _FORESIGHT - self.anchor + _MINUTE)

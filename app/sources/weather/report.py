@@ -72,7 +72,8 @@ class Day:
 class Report:
     """One place as a service tells it: an observation, hours ahead, days, wet spells, and its zone.
 
-    `spells` are stretches of rain (from, to); `sees_until` is how far ahead they were looked for, None if not at all.
+    `spells` are stretches of rain (from, to); `sees_until` is how far ahead they were looked for, None if not at all,
+    and `blind` are stretches before that of which it is not told.
     `refused` are names of values that were there but not believed.
     """
 
@@ -82,6 +83,7 @@ class Report:
     days: Mapping[date, Day] = field(default_factory=dict)
     spells: tuple[tuple[float, float], ...] = ()
     sees_until: float | None = None
+    blind: tuple[tuple[float, float], ...] = ()
     refused: frozenset[str] = frozenset()
 
     @classmethod
@@ -100,6 +102,8 @@ class Report:
         every = {day: told.get(day, Day()).or_else(counted.get(day, Day())) for day in {*told, *counted}}
         spells = tuple((step.at, step.ends) for step in steps if step.condition in RAINY)
         sees_until = steps[-1].ends if any(step.condition is not None for step in steps) else None
+        blind = tuple((step.at, step.ends) for step in steps if step.condition is None)
+        blind += tuple((earlier.ends, later.at) for earlier, later in pairwise(steps) if later.at > earlier.ends)
         seen = observed if observed is not None and not observed.says_nothing else None
         return cls(
             zone=zone,
@@ -108,6 +112,7 @@ class Report:
             days=every,
             spells=spells,
             sees_until=sees_until,
+            blind=blind,
             refused=frozenset(refused),
         )
 
@@ -127,6 +132,7 @@ class Report:
             days=days,
             spells=ahead.spells,
             sees_until=ahead.sees_until,
+            blind=ahead.blind,
             refused=self.refused | other.refused,
         )
 
@@ -144,6 +150,14 @@ class Report:
         if begins <= now < ends:
             return now
         return self.hours[-1].at if ends <= now < ends + NEAR / 2 else begins
+
+    def sees_from(self, instant: float) -> float | None:
+        """Until when rain would be known from an instant on without a gap; None if not at all."""
+        if self.sees_until is None:
+            return None
+        if self.hours and self.hours[0].at > instant + HOUR:
+            return instant
+        return min((max(begins, instant) for begins, ends in self.blind if ends > instant), default=self.sees_until)
 
     def hour(self, instant: float) -> Step | None:
         """The step that holds an instant."""
@@ -175,8 +189,9 @@ def _joined(spells: Iterable[tuple[float, float]]) -> tuple[tuple[float, float],
 def days_of(steps: Sequence[Step], zone: tzinfo) -> Mapping[date, Day]:
     """Days worked out of steps.
 
-    Highest and lowest temperature only where the steps tell of the whole day: half a day's highest is not the day's.
-    The word is the one most frequent between 6 and 22 h, falling weather before dry where it falls in a tenth of it.
+    Temperatures and word only where the steps tell of the whole day: half a day's highest is not the day's. The word is
+    the one most frequent between 6 and 22 h, falling weather before dry where it falls in a tenth of it. The
+    probability is that of what is still to come.
     """
     by_day: dict[date, list[Step]] = {}
     for step in steps:
@@ -189,19 +204,24 @@ def _day_of(day: date, steps: Sequence[Step], zone: tzinfo) -> Day:
     following = day + timedelta(days=1)
     ends = datetime(following.year, following.month, following.day, tzinfo=zone).timestamp()
     told = [step for step in steps if step.temperature is not None]
-    whole = bool(told) and told[0].at <= begins + max(HOUR, told[0].lasts) and told[-1].ends >= ends - HOUR
+    whole = _covers(told, begins, ends)
+    worded = [step for step in steps if step.condition is not None]
     temperatures = [step.temperature for step in told if step.temperature is not None]
     chances = [step.probability for step in steps if step.probability is not None]
+    waking = [step for step in worded if 6 * HOUR <= step.at - begins < 22 * HOUR]
     return Day(
-        max=max(temperatures) if whole and not _gaps(told) else None,
-        min=min(temperatures) if whole and not _gaps(told) else None,
-        condition=_word_of([step for step in steps if 6 * HOUR <= step.at - begins < 22 * HOUR] or steps),
+        max=max(temperatures) if whole else None,
+        min=min(temperatures) if whole else None,
+        condition=_word_of(waking) if _covers(worded, begins + 6 * HOUR, begins + 22 * HOUR) else None,
         probability=max(chances, default=None),
     )
 
 
-def _gaps(steps: Sequence[Step]) -> bool:
-    return any(later.at > earlier.ends + HOUR for earlier, later in pairwise(steps))
+def _covers(steps: Sequence[Step], begins: float, ends: float) -> bool:
+    """Whether steps tell of a stretch without a gap; an hour may lack at either end."""
+    if not steps or steps[0].at > begins + max(HOUR, steps[0].lasts) or steps[-1].ends < ends - HOUR:
+        return False
+    return not any(later.at > earlier.ends + HOUR for earlier, later in pairwise(steps))
 
 
 def _word_of(steps: Sequence[Step]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -157,7 +158,7 @@ def test_two_answers_complete_each_other_and_the_first_is_believed_first() -> No
     one = Report.of(zone=BERLIN, observed=Step(at=NOON, temperature=1.0), days={day: Day(max=1.0)}, refused=["x"])
     two = Report.of(zone=BERLIN, hours=hours(NOON, ["rain"]), days={day: Day(max=2.0, min=0.0)}, refused=["y"])
     both = one.plus(two)
-    assert both.days[day] == Day(max=1.0, min=0.0, condition="rain")
+    assert both.days[day] == Day(max=1.0, min=0.0)
     assert (both.observed, both.hours, both.refused) == (one.observed, two.hours, {"x", "y"})
 
 
@@ -191,3 +192,13 @@ def test_days_around_the_date_line_are_local() -> None:
     days = {today: Day(max=30.0), today + timedelta(days=1): Day(max=31.0)}
     report = Report.of(zone=zone, observed=Step(at=now, temperature=28.0), days=days)
     assert (value(report, "today.max", now), value(report, "tomorrow.max", now)) == (30.0, 31.0)
+
+
+def test_what_is_not_told_hides_the_rain() -> None:
+    """Six unbroken hours are wanted before no rain, and all hours before it for a time of the next."""
+    for words in (["clear", None, *["clear"] * 9], [None, "clear", *["clear"] * 9], ["clear", None, "rain", "clear"]):
+        report = Report.of(zone=UTC, hours=[replace(one, temperature=1.0) for one in hours(NOON, words)])
+        sight = seen(report, now=NOON, until=NOON + 900, source="s")
+        assert sight.readings["weather.next_rain_in"].why_unknown is not None
+    known = Report.of(zone=UTC, hours=hours(NOON, ["clear", "rain", None]))
+    assert seen(known, now=NOON, until=NOON + 900, source="s").readings["weather.next_rain_in"].value == HOUR
