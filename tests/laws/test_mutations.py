@@ -98,9 +98,9 @@ BY_REWRITING: list[tuple[str, Law, str, str, str]] = [
     (
         "what rests on something is filled once for all",
         F,
-        "decide",
-        "filled.until == FOREVER and not filled.reads",
-        "filled.until == FOREVER",
+        "filling",
+        "not (self._reads or self._wants or self._rows)",
+        "not (self._wants or self._rows)",
     ),
     ("a link does not know fields that are settled", G, "filling", "self._fields.update(script.settled[0])", "pass"),
     ("a required field may be missing", G, "filling", "                complete = False", "                pass"),
