@@ -125,24 +125,32 @@ class Library:
                 return None
         except OSError as error:
             return self._in_trouble(unreadable(error, self._folder), force=force)
-        self._seen, self._trouble = seen, None
-        return self._rehearsed(digest, staged)
+        self._seen = seen
+        return self._rehearsed(digest, staged, force=force)
 
     def _in_trouble(self, problem: Problem, *, force: bool) -> Reload | None:
         """The machine is in trouble, not the site: said once, and tried again at every look."""
         before, self._trouble = self._trouble, problem
-        return None if problem == before and not force else Reload(None, Problems([problem]), "refused")
+        told = before is not None and before.message == problem.message  # the copy has another name each time
+        return None if told and not force else Reload(None, Problems([problem]), "refused")
 
-    def _rehearsed(self, digest: str, staged: Path) -> Reload:
-        checked = check(staged, self._toolbox, self._studio_for(staged), digest)
+    def _rehearsed(self, digest: str, staged: Path, *, force: bool) -> Reload | None:
+        try:
+            checked = check(staged, self._toolbox, self._studio_for(staged), digest)
+        except BaseException:  # a bug of ours: the copy is not left behind
+            self._sets.drop(staged)
+            raise
         if not checked.good:
             self._sets.drop(staged)
+            self._trouble = None
             return Reload(None, checked.problems, "refused", _home(checked))
         try:
             folder = self._sets.keep(digest, staged)
         except OSError as error:
             self._sets.drop(staged)
-            return Reload(None, Problems([unreadable(error, staged)]), "refused")
+            self._seen = None  # the disk is in trouble, not the site, so it is tried again
+            return self._in_trouble(unreadable(error, self._folder), force=force)
+        self._trouble = None
         return Reload(Edition(checked.site, folder), checked.problems, "taken")
 
     def _in_place(self, trouble: Problems) -> Reload:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -228,6 +229,29 @@ def test_a_start_with_a_state_directory_in_trouble_serves_the_folder_itself(
     assert "ONOPEN_STATE_DIR" in first.problems.render()
     (tmp_path / "state").unlink()
     assert edition(library.look()).folder != site
+
+
+class FullDisk(Sets):
+    """Sets that have no room for another one, until they have."""
+
+    full = True
+
+    def keep(self, digest: str, staged: Path) -> Path:
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device", str(staged))
+        return super().keep(digest, staged)
+
+
+def test_a_set_for_which_there_is_no_room_is_told_once_and_tried_again(
+    opened: Open, site: Path, tmp_path: Path
+) -> None:
+    sets = FullDisk(tmp_path / "state")
+    library = opened(sets)
+    assert library.start().outcome == "in-place"
+    assert library.look() is None
+    sets.full = False
+    assert rules(edition(library.look())) == ["evening"]
+    assert library.look() is None
 
 
 def test_a_broken_rule_file_leaves_the_site_its_home_and_a_broken_site_file_does_not(opened: Open, site: Path) -> None:
