@@ -21,6 +21,7 @@ class Breaker:
         self._pause = pause_s
         self._closed = True
         self._opens_at = 0.0
+        self._told_until = 0.0
         self._probe_until = 0.0
 
     @property
@@ -32,15 +33,15 @@ class Breaker:
         """Whether somebody may ask now; takes the one place of a probe."""
         if self._closed:
             return True
-        if now < self._opens_at or now < self._probe_until:
+        if now < max(self._opens_at, self._told_until, self._probe_until):
             return False
         self._probe_until = now + PROBE_S
         return True
 
-    def succeeded(self) -> None:
-        """The vendor answered."""
+    def succeeded(self, now: float) -> None:
+        """The vendor answered. A wait that it asked for goes on: the answer may be to a question from before."""
         self._failures, self._pause = 0, self._first_pause
-        self._closed, self._probe_until = True, 0.0
+        self._closed, self._probe_until = now >= self._told_until, 0.0
 
     def failed(self, now: float) -> None:
         """The vendor did not answer, or badly; a failed probe doubles the pause."""
@@ -53,8 +54,10 @@ class Breaker:
             self._rest(now, self._pause)
 
     def told_to_wait(self, now: float, seconds: float) -> None:
-        """The vendor asked to be left alone (429, Retry-After)."""
-        self._rest(now, min(max(seconds, self._first_pause), 6 * self._most_pause))
+        """The vendor asked to be left alone (429, Retry-After); the longest such wish counts."""
+        wait = min(max(seconds, self._first_pause), 6 * self._most_pause)
+        self._told_until = max(self._told_until, now + wait)
+        self._rest(now, wait)
 
     def _rest(self, now: float, seconds: float) -> None:
         self._closed, self._opens_at, self._probe_until = False, now + seconds, 0.0

@@ -7,9 +7,9 @@ goes wrong is a reading with a reason, a count and a line for operators. All met
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
-from typing import Final
+from typing import Any, Final
 
 from app.engine.readings import FOREVER, Reading, Why
 from app.ports import Tally
@@ -96,10 +96,7 @@ class WeatherSource:
 
     async def aclose(self) -> None:
         """End all fetches. The client is closed by whoever made it."""
-        flights = list(self._flights.values())
-        for flight in flights:
-            flight.cancel()
-        await asyncio.gather(*flights, return_exceptions=True)
+        await _ended(self._flights.values())
 
     def _look(self, cell: Cell | None, now: float) -> Mapping[str, Reading] | None:
         if cell is None:
@@ -133,8 +130,7 @@ class WeatherSource:
 
     async def _fly(self, cell: Cell) -> None:
         try:
-            async with asyncio.timeout(self._flight_s):
-                self._landed(await self._bring(cell))
+            self._landed(await self._bring(cell))
         except BadStatus as bad:
             self._bad_status(cell, bad)
         except UpstreamTrouble as trouble:
@@ -169,27 +165,30 @@ class WeatherSource:
             self._keep(cell, report, expires, answer, whole=None not in more)
             return "deprecated" if answer.status == _DEPRECATED else "ok"
         finally:
-            for extra in extras:
-                extra.cancel()
+            await _ended(extras)
 
     async def _extra(self, ask: Ask, zone: tzinfo) -> Report | None:
-        """An answer that only adds: without it the rest is still good."""
+        """An answer that only adds: without it, whatever happened, the rest is still good."""
         try:
             return self._vendor.read(parsed((await self._ask(ask)).body), self._clock(), zone)
-        except (UpstreamTrouble, Unreadable) as trouble:
+        except Exception as trouble:
+            if isinstance(trouble, BadStatus):
+                self._obey(trouble)
             self._count("extra_failed")
-            self._tell(f"weather {self._vendor.name}: {printable(str(trouble))}")
+            self._tell(f"weather {self._vendor.name}: {printable(str(trouble) or type(trouble).__name__)}")
             return None
 
     async def _ask(self, ask: Ask, last_modified: str = "") -> Answer:
+        """One answer, its turn included within the time of a flight: an extra that is late ends alone."""
         loop = asyncio.get_running_loop()
         turn = max(loop.time(), self._next_turn)
         self._next_turn = turn + self._vendor.pace_s
-        await asyncio.sleep(turn - loop.time())
         headers = {**ask.headers, "If-Modified-Since": last_modified} if last_modified else ask.headers
-        return await self._client.get(
-            ask.url, params=ask.params, headers=headers, deadline_s=self._flight_s, max_bytes=MOST_BYTES
-        )
+        async with asyncio.timeout(self._flight_s):
+            await asyncio.sleep(turn - loop.time())
+            return await self._client.get(
+                ask.url, params=ask.params, headers=headers, deadline_s=self._flight_s, max_bytes=MOST_BYTES
+            )
 
     def _keep(self, cell: Cell, report: Report, expires: float, answer: Answer, *, whole: bool) -> None:
         now = self._clock()
@@ -211,13 +210,17 @@ class WeatherSource:
         if bad.status in self._vendor.nowhere:
             self._memory.keep(cell, Report(), self._clock(), expires=self._clock() + NOWHERE_FRESH_S)
             return self._landed("nowhere")
+        self._obey(bad)
+        return self._missed(cell, Why.UPSTREAM_FAILED, bad.reason, str(bad))
+
+    def _obey(self, bad: BadStatus) -> None:
+        """Leave the vendor alone for as long as it asks to be."""
         wait_s = TOO_MANY_S if bad.retry_after_s is None and bad.status == _TOO_MANY else bad.retry_after_s
         if wait_s is not None:
             self._breaker.told_to_wait(self._clock(), wait_s)
-        return self._missed(cell, Why.UPSTREAM_FAILED, bad.reason, str(bad))
 
     def _landed(self, outcome: str) -> None:
-        self._breaker.succeeded()
+        self._breaker.succeeded(self._clock())
         self._count(outcome)
 
     def _missed(self, cell: Cell, why: Why, reason: str, words: str) -> None:
@@ -228,3 +231,11 @@ class WeatherSource:
 
     def _count(self, outcome: str) -> None:
         self._tally.count(COUNTER, vendor=self._vendor.name, outcome=outcome)
+
+
+async def _ended(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and wait until they are over."""
+    told = tuple(tasks)
+    for task in told:
+        task.cancel()
+    await asyncio.gather(*told, return_exceptions=True)

@@ -18,7 +18,7 @@ def test_it_opens_after_failures_in_a_row_and_not_before() -> None:
     for _ in range(10):
         breaker.failed(0.0)
         breaker.failed(0.0)
-        breaker.succeeded()
+        breaker.succeeded(0.0)
     assert breaker.closed
     assert not broken().closed
     assert not broken().admit(9.9)
@@ -27,7 +27,7 @@ def test_it_opens_after_failures_in_a_row_and_not_before() -> None:
 def test_after_the_pause_one_probe_may_go() -> None:
     breaker = broken()
     assert [breaker.admit(10.0) for _ in range(3)] == [True, False, False]
-    breaker.succeeded()
+    breaker.succeeded(10.0)
     assert breaker.closed
     assert breaker.admit(10.0)
 
@@ -64,3 +64,15 @@ def test_a_vendor_may_ask_to_be_left_alone() -> None:
     assert breaker.admit(60.0)
     breaker.told_to_wait(60.0, 1e9)
     assert breaker.admit(60.0 + 600.0)
+
+
+def test_no_answer_under_way_and_no_smaller_wish_ends_a_wait_that_was_asked_for() -> None:
+    breaker = Breaker(pause_s=10.0, most_pause_s=100.0)
+    breaker.told_to_wait(0.0, 60.0)
+    breaker.told_to_wait(1.0, 20.0)
+    breaker.succeeded(2.0)
+    assert not breaker.closed
+    assert not breaker.admit(59.0)
+    assert breaker.admit(60.0)
+    breaker.succeeded(61.0)
+    assert breaker.closed
