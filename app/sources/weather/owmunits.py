@@ -20,6 +20,8 @@ _MOST_MISFIT: Final = 1.0
 """A moment may miss its formulas by this much on average: °C felt, or three percent of humidity."""
 _CLEARLY: Final = (2.0, 0.1)
 """The other system must miss by more than twice as much and a tenth; true answers miss by hundredths."""
+_FINEST: Final = 2
+"""Decimals of the service's own numbers; who passes them on may have rounded them."""
 
 
 class System(Enum):
@@ -70,17 +72,36 @@ def _celsius(value: float, system: System) -> float:
 
 
 def _felt_miss(moment: Evidence, system: System) -> float | None:
-    """°C between the felt temperature and what follows from temperature, humidity and wind in these units.
+    """°C between the felt temperature and what may follow from temperature, humidity and wind in these units.
 
     The service uses the wind chill and heat index of the US weather service; before 2021 Steadman's apparent
-    temperature (checked against its own recorded answers of both times).
+    temperature (checked against its own recorded answers of both times). All numbers are rounded, so what follows from
+    them is a stretch: near the edge of a formula a hundredth decides about a degree.
     """
     if moment.felt is None or moment.humidity is None or moment.wind is None:
         return None
-    warmth, felt = _celsius(moment.temperature, system), _celsius(moment.felt, system)
-    metres = moment.wind * (0.44704 if system is System.IMPERIAL else 1.0)
-    by_formula = (_us_felt(warmth, moment.humidity, metres), _steadman(warmth, moment.humidity, metres))
-    return min(abs(felt - value) for value in by_formula)
+    half = 0.5 / 10 ** _decimals(moment.temperature, moment.felt, moment.wind)
+    speed = 0.44704 if system is System.IMPERIAL else 1.0
+    possible = [
+        (_celsius(warmth, system), humidity, max(0.0, wind) * speed)
+        for warmth in _around(moment.temperature, half)
+        for humidity in _around(moment.humidity, 0.5)
+        for wind in _around(moment.wind, half)
+    ]
+    coldest, _, warmest = (_celsius(felt, system) for felt in _around(moment.felt, half))
+    return min(
+        max(0.0, min(follows) - warmest, coldest - max(follows))
+        for follows in ([formula(*each) for each in possible] for formula in (_us_felt, _us_felt_corrected, _steadman))
+    )
+
+
+def _around(written: float, half: float) -> tuple[float, float, float]:
+    return written - half, written, written + half
+
+
+def _decimals(*numbers: float) -> int:
+    """How many decimals numbers are written with, up to two."""
+    return next((places for places in range(_FINEST) if all(round(each, places) == each for each in numbers)), _FINEST)
 
 
 def _us_felt(celsius: float, humidity: float, metres: float) -> float:
@@ -96,6 +117,16 @@ def _us_felt(celsius: float, humidity: float, metres: float) -> float:
     full = -42.379 + 2.04901523 * t + 10.14333127 * h - 0.22475541 * t * h - 6.83783e-3 * t * t - 5.481717e-2 * h * h
     full += 1.22874e-3 * t * t * h + 8.5282e-4 * t * h * h - 1.99e-6 * t * t * h * h
     return (full - 32) / 1.8
+
+
+def _us_felt_corrected(celsius: float, humidity: float, metres: float) -> float:
+    """The same with the corrections for very dry and very damp heat, which not everybody applies."""
+    t, felt = celsius * 1.8 + 32, _us_felt(celsius, humidity, metres)
+    if humidity < 13 and 80 <= t <= 112:
+        return felt - (13 - humidity) / 4 * math.sqrt((17 - abs(t - 95)) / 17) / 1.8
+    if humidity > 85 and 80 <= t <= 87:
+        return felt + (humidity - 85) / 10 * (87 - t) / 5 / 1.8
+    return felt
 
 
 def _steadman(celsius: float, humidity: float, metres: float) -> float:

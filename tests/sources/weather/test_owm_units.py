@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
-from app.sources.weather.owmunits import Evidence, System, system_of
+import pytest
+from hypothesis import given, strategies as st
+
+from app.sources.weather.owmunits import Evidence, System, _steadman, _us_felt, _us_felt_corrected, system_of
 
 # temperature, felt, humidity, wind, dew point; as answered by the service to different people over the years
 METRIC = (
@@ -75,6 +78,37 @@ def test_an_answer_in_two_systems_is_refused() -> None:
 
 def test_nothing_tells_nothing() -> None:
     assert system_of([]) is System.UNTOLD
+
+
+@pytest.mark.parametrize(
+    ("row", "true"),
+    [
+        ((25.09, 25.09, 83, 3.0, None), System.IMPERIAL),  # a wind of 3 mph, rounded, at the edge of the wind chill
+        ((38.48, 34.77, 8, 4.94, None), System.METRIC),  # the dry heat of the US weather service
+        ((-24, -43, 49, 21, None), System.METRIC),  # whole numbers, as a proxy may pass them on
+    ],
+)
+def test_what_rounding_and_corrections_hide_is_refused_rather_than_misread(
+    row: tuple[float, float | None, float | None, float | None, float | None], true: System
+) -> None:
+    assert system_of([evidence(row)]) in (true, System.UNTOLD)
+
+
+@given(
+    st.sampled_from([_us_felt, _us_felt_corrected, _steadman]),
+    st.floats(-30, 45),
+    st.integers(5, 100),
+    st.floats(0, 25),
+    st.integers(0, 2),
+)
+def test_no_answer_is_ever_taken_for_the_other_system(
+    formula: Callable[[float, float, float], float], warmth: float, humidity: int, wind: float, places: int
+) -> None:
+    felt = formula(warmth, humidity, wind)
+    metric = [round(number, places) for number in (warmth, felt, wind)]
+    imperial = [round(number, places) for number in (warmth * 1.8 + 32, felt * 1.8 + 32, wind / 0.44704)]
+    for (told, feels, speed), true in ((metric, System.METRIC), (imperial, System.IMPERIAL)):
+        assert system_of([evidence((told, feels, humidity, speed, None))]) in (true, System.UNTOLD)
 
 
 @pytest.mark.parametrize("warmth", [-1e9, 1e9, 160.0, 500.0])
