@@ -81,6 +81,7 @@ class _Scene:
         self.anchor = report.anchor(now)
         self.live = self.anchor == now
         self.hour = report.hour(self.anchor)
+        self.turn = report.turn(self.anchor)
         self.current = report.observed or self.hour
         self.as_of = min(self.current.at if self.current else now, now)
         self.date = datetime.fromtimestamp(self.anchor, report.zone).date()
@@ -92,11 +93,11 @@ class _Scene:
         return Sight(ordered, min(reading.until for reading in ordered.values()))
 
     def _all(self) -> Iterator[Reading]:
-        midnight = self._midnight()
+        midnight, observed = self._midnight(), self.report.observed
         yield from (self._now(name) for name in _NOW)
         yield self._daylight(midnight)
         yield self._next_rain()
-        yield self._reading("as_of", self.as_of if self.current else None)
+        yield self._reading("as_of", self.as_of if self.current else None, until=None if observed else self.turn)
         for name in ("sunrise", "sunset"):
             yield self._reading(name, getattr(self.today, name), until=midnight)
         for day, offset in (("today", 0), ("tomorrow", 1)):
@@ -120,10 +121,11 @@ class _Scene:
         )
 
     def _now(self, name: str) -> Reading:
+        """What is observed holds as long as the report; what the hour tells, or does not tell, ends with the hour."""
         step = self._teller(name)
         if step is None:
-            return self._reading(name, None)
-        return self._reading(name, getattr(step, name), as_of=step.at, until=step.ends if step.lasts else None)
+            return self._reading(name, None, until=self.turn)
+        return self._reading(name, getattr(step, name), as_of=step.at, until=self.turn if step.lasts else None)
 
     def _daylight(self, midnight: float) -> Reading:
         """Whether it is day: by today's sun where it is known, for it moves on while the report stays."""
@@ -145,10 +147,10 @@ class _Scene:
             return self._reading(name, 0.0)
         sees = report.sees_from(self.anchor)
         if sees is None or sees <= self.anchor:
-            return self._reading(name, None)
+            return self._reading(name, None, until=self.turn)
         coming = next((begins for begins, ends in report.spells if ends > self.anchor), None)
         if coming is not None and coming <= sees:
             return self._reading(name, max(0.0, coming - self.anchor), until=until)
         if sees < self.anchor + _FORESIGHT:
-            return self._reading(name, None)
+            return self._reading(name, None, until=self.turn)
         return self._reading(name, EMPTY, until=self.now + sees - _FORESIGHT - self.anchor + _MINUTE)

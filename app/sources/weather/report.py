@@ -6,6 +6,7 @@ about (a recording from last year), it answers as it stood when it was made.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -162,6 +163,11 @@ class Report:
     def hour(self, instant: float) -> Step | None:
         """The step that holds an instant."""
         return next((step for step in self.hours if step.at <= instant < step.ends), None)
+
+    def turn(self, instant: float) -> float:
+        """When the next step begins or ends: until then nothing that is told, or not told, of now can change."""
+        edges = (edge for step in self.hours for edge in (step.at, step.ends))
+        return min((edge for edge in edges if edge > instant), default=math.inf)
 
     def trimmed(self, now: float, ahead: float = NEAR) -> Report:
         """Only what can still be asked for while this report is remembered."""

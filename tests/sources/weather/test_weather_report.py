@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, strategies as st
 
 from app.engine.readings import EMPTY, Rung, Why
 from app.sources.weather.readings import SIGNALS, moved, nothing, seen
@@ -125,6 +126,35 @@ def test_today_ends_at_local_midnight() -> None:
     reading = seen(report, now=late, until=late + 900, source="s").readings["weather.today.max"]
     assert (reading.value, reading.until) == (1.0, MIDNIGHT + 86400)
     assert (value(report, "today.max", late + 120), value(report, "tomorrow.max", late + 120)) == (2.0, 3.0)
+
+
+def _hour(word: str | None, warmth: float | None, day: bool | None) -> Step:
+    return Step(at=NOON, lasts=HOUR, condition=word, temperature=warmth, is_day=day)
+
+
+TOLD = st.sampled_from([None, 1.0, 2.0])
+
+
+@given(
+    st.none() | st.builds(lambda warmth, humidity: Step(at=NOON, temperature=warmth, humidity=humidity), TOLD, TOLD),
+    st.lists(
+        st.none() | st.builds(_hour, st.sampled_from([None, "rain", "clear"]), TOLD, st.none() | st.booleans()),
+        max_size=9,
+    ),
+    st.integers(0, 59),
+    st.integers(1, 59),
+)
+def test_every_reading_known_or_not_holds_until_its_horizon(
+    observed: Step | None, series: list[Step | None], minute: int, later: int
+) -> None:
+    gapped = [replace(step, at=NOON + place * HOUR) for place, step in enumerate(series) if step]
+    first = Step(at=NOON - HOUR, lasts=HOUR, temperature=0.0)
+    report, now = Report.of(zone=UTC, observed=observed, hours=[first, *gapped]), NOON + minute * 60
+    before = seen(report, now=now, until=now + HOUR, source="s").readings
+    after = seen(report, now=now + later * 60, until=now + HOUR, source="s").readings
+    for name, reading in before.items():
+        if reading.until > now + later * 60:
+            assert (after[name].value, after[name].why_unknown) == (reading.value, reading.why_unknown)
 
 
 def test_stale_readings_say_so() -> None:
