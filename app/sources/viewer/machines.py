@@ -58,11 +58,15 @@ _TESTERS = """
     websucker sitesucker webcopier webzip teleport nutch heritrix wappalyzer builtwith datanyze whatcms cloudfront
     amazon-cloudfront cortex cloudflareobservatory cloudflarediagnostics cybaaagent assetnote integromat
     salesforce.com sfdc-callout outfoxbot daumoa qwantify exabot convertify nitro-optimizer-agent marketgoo
-    google-agent googleagent-mariner manus-user amzn-user
+    google-agent googleagent-mariner manus-user amzn-user linktiger dareboost rigor ylt dmbrowser dmbrowser-bv hlb
+    appinsights watchtowr
 """
 
 NAMES: Final = frozenset(f"{_LIBRARIES} {_PREVIEWS} {_SCANNERS} {_TESTERS}".split())
 """Whole words; a word of a user agent ends at a blank, a slash, a semicolon or a bracket."""
+
+_DOMAINS: Final = frozenset(["com", "net", "org", "edu", "gov", "io", "co", "ai", "dev", "info", "eu", "fr", "ua"])
+"""How hosts of machines end (`PrintFriendly.com`). No `de`: the apps of `web.de` and `vodafone.de` name theirs too."""
 
 # Parts of words that only machines have (no ordinary browser string of the sources above contains one).
 STEMS: Final = (
@@ -98,6 +102,13 @@ STEMS: Final = (
     "email exractor",
     "transcoder",
     "syntheti",
+    "finder",
+    "probe",
+    "uptime",
+    "measurement",
+    "prospect",
+    "screenshot",
+    "splash version/",
     "ggpht",
     "appengine",
     "google-",
@@ -120,10 +131,10 @@ STEMS: Final = (
     "{{",
 )
 _BOT: Final = re.compile(r"(?<!cu)bot(?![a-z])|spider(?! \d)")
-_BOT_ON_ANDROID: Final = re.compile(r"bot(?:[/;),]|\Z)|spider[/;)]")  # phones are called "Cubot X", "M bot 54"
-_ADDRESS: Final = re.compile(r"@[a-z][\w-]*\.[a-z]{2}|[\w-]\.(?:com|net|org)[/)]")
+_BOT_ON_ANDROID: Final = re.compile(r"(?<!cu)bot(?:[/;),]|\Z)|spider[/;)]")  # phones are called "Cubot X", "M bot 54"
+_ADDRESS: Final = re.compile(r"@[a-z][\w-]*\.[a-z]{2}")
 _SYSTEM: Final = re.compile(
-    r"windows|win(?:9\d|nt|ce)|mac ?os|macintosh|iphone|ipad|ipod|\bios\b|android|linux|x11|cros|bsd|sunos|solaris"
+    r"windows|win(?:9\d|nt|ce)|mac ?os|macintosh|iphone|ipad|ipod|\bios\b|android|linux|x11|\bcros\b|bsd|sunos|solaris"
     r"|tizen|web0s|webos|kaios|blackberry|bb10|rim tablet|symbian|series ?[346]0|playstation|nintendo|xbox|harmony"
     r"|haiku|amiga|os/2|beos|fuchsia|bada|j2me|midp|nokia|smart-?tv|hbbtv|roku|brew|mobile|kindle|palm|opera|msie|darwin|qnx"
     r"|java me"
@@ -150,7 +161,8 @@ _NEVER_WAS: Final = re.compile(r"(?:apple )?mac os x[^)]*; trident/|windows nt 9
 def is_machine(low: str, words: list[str]) -> bool:
     """Whether a user agent in small letters is a machine's; mail clients must have been looked for before."""
     for word in words:
-        if (word[:-1] if word[-1] == "/" else word) in NAMES:
+        name = word[:-1] if word[-1] == "/" else word
+        if name in NAMES or ("." in name and _is_host(name)):
             return True
     for stem in STEMS:
         if stem in low:
@@ -164,9 +176,15 @@ def is_machine(low: str, words: list[str]) -> bool:
     return _remarks(low)
 
 
+def _is_host(name: str) -> bool:
+    """Whether a word is a host's name (`miniature.io`), not an app's (`com.example.dev`) nor a mail provider's."""
+    first, *_, last = name.split(".")
+    return last in _DOMAINS and first not in _DOMAINS and "mail" not in name
+
+
 def _remarks(low: str) -> bool:
     """Whether there is an address in it, or a remark where browsers put none: in the engine's comment, at the end."""
-    if ("@" in low or ".com" in low or ".net" in low or ".org" in low) and _ADDRESS.search(low):
+    if "@" in low and _ADDRESS.search(low):
         return True
     _, _, behind = low.partition("khtml, like gecko")
     if behind[:1] in (";", ",") and not behind[1:].lstrip().startswith(("safari", "hevc")):
