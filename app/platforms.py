@@ -126,54 +126,50 @@ def _letters(word: str) -> str:
 
 _SUSPECT: Final = re.compile(r"[%*{\[<$#]")
 
-# In the order in which families are told apart. Braces and brackets that ordinary values carry too (`a{bc}d`,
-# `Lamp [blue]`) count only where they stand free or have a tag's own syntax. What opens with two signs also counts
-# when its end was cut off by an `&` or `#` inside.
-_FAMILIES: Final = tuple(
-    (family, re.compile(pattern))
-    for family, pattern in (
-        ("star-pipe", r"\*\|[A-Za-z]"),
-        ("double-brace-dollar", r"\{\{[^{}]{0,64}\$\{"),
-        ("double-brace", r"\{\{"),
-        ("double-percent", r"%%=[A-Za-z]|%%[A-Za-z_](?:[\w .:+-]|%20){0,128}%%"),
-        ("double-bracket", r"\[\[[^\[\]]{1,128}\]\]|\A\[\[[A-Za-z]"),
-        ("agn", r"\[agn[A-Z][A-Za-z]*[^\]]{0,128}(?:\]|\Z)|##[A-Za-z0-9_-]{1,64}##"),
-        ("percent-angle", r"<%"),
-        ("double-dollar", r"\$\$[A-Za-z_][^$]{0,64}\$\$"),
-        ("single-brace-dollar", r"\{\$[A-Za-z_]"),
-        ("single-brace-upper", r"(?<![A-Za-z0-9])\{[A-Z][A-Z0-9_]{1,63}\}(?![A-Za-z0-9])"),
-        (
-            "single-brace-lower",
-            r"(?<![A-Za-z0-9])\{(?:[a-z][A-Za-z0-9_.]{1,63}(?:=[^{}]{1,64})?|u\([^{}()]{1,64}\))\}(?![A-Za-z0-9])",
-        ),
-        (
-            "bracket",
-            r"\A(?:[\s,;:.!/-]*\[[^\W\d_][^\[\]]{0,64}\])+[\s,;:.!/-]*\Z"
-            r"|\[[^\[\],:]{1,64}(?:, ?(?:fallback=|default\(|encode\(|postfix\(|prefix\()|:filter:)"
-            r"|\[(?:[Ee]-?[Mm]ail|[Ff]irst ?[Nn]ame|[Ll]ast ?[Nn]ame|[Vv]orname|[Nn]achname|FNAME|LNAME|EMAIL"
-            r"|[A-Z][A-Z0-9]*_[A-Z0-9_]+)\]",
-        ),
-        # `%C3%84` is text; `%CAMPAIGNID%` is a tag, because its second sign starts no percent sequence.
-        (
-            "percent-upper",
-            r"%[A-Z][A-Z0-9_]{2,63}%(?![0-9A-Fa-f]{2})|%(?![0-9A-Fa-f]{2})[A-Z][A-Z0-9_]{2,63}%"
-            r"|\A%[A-Za-z][A-Za-z0-9_]{2,63}%\Z",
-        ),
-        (
-            "dollar-word",
-            r"(?<![\w$])\$[A-Z][A-Z_]{2,40}(?!\w)|\A\$[A-Za-z_]{2,40}\Z|(?<!\w)\$[a-z][a-z_]{2,40}\$(?!\w)",
-        ),
-        ("dash-word", r"\A-[A-Za-z][A-Za-z_]{2,40}-\Z"),
-    )
-)
+# The names that fields have on any platform, and what only an identifier looks like.
+_NAME: Final = r"(?:(?:first|last|full|user)? ?name|[fl]name|vorname|nachname|e-?mail)"
+_FIELD: Final = rf"(?i:{_NAME}|[a-z]+(?:_[a-z0-9]+)+)"
 
+_UPPER: Final = r"\{[A-Z][A-Z0-9_]{1,63}\}"
+_LOWER: Final = r"\{(?:[a-z][A-Za-z0-9_.]{1,63}(?:=[^{}]{1,64})?|u\([^{}()]{1,64}\))\}"
+_FREE: Final = r"(?<![A-Za-z0-9])(?:%s)(?![A-Za-z0-9])"
 
-# An id has no braces or brackets in it, so there every tag counts, wherever it stands.
-_IN_IDS: Final = (
-    ("single-brace-upper", re.compile(r"\{[A-Z][A-Z0-9_]{1,63}\}")),
-    ("single-brace-lower", re.compile(r"\{[a-z][A-Za-z0-9_.]{1,63}(?:=[^{}]{1,64})?\}")),
-    ("bracket", re.compile(r"\[[A-Za-z][^\[\]]{0,64}\]")),
+# In the order in which families are told apart: in any value, and in an id, where it is different. Braces and brackets
+# that ordinary values carry too (`a{bc}d`, `Lamp [blue]`) count only where they stand free or have a tag's own syntax;
+# an id has none in it, so there they count wherever they stand. What opens with two signs also counts when its end was
+# cut off by an `&` or `#` inside. Where a platform lets any word be a field (`%ABC%`, `$USD`), a word in capitals is
+# taken for one: to drop a value is a smaller harm than to show a tag. Words in small letters must name a field.
+_FAMILIES: Final[tuple[tuple[str, str, str | None], ...]] = (
+    ("star-pipe", r"\*\|(?:[^|*]{1,64}\|\*|[A-Z][A-Z0-9_:]{2})", None),
+    ("double-brace-dollar", r"\{\{[^{}]{0,64}\$\{", None),
+    ("double-brace", r"\{\{", None),
+    ("double-percent", r"%%=[A-Za-z]|%%[A-Za-z_](?:[\w .:+-]|%20){0,128}%%", None),
+    ("double-bracket", r"\[\[[^\[\]]{1,128}\]\]|\A\[\[[A-Za-z]", None),
+    ("agn", r"\[agn[A-Z][A-Za-z]*[^\]]{0,128}(?:\]|\Z)|##[A-Za-z0-9_-]{1,64}##", None),
+    ("percent-angle", r"<%", None),
+    ("double-dollar", r"\$\$[A-Za-z_][^$]{0,64}\$\$", None),
+    ("single-brace-dollar", r"\{\$[A-Za-z_]", None),
+    ("single-brace-upper", _FREE % _UPPER, _UPPER),
+    ("single-brace-lower", _FREE % _LOWER, _LOWER),
+    (
+        "bracket",
+        r"\A(?:[\s,;:.!/-]*\[[^\W\d_][^\[\]]{0,64}\])+[\s,;:.!/-]*\Z"
+        r"|\[[^\[\],:]{1,64}(?:, ?(?:fallback=|default\(|encode\(|postfix\(|prefix\()|:filter:)"
+        rf"|\[(?:(?i:{_NAME})|[A-Z][A-Z0-9]*_[A-Z0-9_]+)\]",
+        r"\[[^\W\d_]",
+    ),
+    # `%C3%84` is text; `%CAMPAIGNID%` is a tag, because its second sign starts no percent sequence.
+    (
+        "percent-upper",
+        r"%[A-Z][A-Z0-9_]{2,63}%(?![0-9A-Fa-f]{2})|%(?![0-9A-Fa-f]{2})[A-Z][A-Z0-9_]{2,63}%"
+        rf"|\A%{_FIELD}%\Z",
+        None,
+    ),
+    ("dollar-word", rf"(?<![\w$])\$[A-Z][A-Z_]{{2,40}}(?!\w)|(?<!\w)\${_FIELD}\$(?!\w)", None),
+    ("dash-word", rf"\A-{_FIELD}-\Z", None),
 )
+_IN_VALUES: Final = tuple((family, re.compile(pattern)) for family, pattern, _ in _FAMILIES)
+_IN_IDS: Final = tuple((family, re.compile(in_id or pattern)) for family, pattern, in_id in _FAMILIES)
 
 
 def unrendered(raw: str, decoded: str | None = None, *, is_id: bool = False) -> str | None:
@@ -191,7 +187,7 @@ def unrendered(raw: str, decoded: str | None = None, *, is_id: bool = False) -> 
     if not _SUSPECT.search(decoded) and raw[:1] != "-":
         return None
     for text in dict.fromkeys((raw, decoded, unquote(decoded))):
-        for family, pattern in (*_FAMILIES, *_IN_IDS) if is_id else _FAMILIES:
+        for family, pattern in _IN_IDS if is_id else _IN_VALUES:
             if pattern.search(text):
                 return family
     return None

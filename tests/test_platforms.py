@@ -31,6 +31,7 @@ ORDINARY = """
     8f3c2b1a-1234-4321-aaaa-bbbbbbbbbbbb 0193e2f4a7c07b5e newyear_2026-11 de en-US 48.137,11.575
     eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-_ Zm9vYmFy%2Bab%2F%3D%3D Zm9v+YmFy/== -_-_ -x -5 -5- -- --- a-b- -A
     R%26D O%27Neill Jean-Luc Dr.%20No C%23 %23 %231 #1 %23blau **bold** 5*3 ***** a*b a|b
+    -Anna- -neu- -Sale- %mehr% %Mehr% *|x *|Sommer|Winter $cash $Cash cash$ $neu$ Lamp%20[New]
     $100 100$ US$ $5.00 $a $ $$ $$$ 10$$ %24100 <3 %3C3 %3Cb%3E 1%3C2%3E0 + %20 2026-11-21T20%3A00%2B01%3A00
 """
 
@@ -98,6 +99,13 @@ def test_an_ordinary_value_is_no_tag(value):
 )
 def test_a_tag_cut_off_at_a_sign_of_the_url_is_still_one(cut):
     assert unrendered(cut)
+
+
+@pytest.mark.parametrize(
+    "value", ["%ABC%", "$ORT", "-first_name-", "-Vorname-", "%user_id%", "$email$", "*|MC:SUBJECT"]
+)
+def test_what_may_be_any_word_is_a_tag_in_capitals_or_where_it_names_a_field(value):
+    assert unrendered(value)
 
 
 @pytest.mark.parametrize(
