@@ -219,7 +219,7 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         language=document.languages[0],
     )
     sources = Sources(
-        viewers=MailViewers(),
+        viewers=MailViewers(made.addresses.apples),
         places=places,
         clocks=site.clocks,
         weather=made.weather,

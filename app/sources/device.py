@@ -7,14 +7,14 @@ that `as_of` stays true.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from app.engine.opens import Open
 from app.engine.readings import Reading, Why, unknown
 from app.sources.networks import hint
-from app.sources.viewer import Viewer, identify
+from app.sources.viewer import STRANGER, Viewer, identify
 
 SOURCE: Final = "user agent"
 """Who says so; the string itself is never kept in a reading."""
@@ -29,7 +29,9 @@ REMEMBERED: Final = 4096
 class MailViewers:
     """The door `app.ports.Viewers`: who fetches, from the request alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, apples: Callable[[str | None], bool | None] = lambda _: None) -> None:
+        """`apples` says whether Apple lets people out at an address, None if it cannot tell."""
+        self._apples = apples
         self._as_of = 0.0
         self._kept: dict[tuple[object, ...], Mapping[str, Reading]] = {}
 
@@ -37,25 +39,24 @@ class MailViewers:
         """The visitor's readings; the mapping is shared and must not be changed."""
         as_of = opening.now // FRESH_S * FRESH_S
         if opening.referer:  # it may say where somebody reads; it is looked at in passing and kept nowhere
-            return readings(viewer(opening), as_of)
+            return readings(self._viewer(opening), as_of)
         if as_of != self._as_of or len(self._kept) >= REMEMBERED:
             self._as_of, self._kept = as_of, {}
         # Of the address only a hash is kept, and that for a minute.
         key = (opening.user_agent, opening.requested_with, hash(opening.address))
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = readings(viewer(opening), as_of)
+            found = self._kept[key] = readings(self._viewer(opening), as_of)
         return found
 
-
-def viewer(opening: Open) -> Viewer:
-    """The visitor behind an opening."""
-    return identify(
-        opening.user_agent,
-        requested_with=opening.requested_with,
-        referer=opening.referer,
-        network=hint(opening.address),
-    )
+    def _viewer(self, opening: Open) -> Viewer:
+        return identify(
+            opening.user_agent,
+            requested_with=opening.requested_with,
+            referer=opening.referer,
+            network=hint(opening.address),
+            apples=self._apples(opening.address),
+        )
 
 
 def readings(viewer: Viewer, now: float) -> Mapping[str, Reading]:
@@ -90,4 +91,4 @@ def _why(viewer: Viewer) -> Why:
     """Why what is missing is missing."""
     if viewer.prefetch or viewer.machine:
         return Why.PREFETCHED
-    return Why.HIDDEN_BY_PROXY if viewer.hidden else Why.NOT_RECOGNISED
+    return Why.HIDDEN_BY_PROXY if viewer.hidden and viewer is not STRANGER else Why.NOT_RECOGNISED

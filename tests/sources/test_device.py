@@ -28,6 +28,17 @@ def test_the_readings_are_those_the_vocabulary_promises():
         assert reading.until == FOREVER
 
 
+def test_a_bare_string_is_apples_unless_apples_own_list_says_otherwise():
+    for apples, via in ((None, "apple-privacy"), (True, "apple-privacy"), (False, None)):
+        viewers = MailViewers(lambda _, apples=apples: apples)
+        found = viewers.read(Open("hero", 1_000_000.0, user_agent="Mozilla/5.0", address="203.0.113.9"))
+        assert found["open.via"].value == via
+        assert found["open.certain"].value is None
+        assert found["open.machine"].value is False
+    assert found["open.via"].why_unknown is Why.NOT_RECOGNISED
+    assert MailViewers(lambda _: False).read(Open("hero", 0.0, user_agent=IPHONE))["open.via"].value == "direct"
+
+
 def test_a_phone_is_known_as_one():
     found = read(IPHONE)
     assert found["device.class"].value == "phone"

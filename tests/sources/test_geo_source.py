@@ -172,6 +172,19 @@ def test_with_apple_s_list_other_addresses_of_its_hosts_are_ordinary_ones(tmp_pa
     assert World(tmp_path, apple=True).whys("104.28.1.1") == {Why.NOT_LOCATED}
 
 
+def test_with_apple_s_list_it_can_be_told_whose_an_address_is_not(tmp_path: Path) -> None:
+    egress = Swapped("apple_egress_file", FIXTURES / "egress-ip-ranges.csv", read_egress)
+    book = AddressBook(egress=egress)
+    assert book.apples(RELAY_IN_BAVARIA) is None  # nothing is read yet
+    egress.refresh()
+    assert [book.apples(address) for address in (RELAY_IN_BAVARIA, MUNICH, None, "x")] == [True, False, None, None]
+
+
+def test_the_address_of_somebody_unknown_is_nobody_s_place(tmp_path: Path) -> None:
+    world = World(tmp_path, apple=True)
+    assert world.whys(MUNICH, via="", place={"country": "DE", "city": "Nürnberg"}) == {Why.HIDDEN_BY_PROXY}
+
+
 def test_a_coarse_address_is_only_as_good_as_its_accuracy(world: World) -> None:
     bavaria, america = world.values(SOMEWHERE_IN_BAVARIA), world.values(SOMEWHERE_IN_AMERICA)
     assert set(bavaria) == {"country", "country_name", "region", "accuracy_km", "time_zone", "continent", "source"}

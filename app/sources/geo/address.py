@@ -18,7 +18,8 @@ from app.sources.geo.place import Place
 from app.sources.geo.ranges import AddressRanges, address_number, plain_address
 from app.sources.geo.swap import Swapped
 
-BLIND: Final = frozenset({"gmail", "yahoo", "other-proxy"})
+BLIND: Final = frozenset({"gmail", "yahoo", "other-proxy", ""})
+"""Whose address is never the reader's; "" is a stranger, whose address might be anybody's."""
 APPLE: Final = "apple-privacy"
 
 
@@ -50,6 +51,12 @@ class AddressBook:
         provider = self._networks.get(number)
         hidden = via == APPLE or not (provider is None or (provider == "apple" and ranges is not None))
         return Why.HIDDEN_BY_PROXY if hidden else None
+
+    def apples(self, address: str | None) -> bool | None:
+        """Whether Apple lets people out at an address; None without Apple's list or an address."""
+        ranges = self._egress.current if self._egress is not None else None
+        number = address_number(address) if address else None
+        return None if ranges is None or number is None else ranges.get(number) is not None
 
     def place(self, address: str | None, language: str) -> Place | None:
         """Where an address is, its city in `language`: by the City file, or by country without one; None if unknown."""

@@ -5,6 +5,6 @@ memory, and nothing here opens a file or a network.
 """
 
 from app.sources.viewer.recognition import identify
-from app.sources.viewer.viewer import Viewer
+from app.sources.viewer.viewer import STRANGER, Viewer
 
-__all__ = ["Viewer", "identify"]
+__all__ = ["STRANGER", "Viewer", "identify"]

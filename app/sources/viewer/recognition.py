@@ -15,8 +15,8 @@ from app.sources.viewer.clients import APPLE_MAIL, Client, client_of
 from app.sources.viewer.machines import RECORDED, draws_nothing, is_machine
 from app.sources.viewer.packages import app_of, is_mail_app
 from app.sources.viewer.platform import pixel_ratio, platform_of
-from app.sources.viewer.proxies import GMAIL_PREFETCH, OTHER_PROXY, OUTLOOK_WEB, YAHOO, proxy
-from app.sources.viewer.viewer import MACHINE, NOBODY, Viewer
+from app.sources.viewer.proxies import APPLE_PRIVACY, GMAIL_PREFETCH, OTHER_PROXY, OUTLOOK_WEB, YAHOO, proxy
+from app.sources.viewer.viewer import MACHINE, NOBODY, STRANGER, Viewer
 
 LONGEST: Final = 512
 """Characters of a user agent that are looked at; real ones are shorter, and longer ones cost time by their length."""
@@ -47,14 +47,23 @@ _CARRIER: Final = re.compile(r"\b(?:cfnetwork|dalvik|okhttp)\b")
 _ENGINES: Final = ("applewebkit", "gecko/", "trident/", "msie ", "presto")
 
 
-def identify(user_agent: str, *, requested_with: str = "", referer: str = "", network: str | None = None) -> Viewer:
+def identify(
+    user_agent: str,
+    *,
+    requested_with: str = "",
+    referer: str = "",
+    network: str | None = None,
+    apples: bool | None = None,
+) -> Viewer:
     """Who fetched.
 
-    `requested_with` and `referer` are the headers of those names, `network` a provider of `app.sources.networks`. The
-    answer is remembered, so the same visitor costs one look-up.
+    `requested_with` and `referer` are the headers of those names, `network` a provider of `app.sources.networks`,
+    `apples` whether Apple's own list of exits holds the address (None: nobody can tell); with the list, a bare string
+    from anywhere else is a stranger's. The answer is remembered, so the same visitor costs one look-up.
     """
     from_gmail = "mail.google.com" in referer[:100]
-    return _identify(user_agent[:LONGEST], requested_with[:LONGEST], from_gmail, network)
+    found = _identify(user_agent[:LONGEST], requested_with[:LONGEST], from_gmail, network)
+    return STRANGER if apples is False and found is APPLE_PRIVACY else found
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -70,7 +79,7 @@ def _identify(user_agent: str, requested_with: str, from_gmail: bool, network: s
 
 def _doubted(viewer: Viewer, network: str | None) -> Viewer:
     """Apple's bare string from somebody else's network is some other proxy; names of proxies are believed anywhere."""
-    if viewer.via != "apple-privacy" or network in (None, "apple"):
+    if viewer is not APPLE_PRIVACY or network in (None, "apple"):
         return viewer
     return MACHINE if network == "microsoft_filter" else OTHER_PROXY
 

@@ -20,7 +20,7 @@ class Viewer:
     is in device pixels for one CSS pixel. `animates` says whether the client plays a GIF beyond its first frame.
     """
 
-    via: str = "direct"
+    via: str | None = "direct"
     prefetch: bool | None = False
     machine: bool = False
     certain: bool | None = None
@@ -33,12 +33,15 @@ class Viewer:
 
     @property
     def hidden(self) -> bool:
-        """Whether somebody stands between the reader and us, so that address and device are not the reader's."""
+        """Whether somebody may stand between the reader and us, so that address and device are not the reader's."""
         return self.via != "direct"
 
 
 NOBODY: Final = Viewer()
 """What is left when a request says nothing about itself; never an error."""
+
+STRANGER: Final = Viewer(via=None, prefetch=None)
+"""Somebody who says no more than Apple's privacy fetch does, and is not Apple's."""
 
 MACHINE: Final = Viewer(machine=True, certain=False)
 """A scanner, bot, link preview or HTTP library. What it runs on is nobody's device."""
