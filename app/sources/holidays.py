@@ -33,6 +33,15 @@ _TOWNS_DIFFER: Final[Mapping[str, str]] = {
     # (BayFTG Art. 1, SächsSFG § 1, ThürFtG § 2).
     "DE": "catholic",
 }
+_TOWNS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
+    # Towns that the package lists beside the regions, for days of their own (Augsburg's Peace Festival on 8 August),
+    # which put their region in doubt, but not the country. Italy's are left out: each town there has a patron saint.
+    "BR": {"SP": ("São Paulo Capital",)},
+    "CH": {"ZH": ("Stadt Zurich",)},
+    "DE": {"BY": ("Augsburg",)},
+    "ES": {"CT": ("Barcelona",)},
+    "NZ": {"CAN": ("South Canterbury",)},
+}
 _Days = frozenset[date]
 
 
@@ -83,8 +92,8 @@ def _days(country: str, region: str, year: int) -> tuple[_Days, _Days] | None:
         return None
     parts = _parts(country, region, listed)
     if parts == [region]:
-        own = _of(country, region, year)
-        return own, own | _of(country, region, year, _TOWNS_DIFFER.get(country))
+        days = [_of(country, place, year) for place in (region, *_TOWNS.get(country, {}).get(region, ()))]
+        return frozenset.intersection(*days), _of(country, region, year, _TOWNS_DIFFER.get(country)).union(*days)
     nation = _of(country, None, year)
     days = [_of(country, part, year) for part in parts]
     return nation.intersection(*days), nation.union(*days)

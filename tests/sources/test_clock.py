@@ -166,6 +166,11 @@ def test_a_season_that_spans_the_new_year_ends_in_march() -> None:
         ("2026-11-01", "DE", "DE-HH", False),
         ("2026-08-15", "DE", "DE-SL", True),
         ("2026-08-15", "DE", "DE-BY", Why.TOO_COARSE),  # only in Catholic towns
+        ("2026-08-08", "DE", "DE-BY", Why.TOO_COARSE),  # only in Augsburg
+        ("2026-08-08", "DE", "DE-SN", False),
+        ("2026-08-07", "DE", "DE-BY", False),
+        ("2026-06-04", "DE", "DE-BY", True),
+        ("2026-11-13", "NZ", "NZ-CAN", Why.TOO_COARSE),  # not in the south of Canterbury
         ("2026-08-08", "DE", None, False),  # the town of Augsburg alone
         ("2026-10-26", "AT", None, True),
         ("2026-08-01", "CH", None, True),
