@@ -293,6 +293,40 @@ def test_coordinates_choose_among_namesakes_and_overrule_a_city_far_away(world: 
     assert "city" not in munich
 
 
+def test_coordinates_overrule_a_country_they_do_not_lie_in(world: World) -> None:
+    munich = world.values(params={"country": "FR", "latitude": "48.14", "longitude": "11.58"})
+    assert (munich["country"], munich["time_zone"]) == ("DE", "Europe/Berlin")
+    both = world.values(params={"country": "FR", "city": "München", "latitude": "48.14", "longitude": "11.58"})
+    assert (both["country"], both["city"]) == ("DE", "München")
+
+
+@pytest.mark.parametrize(
+    ("country", "latitude", "longitude"),
+    [
+        ("DE", "48.575", "7.80"),  # the bridge from Kehl to Strasbourg
+        ("AT", "47.82", "13.0"),  # Salzburg, seen from Freilassing
+        ("VN", "21.03", "105.85"),  # Hanoi, whose zone is Bangkok's
+        ("DE", "54.5", "7.0"),  # at sea
+        ("US", "21.3", "-157.86"),
+    ],
+)
+def test_a_country_at_its_own_border_or_shore_is_believed(
+    world: World, country: str, latitude: str, longitude: str
+) -> None:
+    values = world.values(params={"country": country, "latitude": latitude, "longitude": longitude})
+    assert values["country"] == country
+
+
+def test_a_postal_code_of_another_place_is_not_mixed_in(tmp_path: Path) -> None:
+    world = World(tmp_path, postcodes=True)
+    hamburg = world.values(params={"postal_code": "01067", "city": "Hamburg", "country": "DE"})
+    assert (hamburg["city"], hamburg["region"]) == ("Hamburg", "DE-HH")
+    assert "postal_code" not in hamburg
+    munich = world.values(params={"postal_code": "01067", "latitude": "48.14", "longitude": "11.58"})
+    assert (munich["latitude"], munich["country"]) == (48.14, "DE")
+    assert not {"postal_code", "region", "city"} & set(munich)
+
+
 def test_a_postal_code_is_looked_up_in_the_operator_s_table(tmp_path: Path) -> None:
     values = World(tmp_path, postcodes=True).values(params={"postal_code": "01067"})
     assert (values["city"], values["region"], values["accuracy_km"]) == ("Dresden", "DE-SN", 5.0)

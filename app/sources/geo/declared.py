@@ -2,19 +2,20 @@
 
 Five words are understood: city, country, postal_code, latitude and longitude. What cannot be meant is read as if it
 were not there, so a template's empty or broken field costs nothing but itself. All that is declared is one place, and
-nothing from elsewhere is mixed in.
+nothing from elsewhere is mixed in. Where words contradict each other, coordinates overrule all others, and a city the
+postal code, which is often another country's too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.engine.geodesy import distance_km
 from app.engine.readings import Why, fold
 from app.sources.geo.cities import Cities, City
-from app.sources.geo.country import Countries
+from app.sources.geo.country import Countries, Country
 from app.sources.geo.place import Place, coordinates
 from app.sources.geo.postcodes import PostalPlace, Postcodes, plain_code
 from app.sources.geo.zones import zone_at
@@ -24,7 +25,11 @@ POINT_KM: Final = 1.0
 POSTCODE_KM: Final = 5.0
 CITY_KM: Final = 10.0
 CONTRADICTION_KM: Final = 100.0
-"""Coordinates further than this from the declared city overrule its name."""
+"""What is further than this from the coordinates, or from the city, is another place."""
+_BORDER_DEGREES: Final = 0.1
+"""How exactly the borders of zones are known, and people's coordinates with them."""
+_SHARED_ZONES: Final = {"VN": "Asia/Bangkok"}
+"""Zones in which a part of another country lies: the north of Vietnam keeps Bangkok's."""
 
 _POSTAL: Final = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", re.ASCII)
 _CODE_LENGTH: Final = range(2, 12)
@@ -43,11 +48,13 @@ class DeclaredPlaces:
     def find(self, words: Mapping[str, str], source: str, postcodes: Postcodes | None) -> Place | None:
         """The place that these words declare, its gaps explained; None if they declare none."""
         given = {word: words[word].strip() for word in WORDS if words.get(word) and len(words[word]) <= _LONGEST_WORD}
-        country = self._country(given.get("country"))
         point = coordinates(given.get("latitude"), given.get("longitude"))
+        country = self._country(given.get("country"), point)
         city = self._city(given.get("city"), country, point)
         code = _code(given.get("postal_code"))
         postal = postcodes.find(code, country=country, home=self._home) if postcodes and code else None
+        if postal and _apart(point or ((city.latitude, city.longitude) if city else None), postal):
+            code = postal = None
         if not (country or point or city or code):
             return None
         where, accuracy = _where(point, postal, city)
@@ -71,9 +78,16 @@ class DeclaredPlaces:
         found = self._countries.of_zone(zone) if zone else None
         return found.code if found else None
 
-    def _country(self, text: str | None) -> str | None:
+    def _country(self, text: str | None, point: tuple[float, float] | None) -> str | None:
+        """The declared country, unless the coordinates lie in another one."""
         found = self._countries.find(text) if text else None
-        return found.code if found else None
+        return None if found is None or (point and self._abroad(point, found)) else found.code
+
+    def _abroad(self, point: tuple[float, float], country: Country) -> bool:
+        """Whether coordinates lie in the zone of another country, and not merely at the border."""
+        zones = (*country.zones, _SHARED_ZONES.get(country.code))
+        at_home = (zone_at(*near) in zones for near in _around(point))
+        return self._of_zone(zone_at(*point)) is not None and not any(at_home)
 
     def _city(self, name: str | None, country: str | None, near: tuple[float, float] | None) -> City | None:
         """The city of that name: in the declared country, else in the site's, else in the world."""
@@ -81,12 +95,23 @@ class DeclaredPlaces:
             return None
         if near is not None:
             city = self._cities.find(name, country=country, near=near)
-            apart = distance_km(*near, city.latitude, city.longitude) if city else 0.0
-            return city if apart <= CONTRADICTION_KM else None
+            return None if city is None or _apart(near, city) else city
         if country is not None:
             return self._cities.find(name, country=country)
         at_home = self._cities.find(name, country=self._home) if self._home else None
         return at_home or self._cities.find(name)
+
+
+def _apart(point: tuple[float, float] | None, place: City | PostalPlace) -> bool:
+    return point is not None and distance_km(*point, place.latitude, place.longitude) > CONTRADICTION_KM
+
+
+def _around(point: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """The point and what lies around it, on the globe."""
+    north, east = point
+    for up in (0.0, -_BORDER_DEGREES, _BORDER_DEGREES):
+        for right in (0.0, -_BORDER_DEGREES, _BORDER_DEGREES):
+            yield min(90.0, max(-90.0, north + up)), (east + right + 180.0) % 360.0 - 180.0
 
 
 def _where(
