@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.engine.calendar import Zone
-from app.engine.conditions import Condition
+from app.engine.conditions import Condition, Near
 from app.engine.decision import Decision
 from app.engine.facts import Facts
 from app.engine.lottery import HELD_OUT
-from app.engine.readings import EMPTY, Reading
+from app.engine.readings import EMPTY, Reading, Why
 from app.engine.rules import Ruleset
 from app.engine.signals import Catalogue, Kind, Signal
 from app.engine.verdicts import UNKNOWN, YES, Truth
@@ -54,7 +54,17 @@ def _step(condition: Condition, facts: Facts, catalogue: Catalogue, rule: str = 
     verdict = condition.judge(facts)
     inner = tuple(_step(one, facts, catalogue) for one in condition.parts())
     because = () if inner else tuple(_because(facts, catalogue[name]) for name in condition.signals())
+    if verdict.truth == UNKNOWN and not inner:
+        because += _undecided(condition, facts)
     return Step(condition.sentence, _word(verdict.truth), verdict.until, because, inner, rule, note)
+
+
+def _undecided(condition: Condition, facts: Facts) -> tuple[str, ...]:
+    """Why a condition is unknown although all that it reads is known."""
+    readings = (facts.readings.get(name) for name in condition.signals())
+    if any(reading is not None and not reading.known for reading in readings):
+        return ()
+    return ((Why.CANNOT_TELL if isinstance(condition, Near) else Why.TOO_OLD).sentence,)
 
 
 def _word(truth: int) -> str:

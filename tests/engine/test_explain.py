@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.engine.conditions import ALWAYS, Not, every
+from app.engine.conditions import ALWAYS, NEAR_SIGNALS, Not, every
 from app.engine.decide import decide, with_own
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain, plain, shown, told
@@ -17,7 +17,7 @@ from app.engine.readings import EMPTY, FOREVER, Name, Reading, Why
 from app.engine.rules import Field, Outcome, Rule, Ruleset
 from app.engine.signals import Kind
 from app.engine.words import NOTHING_SAID
-from tests.support.engine_scenes import clause
+from tests.support.engine_scenes import clause, near
 from tests.support.engine_tables import NOON, ruleset, table, zone
 
 GERMAN, COLD = clause("geo.country", Is("de")), clause("weather.temperature", Below(15))
@@ -53,6 +53,20 @@ def test_it_says_why_something_is_unknown() -> None:
     (step,) = explained(ruleset(ABROAD), {"geo.country": Why.HIDDEN_BY_PROXY})
     assert step.truth == "unknown"
     assert step.steps[0].because == ("geo.country is unknown: hidden by the mail proxy",)
+
+
+def test_it_says_why_known_values_settle_nothing() -> None:
+    fresh = Rule("fresh", clause("weather.temperature", Below(15), max_age=600), Outcome())
+    (step,) = explained(ruleset(fresh), {"weather.temperature": 3.0}, age=900)
+    assert (step.truth, step.because) == (
+        "unknown",
+        ("weather.temperature is 3 (test)", "older than the rule allows"),
+    )
+    close = Rule("close", near(48.1, 11.6, 10), Outcome())
+    (step,) = explained(ruleset(close), {"geo.latitude": 48.1, "geo.longitude": 11.6, "geo.accuracy_km": 20.0})
+    assert (step.truth, step.because[-1]) == ("unknown", "the accuracy does not settle it")
+    (step,) = explained(ruleset(close), dict.fromkeys(NEAR_SIGNALS, Why.TOO_COARSE))
+    assert len(step.because) == len(NEAR_SIGNALS)
 
 
 def test_it_says_that_nobody_asked_because_nobody_had_to() -> None:
