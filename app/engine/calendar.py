@@ -109,10 +109,6 @@ class Zone:
                 return float(max(reached, instant))
             instant = change
 
-    def next_clock(self, instant: float, seconds_of_day: int) -> float:
-        """The first instant after this one at which the clock reads this time of day, or the offset changes."""
-        return clock_boundary(self, instant, (seconds_of_day,))
-
     def leaves(self, instant: float, first: date, beyond: date) -> float:
         """The first instant after this one whose local date is no longer in `first` <= date < `beyond`.
 

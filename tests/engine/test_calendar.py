@@ -183,8 +183,9 @@ def test_a_zone_without_changes_has_none_ahead() -> None:
 
 def test_the_next_reading_of_a_clock_is_never_now() -> None:
     noon = at("2026-06-01T12:00+02:00")
-    assert BERLIN.next_clock(noon, 12 * 3_600) == at("2026-06-02T12:00+02:00")
-    assert BERLIN.next_clock(noon, 0) == BERLIN.next_clock(noon, DAY) == at("2026-06-02T00:00+02:00")
+    assert clock_boundary(BERLIN, noon, (12 * 3_600,)) == at("2026-06-02T12:00+02:00")
+    midnight = at("2026-06-02T00:00+02:00")
+    assert clock_boundary(BERLIN, noon, (0,)) == clock_boundary(BERLIN, noon, (DAY,)) == midnight
 
 
 def test_ranges_include_their_start_exclude_their_end_and_may_cross_midnight() -> None:

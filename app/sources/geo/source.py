@@ -53,8 +53,6 @@ class GeoSource:
     ) -> None:
         """`order` is the site's `place:`, `home` its country (it decides between namesakes), `language` its first."""
         self._addresses = addresses
-        self._cities = cities
-        self._countries = countries
         self._postcodes = postcodes
         self._declared = DeclaredPlaces(cities=cities, countries=countries, home=home)
         self._hinted = HintedPlaces(cities=cities, countries=countries, language=language)
@@ -114,20 +112,10 @@ class GeoSource:
             self._kept[key] = (now, readings, found)
         return readings
 
-    def refresh(self) -> bool:
-        """Read replaced files anew; True if there was one. Slow: not for the open path, any thread may call it."""
-        changed = [file.refresh() for file in self.files]
-        return any(changed)
-
     @property
     def files(self) -> tuple[Swapped[Dated], ...]:
         """The operator's files, each with its name, age and problem, for metrics and health."""
         return (*self._addresses.files, *((self._postcodes,) if self._postcodes else ()))
-
-    def warm(self) -> None:
-        """Read the tables of the wheel (0.3 s) before the first open."""
-        self._cities.warm()
-        self._countries.find("DE")
 
     def _forget(self) -> None:
         """Answers from a file that was replaced are worth nothing, whoever replaced it."""

@@ -32,7 +32,6 @@ from app.sources.weather.vendor import Ask, Attribution, Unreadable, checked, de
 from app.sources.weather.words import WET, from_owm
 
 HOST: Final = "https://api.openweathermap.org"
-ONE_CALL: Final = "/data/3.0/onecall"
 _LONGEST_OFFSET: Final = 18 * HOUR
 _WITNESSES: Final = 12
 """How many moments of an answer are asked about its units."""

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from importlib import resources
-from pathlib import Path
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
@@ -73,11 +72,6 @@ class RecordedWeather:
     def packaged(cls) -> RecordedWeather:
         """The file that comes with the package."""
         return cls(places_in(resources.files("app.sources.weather").joinpath("recorded.yaml").read_text("utf-8")))
-
-    @classmethod
-    def from_file(cls, path: Path) -> RecordedWeather:
-        """A file of one's own, of the same shape."""
-        return cls(places_in(path.read_text("utf-8")))
 
     def remembered(self, latitude: float, longitude: float, now: float) -> Mapping[str, Reading]:
         """The readings at the nearest recorded place; never None."""

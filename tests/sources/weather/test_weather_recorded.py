@@ -84,15 +84,13 @@ def test_the_file_holds_every_word_and_only_sound_values(weather: RecordedWeathe
         )
 
 
-def test_a_file_of_one_s_own_may_be_told(tmp_path: Path) -> None:
-    file = tmp_path / "mine.yaml"
-    file.write_text(
+def test_what_a_place_does_not_tell_is_not_offered() -> None:
+    places = places_in(
         "places:\n"
         "  - {name: X, at: [1.0, 2.0], zone: UTC, now: {condition: fog}, sun: ['06:00', '18:00'], next_rain: none,\n"
         "     today: {max: 1, min: 0, condition: fog, precipitation_probability: 0},\n"
-        "     tomorrow: {max: 1, min: 0, condition: fog, precipitation_probability: 0}}\n",
-        "utf-8",
+        "     tomorrow: {max: 1, min: 0, condition: fog, precipitation_probability: 0}}\n"
     )
-    readings = RecordedWeather.from_file(file).remembered(1.0, 2.0, NOW)
+    readings = RecordedWeather(places).remembered(1.0, 2.0, NOW)
     assert readings["weather.condition"].value == "fog"
     assert readings["weather.temperature"].why_unknown is Why.NOT_OFFERED
