@@ -16,7 +16,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from app import wiring
-from app.authoring.library import Library, Reload
+from app.authoring.library import Edition, Library, Reload
 from app.serving import Desk, Serving
 from app.settings import Settings, load
 from app.sites import find_site, state_directory
@@ -72,10 +72,11 @@ class Watch:
                 await asyncio.to_thread(wiring.refresh_files, self._world)
             reload = await asyncio.to_thread(self._library.look)
             if reload is not None:
+                say(telemetry, reload)
                 if reload.edition is not None:
-                    made = await asyncio.to_thread(wiring.serving, self._world, reload.edition, self._clock)
-                    self._desk.serving = made
-                say(telemetry, reload, self._clock())
+                    self._desk.serving = await asyncio.to_thread(
+                        taken, self._world, self._library, reload.edition, self._clock
+                    )
         except Exception as error:  # the old set goes on whatever a look runs into
             telemetry.failed("reload", error)
 
@@ -95,20 +96,26 @@ def _malloc_trim() -> Callable[[int], int] | None:
 
 def begun(world: wiring.World, library: Library, clock: Clock) -> Serving:
     """What is served at first: the site, else its last good set, else neutral pictures. Content never fails a start."""
-    made, home = None, ""
+    home = ""
     try:
         first = library.start()
         home = first.home
+        say(world.telemetry, first)
         if first.edition is not None:
-            made = wiring.serving(world, first.edition, clock)
-            wiring.warm(world, first.edition.site, clock())
-        say(world.telemetry, first, clock())
+            return taken(world, library, first.edition, clock)
     except Exception as error:  # one worker that ends would end them all
         world.telemetry.failed("start", error)
-    return made or wiring.nothing_to_serve(world, clock, home)
+    try:
+        older = library.last_good()
+        if older is not None:
+            world.telemetry.count("reloads", outcome="last-good")
+            return taken(world, library, older, clock)
+    except Exception as error:  # as above
+        world.telemetry.failed("last good set", error)
+    return wiring.nothing_to_serve(world, clock, home)
 
 
-def say(telemetry: Telemetry, reload: Reload, now: float) -> None:
+def say(telemetry: Telemetry, reload: Reload) -> None:
     """Tell in log and metrics what became of a look at the site."""
     telemetry.count("reloads", outcome=reload.outcome)
     telemetry.set("site_problems", len(reload.problems.mistakes))
@@ -116,10 +123,19 @@ def say(telemetry: Telemetry, reload: Reload, now: float) -> None:
         telemetry.log.error(
             "problem", at=f"{problem.file}:{problem.line}:{problem.column}", code=problem.code, said=problem.message
         )
-    if reload.edition is not None:
-        site = reload.edition.site
-        telemetry.set("last_reload_ok", now)
-        telemetry.log.info("serving", set=site.digest, placeholders=len(site.placeholders))
+
+
+def taken(world: wiring.World, library: Library, edition: Edition, clock: Clock) -> Serving:
+    """The edition made ready to answer; only now it is the one that a restart would fall back on."""
+    made = wiring.serving(world, edition, clock)
+    wiring.warm(world, edition.site, clock())
+    try:
+        library.confirm(edition)
+    except OSError as error:  # then a restart finds an older one
+        world.telemetry.failed("keeping the set", error)
+    world.telemetry.set("last_reload_ok", clock())
+    world.telemetry.log.info("serving", set=edition.site.digest, placeholders=len(edition.site.placeholders))
+    return made
 
 
 def application() -> Server:

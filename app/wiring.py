@@ -249,6 +249,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     """An edition, ready to answer."""
     site = edition.site
     painting = painter(made, edition.folder)
+    painting.assets.take_stock()
     later: list[Callable[[], None]] = []
     shown = {name: _shown(site, one, painting, later) for name, one in site.placeholders.items()}
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()

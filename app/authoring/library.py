@@ -58,8 +58,8 @@ class Reload:
     edition: Edition | None
     problems: Problems
     outcome: str
-    """`taken`, `refused` (problems, the old set goes on), `last-good` (problems, and an older set was found), or
-    `in-place` (the state directory is in trouble, and the folder itself is served).
+    """`taken`, `refused` (problems, the old set goes on), or `in-place` (the state directory is in trouble, and the
+    folder itself is served).
     """
     home: str = ""
     """Where links go while nothing is served, if the site says so rightly."""
@@ -94,7 +94,7 @@ def unreadable(error: OSError, folder: Path) -> Problem:
 
 
 class Library:
-    """The editions of one site folder."""
+    """The editions of one site folder. Whoever serves one says so with `confirm`; then it is the last good one."""
 
     def __init__(self, folder: Path, sets: Sets, toolbox: Toolbox, studio_for: StudioFor) -> None:
         self._folder = folder
@@ -105,12 +105,24 @@ class Library:
         self._trouble: Problem | None = None
 
     def start(self) -> Reload:
-        """The first edition: the folder as it is, else the last good set, else nothing."""
+        """The first edition, the folder as it is, or why it cannot be served."""
         first = self.look(force=True)
         assert first is not None, "a forced look always says something"
-        if first.edition is None and self._trouble is not None:
-            first = self._in_place(first.problems)
-        return first if first.edition is not None else self._last_good(first)
+        return self._in_place(first.problems) if self._trouble is not None else first
+
+    def last_good(self) -> Edition | None:
+        """The edition that was confirmed last, in this process or an earlier one, if it is good by today's rules."""
+        found = self._sets.last_good()
+        if found is None:
+            return None
+        digest, folder = found
+        checked = check(folder, self._toolbox, self._studio_for(folder), digest)
+        return Edition(checked.site, folder) if checked.good else None
+
+    def confirm(self, edition: Edition) -> None:
+        """This edition can be served, and is. Raises OSError where that cannot be written down."""
+        if edition.folder != self._folder:
+            self._sets.confirm(edition.folder)
 
     def look(self, *, force: bool = False) -> Reload | None:
         """Rehearse the folder if it changed; None if it did not, or is being changed at this moment."""
@@ -160,14 +172,6 @@ class Library:
         if not checked.good:
             return Reload(None, checked.problems, "refused", _home(checked))
         return Reload(Edition(checked.site, self._folder), trouble, "in-place")
-
-    def _last_good(self, first: Reload) -> Reload:
-        found = self._sets.last_good()
-        if found is None:
-            return first
-        digest, folder = found
-        checked = check(folder, self._toolbox, self._studio_for(folder), digest)
-        return Reload(Edition(checked.site, folder), first.problems, "last-good") if checked.good else first
 
 
 def _home(checked: Checked) -> str:

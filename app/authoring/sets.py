@@ -1,7 +1,8 @@
 """Sets: complete copies of a site at one moment, by digest, in the state directory.
 
 What is served is always such a copy, so an editor's half-saved file or broken picture cannot reach a recipient, and
-the last good set is there after a restart. A set is staged under a name of its own and becomes one by a rename.
+the last good set is there after a restart. A set is staged under a name of its own and becomes one by a rename; it is
+the last good one from the moment that it is known to be servable.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 from typing import Final
 
-from app.authoring.documents.folder import content_of
+from app.authoring.documents.folder import content_of, strays
 from app.engine.readings import FOREVER
 
 PARTS: Final = ("placeholders", "rules", "assets")
@@ -42,11 +44,22 @@ def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """Every file of a site, in order; hidden ones are none of its business."""
+    """Every file of a site and every link, in order; hidden ones are none of its business."""
     for part in PARTS:
         for path in sorted((folder / part).rglob("*")):
-            if not any(name.startswith(".") for name in path.relative_to(folder).parts) and path.is_file():
+            hidden = any(name.startswith(".") for name in path.relative_to(folder).parts)
+            if not hidden and (path.is_file() or path.is_symlink()):
                 yield path
+
+
+def digest_of(folder: Path) -> str:
+    """Names the content of a site folder, and nothing else about it. Raises OSError."""
+    digest = blake2b(digest_size=10)
+    for path in files(folder):
+        content = os.fsencode(path.readlink()) if path.is_symlink() else content_of(path, folder)
+        digest.update(os.fsencode(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0"))
+        digest.update(content)
+    return digest.hexdigest()
 
 
 class Sets:
@@ -66,27 +79,19 @@ class Sets:
         self._directory.mkdir(parents=True, exist_ok=True)
         staged = Path(mkdtemp(prefix=STAGED, dir=self._directory))
         try:
-            return self._copied(site, staged), staged
+            for path in files(site):
+                _copy(path, staged / path.relative_to(site), site)
+            return digest_of(staged), staged
         except OSError as error:
             self.drop(staged)
             error.filename = error.filename or str(staged)  # a full disk does not say which file it had no room for
             raise
 
-    def _copied(self, site: Path, staged: Path) -> str:
-        digest = blake2b(digest_size=10)
-        for path in files(site):
-            name = path.relative_to(site)
-            content = content_of(path)
-            target = staged / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            digest.update(f"{name.as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(content)
-        return digest.hexdigest()
-
     def keep(self, digest: str, staged: Path) -> Path:
-        """Make a staged copy the last good set; returns the folder it is served from. Raises OSError."""
+        """Make a staged copy a set; returns the folder it is served from. Raises OSError."""
         folder = self._directory / digest
+        if folder.is_dir() and not _whole(folder):
+            self._remove(folder)
         try:
             staged.rename(folder)
         except OSError:
@@ -94,24 +99,27 @@ class Sets:
                 raise
             self.drop(staged)  # another worker was quicker with the same content
         os.utime(folder)
-        pointer = self._directory / f"{POINTER}.{os.getpid()}.{staged.name}"
-        pointer.write_text(digest, encoding="ascii")
+        return folder
+
+    def confirm(self, folder: Path) -> None:
+        """Make a set the last good one, and remove those that nobody serves any more. Raises OSError."""
+        pointer = self._directory / f"{POINTER}.{os.getpid()}.{token_hex(4)}"
+        pointer.write_text(folder.name, encoding="ascii")
         pointer.replace(self._directory / POINTER)
         self._tidy(folder)
-        return folder
 
     def drop(self, staged: Path) -> None:
         """Throw a staged copy away."""
         shutil.rmtree(staged, ignore_errors=True)
 
     def last_good(self) -> tuple[str, Path] | None:
-        """The digest and folder of the last good set, if there is one."""
+        """The digest and folder of the last good set, if there is one and it is whole."""
         try:
             digest = (self._directory / POINTER).read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError):
             return None
         folder = self._directory / digest
-        return (digest, folder) if re.fullmatch("[0-9a-f]+", digest) and folder.is_dir() else None
+        return (digest, folder) if re.fullmatch("[0-9a-f]+", digest) and _whole(folder) else None
 
     def _tidy(self, current: Path) -> None:
         """Remove sets nobody serves any more, and what killed processes left staged; others may be tidying too."""
@@ -122,14 +130,37 @@ class Sets:
             if path.is_dir() and path != current:
                 (staged if path.name.startswith(STAGED) else sets).append(path)
         sets.sort(key=_changed, reverse=True)
-        abandoned = [path for path in staged if _changed(path) < now - ABANDONED_S]
         for path in sets[KEPT - 1 :]:
-            gone = path.with_name(f"{STAGED}gone-{path.name}")  # so that half a set is never found under its digest
-            with suppress(OSError):
-                path.rename(gone)
-                abandoned.append(gone)
-        for path in abandoned:
-            shutil.rmtree(path, ignore_errors=True)
+            self._remove(path)
+        for path in staged:
+            if _changed(path) < now - ABANDONED_S:
+                self.drop(path)
+
+    def _remove(self, folder: Path) -> None:
+        """Remove a set, all at once, so that half of it is never found under its digest."""
+        gone = folder.with_name(f"{STAGED}gone-{folder.name}-{token_hex(4)}")
+        with suppress(OSError):
+            folder.rename(gone)
+        self.drop(gone)
+
+
+def _copy(path: Path, target: Path, site: Path) -> None:
+    """Copy one file. A link that leads out stays one, so that check says of the copy what it says of the site."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if strays(path, site):
+        target.symlink_to(os.path.realpath(path))
+    elif path.is_file():
+        target.write_bytes(content_of(path, site))
+    else:  # to a folder beside it, or to nothing
+        target.symlink_to(os.path.relpath(os.path.realpath(path), os.path.realpath(path.parent)))
+
+
+def _whole(folder: Path) -> bool:
+    """Whether a set still is what its name says: a disk may have lost or changed some of it."""
+    try:
+        return digest_of(folder) == folder.name
+    except OSError:
+        return False
 
 
 def _changed(path: Path) -> float:

@@ -1,7 +1,7 @@
 """Assets in memory: each read, checked and decoded once, kept as long as there is room, told apart by content.
 
-`digest` is asked at every open, so it looks at no disk; whoever watches the folder calls `refresh` when files may have
-changed. A picture from here is shared: nobody may draw on it.
+`digest` is asked at opens, so it looks at a disk only for a path that nobody has asked for; whoever makes the assets
+of an edition ready has every file looked at with `take_stock`. A picture from here is shared: nobody may draw on it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from threading import Lock
 from cachetools import LRUCache
 from PIL import Image
 
-from app.render.folder import AssetFolder
+from app.render.folder import NO_SUCH_FILE, AssetFolder
 from app.render.intake import MAX_FILE_BYTES, Refused, decode, examined
 from app.render.memory import Shelf, weight
 from app.render.troubles import AssetTrouble
@@ -40,20 +40,6 @@ class Examination:
     frames: int = 1
     bytes: int = 0
 
-    @property
-    def animated(self) -> bool:
-        """Whether there is more than the first frame, which is all that is shown."""
-        return self.frames > 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """What tells a changed file without reading it, and the digest of what was read."""
-
-    modified: int
-    bytes: int
-    digest: str
-
 
 class Assets:
     """The pictures below one or several folders; may be used by several threads."""
@@ -61,7 +47,7 @@ class Assets:
     def __init__(self, roots: Sequence[Path], *, decoded_bytes: int = DECODED_BYTES) -> None:
         self.folder = AssetFolder(roots)
         self._images: Shelf[str, Image.Image] = Shelf(decoded_bytes, weight)
-        self._stamps: dict[str, _Stamp] = {}
+        self._digests: dict[str, str] = {}
         self._sizes: dict[str, tuple[int, int]] = {}
         self._refused: LRUCache[str, Refused] = LRUCache(256)
         self._decoding = Lock()
@@ -80,22 +66,14 @@ class Assets:
         return self.image(path).size if known is None else known
 
     def digest(self, path: str) -> str:
-        """A hash of the asset's bytes as they were when last looked at; `absent` if there is none to use."""
-        stamp = self._stamps.get(path)
-        if stamp is None:
-            if len(self._stamps) >= PATHS:
-                self._stamps.clear()
-            stamp = self._stamps[path] = self._stamp(path)
-        return stamp.digest
+        """A hash of the asset's bytes as they were when first looked at; `absent` if there is none to use."""
+        known = self._digests.get(path)
+        return self._noted(path, self._looked_up(path)) if known is None else known
 
-    def refresh(self) -> set[str]:
-        """Look at the disk again; the paths whose bytes have changed, come or gone."""
-        changed = set()
-        for path, old in list(self._stamps.items()):
-            new = self._stamps[path] = self._stamp(path, old)
-            if new.digest != old.digest:
-                changed.add(path)
-        return changed
+    def take_stock(self) -> None:
+        """Look at every picture, so that no open has to."""
+        for path in self.folder.listing():
+            self.digest(path)
 
     def examine(self, path: str) -> Examination:
         """Look at the asset on disk, every byte of it, and say what it is or why it cannot be used."""
@@ -108,19 +86,14 @@ class Assets:
             return Examination(False, refused.problem, refused.remedy)
         return Examination(True, "", "", found.format, found.width, found.height, found.mode, found.frames, len(blob))
 
-    def close(self, path: str) -> list[str]:
-        """Assets with a similar path, the likeliest first."""
-        return self.folder.close(path)
-
     def _decoded(self, path: str) -> Image.Image:
         try:
-            blob = _read(self.folder.find(path))
+            blob = self._bytes(path)
             digest = _hash(blob)
             picture = self._let_in(blob, digest)
         except Refused as refused:
             raise AssetTrouble(path, refused.problem, refused.remedy) from refused
-        if digest != self.digest(path):  # changed since it was looked at: from now on under its new name
-            self._stamps[path] = self._stamp(path)
+        self._noted(path, digest)  # it may have changed since it was looked at
         if len(self._sizes) >= PATHS:
             self._sizes.clear()
         self._sizes[digest] = picture.size
@@ -137,15 +110,23 @@ class Assets:
             self._refused[digest] = Refused(fresh.problem, fresh.remedy)
             raise
 
-    def _stamp(self, path: str, old: _Stamp | None = None) -> _Stamp:
+    def _looked_up(self, path: str) -> str:
         try:
-            file = self.folder.find(path)
-            state = file.stat()
-            if old is not None and (old.modified, old.bytes) == (state.st_mtime_ns, state.st_size):
-                return old
-            return _Stamp(state.st_mtime_ns, state.st_size, _hash(_read(file)))
-        except (OSError, Refused):
-            return _Stamp(0, 0, ABSENT)
+            return _hash(self._bytes(path))
+        except Refused:
+            return ABSENT
+
+    def _noted(self, path: str, digest: str) -> str:
+        if len(self._digests) >= PATHS:
+            self._digests.clear()
+        self._digests[path] = digest
+        return digest
+
+    def _bytes(self, path: str) -> bytes:
+        file = self.folder.locate(path)
+        if file is None:
+            raise Refused(NO_SUCH_FILE, "copy the file into assets/")
+        return _read(file)
 
 
 def _read(file: Path) -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from app.render.intake import Refused
 
+NO_SUCH_FILE = "there is no such file in assets/"
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 
@@ -22,7 +23,14 @@ class AssetFolder:
         self._roots = tuple(root.resolve() for root in roots)
 
     def find(self, path: str) -> Path:
-        """The file of that path; raises Refused if it may not be named or is not there."""
+        """The file of that path; raises Refused if it may not be named or is not there, then with the likeliest one."""
+        file = self.locate(path)
+        if file is None:
+            raise Refused(NO_SUCH_FILE, self._hint(path))
+        return file
+
+    def locate(self, path: str) -> Path | None:
+        """The file of that path, if it is there; raises Refused if it may not be named. Looks for nothing else."""
         self._check_written(path)
         for root in self._roots:
             try:
@@ -33,7 +41,7 @@ class AssetFolder:
                 raise Refused("it leads out of the assets folder", "copy the file into assets/")
             if file.is_file():
                 return file
-        raise Refused("there is no such file in assets/", self._hint(path))
+        return None
 
     def check_case(self, path: str) -> None:
         """Raise Refused if the file is only found because this disk does not mind upper and lower case."""
@@ -58,18 +66,6 @@ class AssetFolder:
             }
         )
 
-    def close(self, path: str, count: int = 3) -> list[str]:
-        """Paths that look like this one, the best first: other case, the same name elsewhere, a slip of the pen."""
-        listing = self.listing()
-        folded = path.casefold()
-        exact = [known for known in listing if known.casefold() == folded]
-        name = PurePosixPath(folded).name
-        elsewhere = [known for known in listing if PurePosixPath(known.casefold()).name == name]
-        alike = get_close_matches(path, listing, count, 0.6)
-        names = {PurePosixPath(known).name: known for known in listing}
-        slips = [names[close] for close in get_close_matches(PurePosixPath(path).name, names, count, 0.7)]
-        return list(dict.fromkeys([*exact, *elsewhere, *alike, *slips]))[:count]
-
     def _check_written(self, path: str) -> None:
         parts = PurePosixPath(path).parts
         if not path.strip() or "\0" in path:
@@ -80,5 +76,19 @@ class AssetFolder:
             raise Refused("it leads out of the assets folder", "write a path below assets/, such as hero/rain.jpg")
 
     def _hint(self, path: str) -> str:
-        close = self.close(path, 1)
-        return f"did you mean {close[0]}?" if close else "copy the file into assets/"
+        likely = self._likeliest(path)
+        return f"did you mean {likely}?" if likely else "copy the file into assets/"
+
+    def _likeliest(self, path: str) -> str | None:
+        """The picture that is meant: other case, the same name elsewhere, a slip of the pen."""
+        listing = self.listing()
+        folded = path.casefold()
+        name = PurePosixPath(folded).name
+        names = {PurePosixPath(known).name: known for known in listing}
+        candidates = (
+            *(known for known in listing if known.casefold() == folded),
+            *(known for known in listing if PurePosixPath(known.casefold()).name == name),
+            *get_close_matches(path, listing, 1, 0.6),
+            *(names[close] for close in get_close_matches(PurePosixPath(path).name, names, 1, 0.7)),
+        )
+        return next(iter(candidates), None)

@@ -16,6 +16,7 @@ from app.authoring.library import Edition, Library, Reload
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
 from tests.authoring.conftest import GOOD_SITE, CheckSite
+from tests.authoring.sites import break_reading
 
 Open = Callable[..., Library]
 ADVENT = "rules/advent.yaml"
@@ -52,6 +53,14 @@ def swap(site: Path, path: str, old: str, new: str) -> None:
     text = (site / path).read_text(encoding="utf-8")
     assert old in text
     write(site, path, text.replace(old, new))
+
+
+def begun(library: Library) -> Edition:
+    """What a server that starts serves, and says so."""
+    found = library.start().edition or library.last_good()
+    assert found is not None
+    library.confirm(found)
+    return found
 
 
 def edition(reload: Reload | None) -> Edition:
@@ -108,30 +117,42 @@ def test_an_example_that_fails_is_reason_enough_to_keep_the_last_good_set(opened
 
 
 def test_a_restart_with_a_broken_folder_serves_the_last_good_set(opened: Open, site: Path) -> None:
-    before = edition(opened().start())
+    before = begun(opened())
     write(site, ADVENT, "placeholder: [hero\n")
-    again = opened().start()
-    assert again.outcome == "last-good"
-    assert again.problems.mistakes
-    assert edition(again).folder == before.folder
-    assert edition(again).site.digest == before.site.digest
-    assert rules(edition(again)) == ["evening"]
+    library = opened()
+    assert refused(library.start())
+    again = library.last_good()
+    assert again is not None
+    assert again.folder == before.folder
+    assert again.site.digest == before.site.digest
+    assert rules(again) == ["evening"]
+
+
+def test_an_edition_that_nobody_could_serve_is_not_the_last_good_one(opened: Open, site: Path) -> None:
+    before = begun(opened())
+    swap(site, ADVENT, "name: evening", "name: dusk")
+    assert rules(edition(opened().start())) == ["dusk"]
+    found = opened().last_good()
+    assert found is not None
+    assert found.folder == before.folder
 
 
 def test_a_restart_without_the_folder_serves_the_last_good_set(opened: Open, site: Path) -> None:
-    opened().start()
+    begun(opened())
     shutil.rmtree(site)
-    again = opened().start()
-    assert again.outcome == "last-good"
-    assert {one.code for one in again.problems.mistakes} == {"missing-file"}
+    library = opened()
+    assert refused(library.start()) == ["missing-file"]
+    again = library.last_good()
+    assert again is not None
+    assert rules(again) == ["evening"]
 
 
 def test_after_such_a_restart_the_mended_folder_is_taken(opened: Open, site: Path) -> None:
-    opened().start()
+    begun(opened())
     good = (site / ADVENT).read_text(encoding="utf-8")
     write(site, ADVENT, "placeholder: [hero\n")
     library = opened()
-    library.start()
+    begun(library)
     write(site, ADVENT, good.replace("name: evening", "name: dusk"))
     assert rules(edition(library.look())) == ["dusk"]
 
@@ -141,12 +162,13 @@ def test_a_first_start_with_a_broken_folder_has_nothing_to_serve(opened: Open, s
     assert refused(opened().start())
 
 
-def test_a_last_good_set_that_is_good_no_longer_is_not_served(opened: Open, site: Path) -> None:
+def test_a_last_good_set_that_is_good_no_longer_is_not_served(opened: Open, site: Path, tmp_path: Path) -> None:
     """A newer release may refuse what an older one took."""
-    served = edition(opened().start()).folder
-    write(served, ADVENT, "placeholder: [hero\n")
     write(site, ADVENT, "placeholder: [hero\n")
-    assert refused(opened().start())
+    sets = Sets(tmp_path / "state")
+    sets.confirm(sets.keep(*sets.stage(site)))
+    assert sets.last_good() is not None
+    assert opened(sets).last_good() is None
 
 
 def test_a_half_saved_file_changes_nothing(opened: Open, site: Path) -> None:
@@ -197,12 +219,14 @@ def test_a_folder_that_is_being_saved_to_at_this_moment_is_looked_at_again(
 def test_a_file_that_cannot_be_read_is_told_once_and_tried_again(opened: Open, site: Path) -> None:
     library = opened()
     library.start()
-    (site / "rules/memory.yaml").symlink_to("/proc/self/mem")  # a file that nobody can read from its start
-    told = library.look()
-    assert refused(told) == ["unreadable"]
-    assert [one.file for one in told.problems] == ["rules/memory.yaml"]  # type: ignore[union-attr]
-    assert library.look() is None
-    (site / "rules/memory.yaml").unlink()
+    with pytest.MonkeyPatch.context() as disk:
+        write(site, "rules/new.yaml", "placeholder: hero\n")
+        break_reading(disk, "new.yaml")
+        told = library.look()
+        assert refused(told) == ["unreadable"]
+        assert [one.file for one in told.problems] == ["rules/new.yaml"]  # type: ignore[union-attr]
+        assert library.look() is None
+    (site / "rules/new.yaml").unlink()
     swap(site, ADVENT, "name: evening", "name: dusk")
     assert rules(edition(library.look())) == ["dusk"]
 
@@ -275,10 +299,15 @@ def test_workers_that_look_at_the_same_moment_serve_the_same_set(opened: Open, s
     }
 
 
-def test_check_tells_of_an_unreadable_file_by_its_place_in_the_site(site: Path, check_site: CheckSite) -> None:
-    (site / "rules/memory.yaml").symlink_to("/proc/self/mem")
+def test_a_link_out_of_the_folder_is_told_by_its_place_in_the_site_and_never_served(
+    opened: Open, site: Path, tmp_path: Path, check_site: CheckSite
+) -> None:
+    (tmp_path / "secret").write_text("password: hunter2", encoding="utf-8")
+    (site / "rules/secret.yaml").symlink_to(tmp_path / "secret")
     (problem,) = check_site(site).problems
-    assert (problem.file, problem.code) == ("rules/memory.yaml", "unreadable")
+    assert (problem.file, problem.code) == ("rules/secret.yaml", "unreadable")
+    assert "hunter2" not in problem.render()
+    assert refused(opened().start()) == ["unreadable"]
 
 
 def test_check_of_an_empty_folder_asks_for_the_one_file_that_every_site_has(

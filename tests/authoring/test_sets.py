@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from app.authoring.sets import ABANDONED_S, KEPT, POINTER, STAGED, Sets, files, fingerprint
+from app.authoring.documents.folder import content_of
+from app.authoring.sets import ABANDONED_S, KEPT, POINTER, STAGED, Sets, digest_of, files, fingerprint
+from tests.authoring.sites import break_reading
 
 
 def site(folder: Path, text: str = "home: https://shop.example/\n") -> Path:
@@ -30,7 +33,9 @@ def sets(tmp_path: Path) -> Sets:
 
 def kept(sets: Sets, folder: Path) -> tuple[str, Path]:
     digest, staged = sets.stage(folder)
-    return digest, sets.keep(digest, staged)
+    kept = sets.keep(digest, staged)
+    sets.confirm(kept)
+    return digest, kept
 
 
 def folders(tmp_path: Path) -> list[Path]:
@@ -66,11 +71,65 @@ def test_the_last_set_that_was_kept_is_found_again_after_a_restart(tmp_path: Pat
     assert Sets(tmp_path / "state").last_good() == second != first
 
 
-def test_a_set_that_was_only_staged_is_no_good_set(shop: Path, sets: Sets) -> None:
-    _, staged = sets.stage(shop)
+def test_a_set_is_a_good_one_when_it_was_confirmed(shop: Path, sets: Sets) -> None:
+    digest, staged = sets.stage(shop)
     assert sets.last_good() is None
-    sets.drop(staged)
-    assert not staged.exists()
+    folder = sets.keep(digest, staged)
+    assert sets.last_good() is None
+    sets.confirm(folder)
+    assert sets.last_good() == (digest, folder)
+
+
+def damage_by_change(folder: Path) -> None:
+    (folder / "rules/site.yaml").write_text("home: https://elsewhere.example/\n", encoding="utf-8")
+
+
+def damage_by_loss(folder: Path) -> None:
+    (folder / "placeholders/hero.yaml").unlink()
+
+
+@pytest.mark.parametrize("damage", [damage_by_change, damage_by_loss])
+def test_a_damaged_set_is_no_good_one_and_the_same_content_makes_it_whole(
+    damage: Callable[[Path], None], tmp_path: Path, shop: Path, sets: Sets
+) -> None:
+    digest, folder = kept(sets, shop)
+    damage(folder)
+    assert sets.last_good() is None
+    assert kept(sets, shop) == (digest, folder)
+    assert sets.last_good() == (digest, folder)
+    assert digest_of(folder) == digest
+    assert folders(tmp_path) == [folder]
+
+
+def test_a_link_stays_what_it_is_to_the_check(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    """What is linked inside is copied, as mounted volumes need it; what leads out or nowhere is never followed."""
+    (tmp_path / "secret").write_text("password", encoding="utf-8")
+    (shop / "rules/..data").mkdir()
+    (shop / "rules/..data/spring.yaml").write_text("placeholder: hero\n", encoding="utf-8")
+    (shop / "assets/photos").mkdir(parents=True)
+    (shop / "assets/photos/rain.png").write_bytes(b"\x89PNG")
+    for link, target in (
+        ("rules/spring.yaml", "..data/spring.yaml"),
+        ("rules/out.yaml", tmp_path / "secret"),
+        ("rules/lost.yaml", "nowhere.yaml"),
+        ("assets/pictures", shop / "assets/photos"),
+    ):
+        (shop / link).symlink_to(target)
+    _, folder = kept(sets, shop)
+    assert not (folder / "rules/spring.yaml").is_symlink()
+    assert (folder / "assets/pictures/rain.png").resolve() == folder / "assets/photos/rain.png"
+    for name, said in (("out", "leads out"), ("lost", "No such file")):
+        for place in (shop, folder):
+            with pytest.raises(OSError, match=said):
+                content_of(place / f"rules/{name}.yaml", place)
+
+
+def test_a_part_that_is_mounted_from_elsewhere_is_copied(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    (shop / "rules").rename(tmp_path / "volume")
+    (shop / "rules").symlink_to(tmp_path / "volume")
+    _, folder = kept(sets, shop)
+    assert (folder / "rules/site.yaml").read_bytes() == (tmp_path / "volume/site.yaml").read_bytes()
+    assert not (folder / "rules/site.yaml").is_symlink()
 
 
 @pytest.mark.parametrize("pointer", ["", "0123456789abcdef", "../../etc", "\ufeff", "kein Hash"])
@@ -127,8 +186,11 @@ def test_sites_that_share_a_directory_do_not_meet(tmp_path: Path, shop: Path) ->
     assert theirs.last_good() is None
 
 
-def test_a_copy_that_fails_leaves_nothing_behind(tmp_path: Path, shop: Path, sets: Sets) -> None:
-    (shop / "rules/memory.yaml").symlink_to("/proc/self/mem")  # a file that nobody can read from its start
+def test_a_copy_that_fails_leaves_nothing_behind(
+    tmp_path: Path, shop: Path, sets: Sets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shop / "rules/long.yaml").write_bytes(b"home")
+    break_reading(monkeypatch, "long.yaml")
     with pytest.raises(OSError, match="Input/output"):
         sets.stage(shop)
     assert folders(tmp_path) == []

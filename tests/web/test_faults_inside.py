@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import structlog
 
-from app import server as application
+from app import server as application, wiring
 from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.ports import Picture
@@ -182,6 +182,36 @@ class BrokenLibrary:
     def look(self) -> Any:
         raise RecursionError(SECRET)
 
+    def last_good(self) -> Any:
+        raise RecursionError(SECRET)
+
+
+async def test_a_start_that_meets_a_bug_in_new_content_serves_the_last_good_set(
+    probe_site: Path, tmp_path: Path
+) -> None:
+    async with inside(probe_site, tmp_path) as server:
+        library = wiring.library(server.world, probe_site, tmp_path / "state")
+        good = library.start().edition
+        assert good is not None
+        library.confirm(good)
+        library.start = BrokenLibrary().start  # type: ignore[method-assign]
+        assert application.begun(server.world, library, lambda: 0.0).digest == good.site.digest
+
+
+async def test_an_edition_that_cannot_be_made_ready_is_not_what_a_restart_falls_back_on(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site", GREEN)
+    async with inside(site, tmp_path / "state") as server:
+        library = wiring.library(server.world, site, tmp_path / "state")
+        first = application.begun(server.world, library, lambda: 0.0)
+        repaint(site, RED)
+        with pytest.MonkeyPatch.context() as bug:
+            bug.setattr(wiring, "serving", lambda *_: BrokenLibrary().start())
+            watch = application.Watch(server.world, library, desk_of(server), lambda: 0.0)
+            await watch()
+        good = library.last_good()
+        assert good is not None
+        assert good.site.digest == first.digest
+
 
 async def test_a_start_that_meets_a_bug_serves_neutral_pictures(probe_site: Path, tmp_path: Path) -> None:
     async with inside(probe_site, tmp_path) as server:
@@ -190,7 +220,7 @@ async def test_a_start_that_meets_a_bug_serves_neutral_pictures(probe_site: Path
         serving = application.begun(server.world, BrokenLibrary(), lambda: 0.0)  # type: ignore[arg-type]
         assert isinstance(serving, Serving)
         assert serving.placeholders == {}
-        assert [(line["event"], line["error"]) for line in lines] == [("failed", "RecursionError")]
+        assert [(line["event"], line["error"]) for line in lines] == [("failed", "RecursionError")] * 2
         assert "hunter2" not in str(lines)
 
 

@@ -6,9 +6,11 @@ are no YAML are none of its business.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path as FilePath
 from typing import Final, Generic, TypeVar
 
@@ -60,17 +62,28 @@ def site_files(folder: FilePath) -> dict[str, bytes]:
         for path in sorted((folder / part).rglob("*")):
             is_written = path.is_file() or path.is_symlink()  # a link that leads nowhere is told as unreadable
             if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".") and is_written:
-                found[path.relative_to(folder).as_posix()] = content_of(path)
+                found[path.relative_to(folder).as_posix()] = content_of(path, folder)
     return found
 
 
-def content_of(path: FilePath) -> bytes:
-    """The bytes of a file; the OSError it may raise names the file, which reading alone does not see to."""
+def content_of(path: FilePath, folder: FilePath) -> bytes:
+    """The bytes of a file of the site; the OSError it may raise names the file, which reading alone does not see to."""
+    if path.is_file() and strays(path, folder):
+        raise OSError(errno.EXDEV, "it is a link that leads out of its folder", str(path))
     try:
         return path.read_bytes()
     except OSError as error:
         error.filename = str(path)
         raise
+
+
+def strays(path: FilePath, folder: FilePath) -> bool:
+    """Whether a file of the site is a link out of the part it lies in: assets/, rules/ or placeholders/.
+
+    The parts themselves may be links; what is mounted into containers often is.
+    """
+    part = folder / path.relative_to(folder).parts[0]
+    return not FilePath(realpath(path)).is_relative_to(realpath(part))
 
 
 def read_documents(files: Mapping[str, bytes], problems: Problems) -> Documents:
