@@ -19,7 +19,7 @@ from app.engine.languages import spoken_for
 from app.engine.opens import Open
 from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import EMPTY, Reading, Why, unknown
-from app.engine.remembering import Remembering, Told
+from app.engine.remembering import ENTRIES, Remembering, Told
 from app.engine.signals import WEATHER
 from app.ports import Clocks, Links, Places, Readings, Viewers, Weather
 
@@ -48,8 +48,13 @@ class Served:
     needs_language: bool
 
     @classmethod
-    def of(cls, decider: Decider, links: Links, declared: frozenset[str], language: tuple[str, ...]) -> Served:
-        """Work out the needs from what the rule set may read; `language` are the signals that choose the language."""
+    def of(
+        cls, decider: Decider, links: Links, declared: frozenset[str], language: tuple[str, ...], room: int = ENTRIES
+    ) -> Served:
+        """Work out the needs from what the rule set may read; `language` are the signals that choose the language.
+
+        So many decisions are remembered as there is `room` for.
+        """
         reads = decider.ruleset.reads
         speaks = LANGUAGE in reads
         reads = reads | frozenset(language) if speaks else reads
@@ -65,7 +70,7 @@ class Served:
         if decider.ruleset.phases is None:
             settled[PHASE_SIGNAL] = unknown(PHASE_SIGNAL, Why.NOT_OFFERED, as_of=0.0, source="rules")
         settled[CAMPAIGN] = Reading(CAMPAIGN, decider.ruleset.campaign, 0.0, source="rules")
-        remembering = Remembering(decider.ruleset)
+        remembering = Remembering(decider.ruleset, room)
         return cls(decider, remembering, links, declared, reads, times, settled, viewer, place, weather, speaks)
 
 

@@ -31,8 +31,8 @@ from app.web.status import status_routes
 
 Clock = Callable[[], float]
 
-TICKS_PER_TRIM = 10
-"""Ticks between handing freed memory back."""
+TRIM_S = 10.0
+"""How often freed memory is handed back."""
 
 TICK_S = 1.0
 """How often counters are carried over, so that workers can be added up."""
@@ -52,6 +52,7 @@ class Watch:
         self._every = every
         self._ticks = 0
         self._looks = 0
+        self._trimmed = clock()
 
     async def __call__(self) -> None:
         """One tick: carry the counters over, and at each `every`th look at the site."""
@@ -59,8 +60,9 @@ class Watch:
         telemetry.flush()
         telemetry.set("picture_cache_bytes", self._world.pictures.bytes)
         self._ticks += 1
-        if self._ticks % TICKS_PER_TRIM == 0:
-            give_back()
+        if self._clock() - self._trimmed >= TRIM_S:
+            self._trimmed = self._clock()
+            await asyncio.to_thread(give_back)
         if self._ticks % self._every == 0:
             await self._look(telemetry)
 

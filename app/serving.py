@@ -10,16 +10,13 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.engine.readings import Rung
-from app.ports import Painter, PaintPool, Picture, Pictures
+from app.ports import Painter, PaintPool, Picture, Pictures, Tally
 from app.resolve import Resolver, Served, Unsettled
-
-KEYS_REMEMBERED: Final = 4096
-FACES_REMEMBERED: Final = 1024
 
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
 """What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
@@ -37,7 +34,10 @@ class Face(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format."""
+    """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format.
+
+    There is `room` for so many render keys and faces; then all are forgotten.
+    """
 
     name: str
     format: str
@@ -45,6 +45,7 @@ class Shown:
     campaigns: Mapping[str, Served]
     shareable: Mapping[str, bool]
     fallbacks: Mapping[str, Picture]
+    room: int
     keys: dict[Content, str] = field(default_factory=dict)
     faces: dict[tuple[int, str], Face] = field(default_factory=dict)
 
@@ -57,10 +58,11 @@ class Shown:
 class Gallery:
     """Pictures from memory, or painted."""
 
-    def __init__(self, painter: Painter, pictures: Pictures, pool: PaintPool) -> None:
+    def __init__(self, painter: Painter, pictures: Pictures, pool: PaintPool, tally: Tally) -> None:
         self._painter = painter
         self._pictures = pictures
         self._pool = pool
+        self._tally = tally
 
     def key(self, shown: Shown, format: str, decision: Decision) -> str:
         """The render key of what a decision shows; remembered, since the same answers come again and again."""
@@ -70,7 +72,7 @@ class Gallery:
             key = self._painter.key(
                 shown.design, dict(decision.fields), dict(decision.captions), format=format, nothing=decision.nothing
             )
-            if len(shown.keys) >= KEYS_REMEMBERED:
+            if len(shown.keys) >= shown.room:
                 shown.keys.clear()
             shown.keys[content] = key
         return key
@@ -83,7 +85,7 @@ class Gallery:
             face = Face(
                 decision, self.key(shown, format, decision), rung, rung.word, shown.shareable[decision.campaign]
             )
-            if len(shown.faces) >= FACES_REMEMBERED:
+            if len(shown.faces) >= shown.room:
                 shown.faces.clear()
             shown.faces[id(decision), format] = face
         return face
@@ -102,10 +104,13 @@ class Gallery:
             format=format,
             nothing=decision.nothing,
         )
-        keep = partial(self._pictures.put, key, format=format)
         deadline = asyncio.get_running_loop().time() + seconds
-        body = await self._pool.run(job, key=key, deadline=deadline, keep=keep)
+        body = await self._pool.run(job, key=key, deadline=deadline, keep=partial(self._finished, key, format))
         return self._pictures.get(key) or self._pictures.put(key, body, format=format)
+
+    def _finished(self, key: str, format: str, body: bytes) -> None:
+        self._tally.count("painted", format=format)
+        self._pictures.put(key, body, format=format)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.errors import SettingError
 
@@ -156,6 +156,11 @@ def secrets() -> frozenset[str]:
     return frozenset(name for name, _, _ in variables() if name.endswith(("_KEY", "__KEY")))
 
 
+def groups() -> frozenset[str]:
+    """The names that only begin variables."""
+    return frozenset(name.rpartition("__")[0] for name, _, _ in variables() if "__" in name)
+
+
 def load(**given: Any) -> tuple[Settings, list[str]]:
     """The settings, and warnings about variables nobody reads; `given` (not None) wins over the environment.
 
@@ -173,12 +178,11 @@ def load(**given: Any) -> tuple[Settings, list[str]]:
     for name in sorted(with_file):
         if path := os.environ.get(f"{name}_FILE"):
             _place(chosen, name, _read_secret(name, path))
+    for name in os.environ:
+        if name.upper() in groups():  # pydantic would take JSON there, secrets and all
+            raise SettingError(name, "…", f"set {name.upper()}__… one by one")
     try:
         settings = Settings(**chosen)
-    except SettingsError as error:  # a whole group given at once, which would have to be JSON
-        group = str(error).partition('"')[2].partition('"')[0].upper()
-        variable = f"{PREFIX}{group}"
-        raise SettingError(variable, os.environ.get(variable, ""), f"set {variable}__… one by one") from error
     except ValidationError as error:
         first = error.errors()[0]
         variable = PREFIX + "__".join(str(part).upper() for part in first["loc"] if isinstance(part, str))

@@ -11,9 +11,10 @@ import logging
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter as PrometheusCounter, Gauge, generate_latest
@@ -24,11 +25,12 @@ from app.lines import where
 
 
 class Metric(NamedTuple):
-    """One metric: its kind, its sentence, its labels."""
+    """One metric: its kind, its sentence, its labels, and for a gauge what several processes come to."""
 
     kind: str
     sentence: str
     labels: tuple[str, ...] = ()
+    together: Literal["mostrecent", "max"] = "mostrecent"
 
 
 METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
@@ -38,6 +40,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         "clicks": Metric("counter", "Links redirected.", ("placeholder", "rung")),
         "open_le_ms": Metric("counter", "Pictures answered within so many milliseconds (cumulative).", ("ms",)),
         "fallbacks": Metric("counter", "Fallback pictures served, by reason.", ("reason",)),
+        "lost_clicks": Metric("counter", "Links that led to the site's home, because of a fault.", ("placeholder",)),
         "unrendered_tags": Metric("counter", "URL values that were unrendered merge tags.", ("family",)),
         "weather_fetch": Metric("counter", "Answers of the weather service, by outcome.", ("vendor", "outcome")),
         "unknown_placeholders": Metric("counter", "Requests for placeholders that do not exist."),
@@ -45,7 +48,9 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         "reloads": Metric("counter", "Reloads of the site, by outcome.", ("outcome",)),
         "site_problems": Metric("gauge", "Problems in the site folder as it is now; 0 means it is served."),
         "last_reload_ok": Metric("gauge", "When the set that is served was taken over, in seconds since 1970."),
-        "picture_cache_bytes": Metric("gauge", "Bytes of painted pictures in memory."),
+        "picture_cache_bytes": Metric(
+            "gauge", "Bytes of painted pictures in memory, in the process that holds most.", together="max"
+        ),
         "city_file_built": Metric("gauge", "When the City file in use was built, in seconds since 1970."),
     }
 )
@@ -63,7 +68,7 @@ class Telemetry:
         self._chance = chance
         self._counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
         self._opens: defaultdict[tuple[str, str, str], int] = defaultdict(int)
-        self._again: dict[tuple[str, str, str, str, str, str], tuple[int, Decision, float]] = {}
+        self._again: dict[Hashable, tuple[int, Callable[..., None]]] = {}
         self._times = [0] * (len(BUCKETS_MS) + 1)
         self._registry = CollectorRegistry()
         self._metrics = {name: _made(f"onopen_{name}", metric, self._registry) for name, metric in METRICS.items()}
@@ -94,27 +99,40 @@ class Telemetry:
             self._log("click", decision, rung, seconds)
 
     def fell_back(self, placeholder: str, reason: str, error: BaseException | None = None) -> None:
-        """The fallback picture was served. Of a bug, type and place are logged; its message might quote a request."""
+        """The fallback picture was served. `error` is there only if it was a bug."""
         self._counts["fallbacks", (reason,)] += 1
-        trouble = {} if error is None else {"error": type(error).__name__, "at": where(error)}
-        self.log.warning("fallback", placeholder=placeholder, reason=reason, **trouble)
+        self._warn("fallback", placeholder, error, reason=reason)
+
+    def lost(self, placeholder: str, error: BaseException) -> None:
+        """A click went to the site's home, because of a bug."""
+        self._counts["lost_clicks", (placeholder,)] += 1
+        self._warn("lost click", placeholder, error)
 
     def failed(self, what: str, error: BaseException) -> None:
         """Something behind the scenes failed and changed nothing."""
         self.log.error("failed", what=what, error=type(error).__name__, at=where(error))
 
+    def _warn(self, event: str, placeholder: str, error: BaseException | None, **more: str) -> None:
+        """Of a bug, type and place are logged; its message might quote a request."""
+        trouble = {} if error is None else {"error": type(error).__name__, "at": where(error)}
+        told = partial(self.log.warning, event, placeholder=placeholder, **more, **trouble)
+        self._once((event, placeholder, *more.values(), *trouble.get("at", ())), told)
+
     def _lesser(self, event: str, decision: Decision, rung: str, seconds: float) -> None:
+        what = (event, decision.placeholder, decision.campaign, decision.rule, rung, decision.ruleset)
+        self._once(what, partial(self._log, event, decision, rung, seconds))
+
+    def _once(self, what: Hashable, tell: Callable[..., None]) -> None:
         """Trouble is never sampled, but told once: what is the same until the next flush becomes one line with `times`.
 
         While an upstream is down, every open is on a lesser rung, and writing a line costs more than answering one.
         """
-        key = (event, decision.placeholder, decision.campaign, decision.rule, rung, decision.ruleset)
-        before = self._again.get(key)
+        before = self._again.get(what)
         if before is None:
-            self._again[key] = (0, decision, seconds)
-            self._log(event, decision, rung, seconds)
+            self._again[what] = (0, tell)
+            tell()
         else:
-            self._again[key] = (before[0] + 1, decision, seconds)
+            self._again[what] = (before[0] + 1, tell)
 
     def _log(self, event: str, decision: Decision, rung: str, seconds: float, **more: int) -> None:
         self.log.info(
@@ -132,9 +150,9 @@ class Telemetry:
     def flush(self) -> None:
         """Carry the local table over to Prometheus, and tell what is due."""
         again, self._again = self._again, {}
-        for (event, *_, rung, _), (times, decision, seconds) in again.items():
+        for times, tell in again.values():
             if times:
-                self._log(event, decision, rung, seconds, times=times)
+                tell(times=times)
         opens, self._opens = self._opens, defaultdict(int)
         for opened, number in opens.items():
             self._metrics["opens"].labels(*opened).inc(number)
@@ -162,7 +180,7 @@ class Telemetry:
 def _made(name: str, metric: Metric, registry: CollectorRegistry) -> Any:
     if metric.kind == "counter":
         return PrometheusCounter(name, metric.sentence, metric.labels, registry=registry)
-    return Gauge(name, metric.sentence, metric.labels, registry=registry, multiprocess_mode="mostrecent")
+    return Gauge(name, metric.sentence, metric.labels, registry=registry, multiprocess_mode=metric.together)
 
 
 def logger(level: str, *, json: bool = True) -> structlog.stdlib.BoundLogger:

@@ -31,6 +31,7 @@ from app.edge.plain import Plain
 from app.edge.policy import sharing
 from app.engine.calendar import Zone, find_zone
 from app.engine.decide import Decider
+from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE
 from app.ports import Clocks, Picture, Weather
@@ -67,6 +68,9 @@ if TYPE_CHECKING:
 
 PICTURE_FORMATS: Final[tuple[Format, ...]] = ("png", "jpg", "gif")
 SPOKEN: Final = ("plain", "cloudflare")
+DECISIONS: Final = 1 << 15
+"""Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
+LEAST_DECISIONS: Final = 128
 PRODUCT: Final = f"onopen/{__version__}"
 
 
@@ -257,7 +261,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         digest=site.digest,
         placeholders=shown,
         resolver=resolver(made, site, clock),
-        gallery=Gallery(painting, made.pictures, made.pool),
+        gallery=Gallery(painting, made.pictures, made.pool, made.telemetry),
         home=site.document.home,
         neutral=_neutral(),
     )
@@ -268,28 +272,38 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
     empty = CompiledSite(
         Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, (), ""
     )
-    gallery = Gallery(Painter(Assets([]), made.fonts), made.pictures, made.pool)
+    gallery = Gallery(Painter(Assets([]), made.fonts), made.pictures, made.pool, made.telemetry)
     return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", _neutral())
 
 
-def served(placeholder: CompiledPlaceholder, ruleset: Ruleset, language: tuple[str, ...]) -> Served:
+def served(
+    placeholder: CompiledPlaceholder, ruleset: Ruleset, language: tuple[str, ...], room: int = ENTRIES
+) -> Served:
     """One placeholder in one campaign, ready to be decided."""
     declared = frozenset(param.name for param in placeholder.params)
-    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, language)
+    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, language, room)
 
 
 def _shown(
     site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Callable[[], None]]
 ) -> Shown:
-    language = site.document.language
+    language, room = site.document.language, _room(site)
     campaigns = {
-        name: served(placeholder, campaign.ruleset, language) for name, campaign in placeholder.campaigns.items()
+        name: served(placeholder, campaign.ruleset, language, room) for name, campaign in placeholder.campaigns.items()
     }
     shareable = {
         name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
     }
     fallbacks = _fallbacks(placeholder, painting, later)
-    return Shown(placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks)
+    return Shown(
+        placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks, room
+    )
+
+
+def _room(site: CompiledSite) -> int:
+    """How many decisions each campaign may remember, so that a site of many does not outgrow the process."""
+    campaigns = sum(len(placeholder.campaigns) for placeholder in site.placeholders.values())
+    return max(LEAST_DECISIONS, min(ENTRIES, DECISIONS // max(1, campaigns)))
 
 
 def _fallbacks(

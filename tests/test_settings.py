@@ -53,7 +53,6 @@ def test_nothing_needs_to_be_set() -> None:
         ("ONOPEN_WEATHER__URL", "https://w.example/?key=1", "without user or query"),
         ("ONOPEN_WEATHER__URL", "https://me@w.example/", "without user or query"),
         ("ONOPEN_WEATHER__URL", "https://w.example:99999/", "https://"),
-        ("ONOPEN_GEO", "{", "ONOPEN_GEO__"),
     ],
 )
 def test_a_wrong_setting_names_variable_value_and_remedy(
@@ -63,6 +62,15 @@ def test_a_wrong_setting_names_variable_value_and_remedy(
     assert name in words
     assert value.rpartition(", ")[2] in words
     assert remedy in words
+
+
+@pytest.mark.parametrize("value", ["{", '{"key": "hunter2"}'])
+def test_a_group_at_once_is_refused_without_repeating_what_may_be_a_secret(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    words = refusal(monkeypatch, "ONOPEN_WEATHER", value)
+    assert "set ONOPEN_WEATHER__… one by one" in words
+    assert "hunter2" not in words
 
 
 def test_a_wrong_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

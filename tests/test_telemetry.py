@@ -95,13 +95,26 @@ def test_few_ordinary_opens_get_a_line_and_trouble_always_does() -> None:
     assert [line["event"] for line in lucky.lines] == ["open"]
 
 
+def test_a_rush_of_fallbacks_is_two_lines_a_moment() -> None:
+    heard = Heard()
+    for _ in range(5):
+        heard.telemetry.fell_back("hero", "queue_full")
+    heard.telemetry.fell_back("hero", "bug", raised())
+    heard.telemetry.flush()
+    told = [(line["reason"], line.get("times")) for line in heard.lines]
+    assert told == [("queue_full", None), ("bug", None), ("queue_full", 4)]
+    assert "at" not in heard.lines[0]
+    assert heard.counted()['onopen_fallbacks_total{reason="queue_full"}'] == 5
+
+
 def test_no_line_holds_a_value() -> None:
     heard = Heard()
     heard.telemetry.opened(decision(), "png", "live", 0.001)
     heard.telemetry.clicked(decision(), "live", 0.001)
     heard.telemetry.fell_back("hero", "bug", raised())
     heard.telemetry.failed("reload", raised())
-    assert len(heard.lines) == 4
+    heard.telemetry.lost("hero", raised())
+    assert len(heard.lines) == 5
     assert "81.2.69.142" not in str(heard.lines)
     assert heard.lines[0]["reads"] == ("weather.condition",)
     assert heard.lines[2]["error"] == heard.lines[3]["error"] == "LookupError"

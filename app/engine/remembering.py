@@ -27,10 +27,12 @@ Told = tuple[Mapping[str, Reading], ...]
 class Remembering:
     """Remembers the decisions of one rule set by the identity of what was told of the request.
 
-    All that the rules may read must follow from that, the recipient, and readings that hold until their horizon.
+    All that the rules may read must follow from that, the recipient, and readings that hold until their horizon. There
+    is `room` for so many; then all are forgotten.
     """
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, room: int = ENTRIES) -> None:
+        self._room = room
         self._by_recipient = bool(ruleset.lots) or ruleset.holdout is not None
         self._entries: dict[tuple[object, ...], tuple[Decision, float, float, Told]] = {}
 
@@ -41,7 +43,7 @@ class Remembering:
 
     def keep(self, now: float, told: Told, recipient: str, decision: Decision) -> None:
         """Remember a decision that was just made from this."""
-        if len(self._entries) >= ENTRIES:
+        if len(self._entries) >= self._room:
             self._entries.clear()
         until = decision.until if decision.rung is Rung.LIVE else min(decision.until, now + A_MOMENT_S)
         self._entries[self._key(told, recipient)] = (decision, now, until, told)

@@ -110,10 +110,9 @@ class Images:
             if picture is None:
                 left = max(0.0, started + self._budget - self._timer())
                 picture = await serving.gallery.painted(shown, format, decision, face.key, left)
-                self._telemetry.count("painted", format=format)
             return self._finished(asks, format, opening, face, picture, started)
         except NotPainted as error:
-            return self._fallen_back(asks, shown, format, error.reason, error)
+            return self._fallen_back(asks, shown, format, error.reason)
         except Exception as error:  # a mail client gets a picture, whatever happened
             return self._fallen_back(asks, shown, format, "bug", error)
 
@@ -128,7 +127,9 @@ class Images:
         self._telemetry.opened(face.decision, format, face.word, spent)
         return answer
 
-    def _fallen_back(self, asks: Headers, shown: Shown, format: str, reason: str, error: Exception) -> Answer:
+    def _fallen_back(
+        self, asks: Headers, shown: Shown, format: str, reason: str, error: Exception | None = None
+    ) -> Answer:
         self._telemetry.fell_back(shown.name, reason, error)
         return picture_or_304(asks, shown.fallbacks[format], (*PRIVATE, RUNGS[Rung.FALLBACK]))
 

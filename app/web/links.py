@@ -49,7 +49,7 @@ class Links:
                     shown, self._opens.open(scope, shown.name, dict(scope["headers"])), self._budget
                 )
             except Exception as error:  # a click arrives somewhere, whatever happened
-                self._telemetry.fell_back(shown.name, "bug", error)
+                self._telemetry.lost(shown.name, error)
             else:
                 where = decision.link or serving.home
                 self._telemetry.clicked(decision, decision.rung.word, self._timer() - started)

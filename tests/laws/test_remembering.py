@@ -66,3 +66,11 @@ def test_a_lesser_answer_is_remembered_for_a_moment_only() -> None:
         remembering.keep(0.0, request, "", answer)
         assert remembering.recall(lasts - 0.01, request, "") is answer
         assert remembering.recall(lasts, request, "") is None
+
+
+def test_no_more_is_remembered_than_there_is_room_for() -> None:
+    remembering, requests = Remembering(RULES, 3), [told() for _ in range(4)]
+    for request in requests:
+        remembering.keep(0.0, request, "", ANSWER)
+    recalled = [remembering.recall(0.0, request, "") for request in requests]
+    assert recalled == [None, None, None, ANSWER]

@@ -110,6 +110,13 @@ async def test_a_click_that_meets_a_bug_goes_home(probe_site: Path, tmp_path: Pa
         with with_a_bug(server, resolver=BrokenResolver()):
             answer = await server.ask("/l/greet?name=Ada")
         assert (answer.status, answer.headers["location"]) == (302, "https://shop.example/")
+        assert 'onopen_lost_clicks_total{placeholder="greet"} 1.0' in server.counted()
+
+
+async def test_a_picture_that_many_wait_for_is_painted_and_counted_once(probe_site: Path, tmp_path: Path) -> None:
+    async with inside(probe_site, tmp_path) as server:
+        await asyncio.gather(*(server.ask("/i/greet.png?name=Everybody") for _ in range(8)))
+        assert 'onopen_painted_total{format="png"} 1.0' in server.counted()
 
 
 async def test_a_full_queue_is_answered_with_the_fallback_at_once(probe_site: Path, tmp_path: Path) -> None:
