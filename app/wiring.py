@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -34,13 +33,13 @@ from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE
-from app.ports import Clocks, Picture, Weather
+from app.ports import Clocks, Weather
 from app.render.assets import Assets
-from app.render.cache import Picture as FinishedPicture, PictureCache, etag
-from app.render.encode import CONTENT_TYPES, Format
+from app.render.cache import PictureCache
+from app.render.fallbacks import Job, fallback_pictures, neutral_pictures
 from app.render.fonts import Fonts
 from app.render.layers import LAYERS
-from app.render.paint import Painter, blank, neutral
+from app.render.paint import Painter
 from app.render.pool import PaintPool
 from app.render.studio import PaintersStudio
 from app.resolve import Resolver, Served, Sources
@@ -66,7 +65,6 @@ from app.telemetry import Telemetry, logger
 if TYPE_CHECKING:
     from app.sources.http import GuardedClient
 
-PICTURE_FORMATS: Final[tuple[Format, ...]] = ("png", "jpg", "gif")
 SPOKEN: Final = ("plain", "cloudflare")
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
@@ -254,7 +252,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     site = edition.site
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
-    later: list[Callable[[], None]] = []
+    later: list[Job] = []
     shown = {name: _shown(site, one, painting, later) for name, one in site.placeholders.items()}
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
     return Serving(
@@ -263,7 +261,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         resolver=resolver(made, site, clock),
         gallery=Gallery(painting, made.pictures, made.pool, made.telemetry),
         home=site.document.home,
-        neutral=_neutral(),
+        neutral=neutral_pictures(),
     )
 
 
@@ -273,7 +271,7 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
         Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, (), ""
     )
     gallery = Gallery(Painter(Assets([]), made.fonts), made.pictures, made.pool, made.telemetry)
-    return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", _neutral())
+    return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
 
 
 def served(
@@ -284,9 +282,7 @@ def served(
     return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, language, room)
 
 
-def _shown(
-    site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Callable[[], None]]
-) -> Shown:
+def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Job]) -> Shown:
     language, room = site.document.language, _room(site)
     campaigns = {
         name: served(placeholder, campaign.ruleset, language, room) for name, campaign in placeholder.campaigns.items()
@@ -294,7 +290,10 @@ def _shown(
     shareable = {
         name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
     }
-    fallbacks = _fallbacks(placeholder, painting, later)
+    ruleset = next(iter(placeholder.campaigns.values())).ruleset
+    defaults = {field.name: field.default.constant for field in ruleset.fields}
+    design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
+    fallbacks = fallback_pictures(painting, design, defaults, placeholder.document.format, later)
     return Shown(
         placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks, room
     )
@@ -306,42 +305,9 @@ def _room(site: CompiledSite) -> int:
     return max(LEAST_DECISIONS, min(ENTRIES, DECISIONS // max(1, campaigns)))
 
 
-def _fallbacks(
-    placeholder: CompiledPlaceholder, painting: Painter, later: list[Callable[[], None]]
-) -> dict[str, Picture]:
-    """The picture of the defaults in every format, encoded now or, where no snippet offers the format, right after.
-
-    Until then an empty picture of the right size stands in: photographs as PNG or GIF would make every start a second
-    longer.
-    """
-    design = placeholder.design
-    ruleset = next(iter(placeholder.campaigns.values())).ruleset
-    fields = {field.name: field.default.constant for field in ruleset.fields}
-    made: dict[str, Picture] = {}
-
-    def paint(format: Format) -> None:
-        made[format] = _picture(format, painting.fallback(design, fields, {}, format=format))  # type: ignore[arg-type]
-
-    for format in PICTURE_FORMATS:
-        if format == placeholder.document.format:
-            paint(format)
-        else:
-            made[format] = _picture(format, blank(format, design))  # type: ignore[arg-type]
-            later.append(partial(paint, format))
-    return made
-
-
-def _run_each(jobs: list[Callable[[], None]]) -> None:
+def _run_each(jobs: list[Job]) -> None:
     for job in jobs:
         job()
-
-
-def _neutral() -> dict[str, Picture]:
-    return {format: _picture(format, neutral(format)) for format in PICTURE_FORMATS}
-
-
-def _picture(format: Format, body: bytes) -> Picture:
-    return FinishedPicture(body, etag(blake2b(body, digest_size=16).hexdigest()), CONTENT_TYPES[format])
 
 
 def _utc() -> Zone:

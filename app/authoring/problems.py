@@ -131,13 +131,6 @@ class Problems:
         """Those that do not fail a check."""
         return tuple(problem for problem in self if problem.severity == "warning")
 
-    @property
-    def worst(self) -> Severity | None:
-        """`problem` where there is a mistake, else `warning`, else None."""
-        if not self._found:
-            return None
-        return "problem" if any(problem.severity == "problem" for problem in self._found) else "warning"
-
     def render(self) -> str:
         """All of them for a terminal, one after the other."""
         return "\n".join(problem.render() for problem in self)

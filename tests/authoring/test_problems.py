@@ -81,13 +81,8 @@ def test_problems_of_one_place_keep_the_order_in_which_they_were_found() -> None
     assert [one.code for one in problems] == ["wrong-order", "bad-name"]
 
 
-def test_the_worst_is_a_problem_then_a_warning_then_nothing() -> None:
-    problems = Problems()
-    assert problems.worst is None
-    problems.append(problem(severity="warning"))
-    assert problems.worst == "warning"
-    problems.extend([problem()])
-    assert problems.worst == "problem"
+def test_mistakes_and_warnings_are_told_apart() -> None:
+    problems = Problems([problem(severity="warning"), problem()])
     assert (len(problems.mistakes), len(problems.warnings), len(problems)) == (1, 1, 2)
 
 
