@@ -7,17 +7,17 @@ answer depends on is written down in a second place.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.engine.readings import Reading, Rung
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What is shown and linked, on the strength of which readings, and until which instant (epoch seconds) that holds.
 
     `rule` is a rule's name, `otherwise` or `unknown`. `fields` and `captions` are sorted pairs, so that equal answers
-    are equal values; an empty field is left out. `ruleset` is the digest of the rules that decided.
+    are equal values; an empty field is left out. `ruleset` is the digest of the rules that decided. A named tuple is
+    made in a fifth of the time of a frozen dataclass, and one is made at every open.
     """
 
     placeholder: str

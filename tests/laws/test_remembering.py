@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 
 from app.engine.decide import Decider
@@ -61,7 +59,7 @@ def test_another_request_is_not_this_one(case: Case) -> None:
 
 def test_a_lesser_answer_is_remembered_for_a_moment_only() -> None:
     remembering, request = Remembering(RULES), told()
-    lesser = replace(ANSWER, readings=(unknown("weather.condition", Why.UPSTREAM_LATE, as_of=0.0, until=5.0),))
+    lesser = ANSWER._replace(readings=(unknown("weather.condition", Why.UPSTREAM_LATE, as_of=0.0, until=5.0),))
     for answer, lasts in ((ANSWER, 5.0), (lesser, A_MOMENT_S)):
         remembering.keep(0.0, request, "", answer)
         assert remembering.recall(lasts - 0.01, request, "") is answer
