@@ -19,7 +19,8 @@ from app.engine.words import Bound, Fixed, Words
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """An outcome made of values. With `wants` it is not finished; `complete` says that no required field is missing.
+    """An outcome made of values. With `wants` it is not finished; `complete` says that it lacks no required field, as
+    an outcome that shows nothing never does.
 
     A `steady` one is the same at every open: it rests on no reading, and asked no part, whose rows may go by the clock.
     """
@@ -78,7 +79,7 @@ class Filling:
             "" if link is None else str(link),
             "" if alt is None else str(alt),
             outcome.nothing,
-            complete,
+            complete or outcome.nothing,
             self._until,
             self._reads,
             self._wants,

@@ -104,6 +104,47 @@ def test_a_text_that_nothing_stands_behind_is_told(tmp_path: Path, check_site: C
     assert told(check_site(site).problems) == [("gives-way", 9)]
 
 
+WANTED = "default: {de: Guten Tag, en: Good day}", "required: true"
+PARTS = """\
+parts:
+  hello:
+    - {when: {time.daypart: evening}, show: {headline: Hello}}
+    - {show: {}}
+rules:
+"""
+
+
+@pytest.mark.parametrize(
+    ("instead", "codes"),
+    [
+        ('show: {headline: ""}', ["never-filled"]),
+        ("show: {headline: {de: Guten Abend, en: ''}}", []),  # readers of German see it
+        ("show: {headline: ['{{ geo.city }}', '']}", []),  # somebody sees a city
+        ("with: hello", []),  # a row fills it
+        ("with: hello\n    show: {headline: ''}", ["never-filled"]),  # what the rule itself says wins
+        ("show: nothing", []),
+        ("note: nothing is said", ["never-filled"]),
+    ],
+)
+def test_a_rule_that_never_fills_what_is_required_is_a_mistake(
+    instead: str, codes: list[str], tmp_path: Path, check_site: CheckSite
+) -> None:
+    site = changed(tmp_path, "placeholders/hero.yaml", WANTED)
+    change(site, ADVENT, ("rules:\n", PARTS), ("show: {headline: {de: Guten Abend, en: Good evening}}", instead))
+    problems = check_site(site).problems
+    assert [one.code for one in problems.mistakes] == codes, problems.render()
+
+
+def test_a_rule_that_only_one_of_two_placeholders_never_shows_is_a_doubt(tmp_path: Path, check_site: CheckSite) -> None:
+    site = changed(tmp_path, ADVENT, ("placeholder: hero", "placeholder: [hero, price]"))
+    hero = (site / "placeholders/hero.yaml").read_text(encoding="utf-8")
+    wanted = hero.replace("fields:\n", "fields:\n  price: {type: money, required: true}\n")
+    (site / "placeholders/price.yaml").write_text(wanted, encoding="utf-8")
+    (problem,) = check_site(site).problems
+    assert (problem.code, problem.severity) == ("never-filled", "warning")
+    assert "in price: “price” is required" in problem.message
+
+
 EXAMPLES = "examples:\n  - {given: {time.daypart: evening}, expect: {rule: evening}}\n"
 
 

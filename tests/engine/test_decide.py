@@ -86,6 +86,11 @@ def test_a_rule_without_its_required_field_counts_as_unknown() -> None:
     assert decided(ruleset(HERE, required=PRICE, unknown=DOUBT), table({"geo.country": "DE"})).rule == "unknown"
 
 
+def test_a_rule_that_shows_nothing_lacks_no_required_field() -> None:
+    silent = Rule("silent", ALWAYS, Outcome(nothing=True))
+    assert decided(ruleset(silent, required=PRICE), table({})).rule == "silent"
+
+
 def test_the_search_goes_on_behind_a_rule_that_cannot_be_filled() -> None:
     told = Words({"": (bound("param.code"),)})
     first = Rule("first", ALWAYS, Outcome({"price": told}))

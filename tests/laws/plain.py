@@ -35,6 +35,7 @@ class PlainFilling:
                 self._fields[field.name] = value
             elif field.required:
                 self.complete = False
+        self.complete |= outcome.nothing
         captions = tuple((layer, self._first(words)) for layer, words in ruleset.captions.items())
         return (
             tuple(self._fields.items()),

@@ -1,7 +1,7 @@
 """What `check` sees beyond single mistakes, in a site that has none.
 
-Rules that can never fire, outcomes that no example covers, doubts left unanswered, texts that do not fit their box.
-What is surely wrong is a problem; the rest are warnings.
+Rules that can never fire or never be filled, outcomes that no example covers, doubts left unanswered, texts that do not
+fit their box. What is surely wrong is a problem; the rest are warnings.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from app.authoring.insight.coverage import Coverage, coverage, uncovered
 from app.authoring.insight.doubts import unanswered
 from app.authoring.insight.firing import never_firing
 from app.authoring.insight.fitting import fitting
+from app.authoring.insight.requiring import never_filled
 from app.authoring.problems import Problems
 from app.authoring.toolbox import Studio
 
@@ -24,6 +25,7 @@ def look_into(site: CompiledSite, covered: Iterable[Coverage], studio: Studio, p
     campaigns = _by_campaign(site)
     for forms in campaigns.values():
         never_firing(forms, problems)
+        never_filled(forms, problems)
         unanswered(forms[0], problems)
     for one in covered:
         uncovered(one, campaigns[one.campaign][0], problems)

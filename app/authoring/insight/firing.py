@@ -61,7 +61,7 @@ def lists_of(campaign: CompiledCampaign) -> Iterator[Listed]:
 def _surely_shown(rule: Rule, ruleset: Ruleset) -> bool:
     """Whether the rule can always fill the required fields; where it cannot, the search goes on below it."""
     takes = bool(rule.outcome.takes)
-    return all(
+    return rule.outcome.nothing or all(
         _surely_says(rule.outcome.fields[field.name])
         if field.name in rule.outcome.fields
         else not takes and _surely_says(field.default)
