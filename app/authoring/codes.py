@@ -101,7 +101,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "too-long": "The text has more characters than its field takes.",
         "unused-language": "The text is written in a language that the site does not have (a warning).",
         "missing-language": "The text is not written in a language that others beside it are (a warning).",
-        "gives-way": "Nothing is shown where the text reads an unknown (a warning).",
+        "gives-way": "Where the text reads an unknown, its field's default is shown, or nothing (a warning).",
         "frozen-alt": "A template stands in the alt of a placeholder, which is frozen in the sent mail.",
         "link-host": "The link goes to a host that the site does not name.",
         "asset": "The picture is not there, or cannot be painted.",

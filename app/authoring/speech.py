@@ -87,9 +87,13 @@ class Speaker:
         return False
 
     def field(self, field: FieldWritten, written: Any, path: Path) -> Words:
-        """What a field of this type holds; a doubt is told where it may hold nothing and nobody said so."""
-        spare = field.required or (written is not field.default and says_something(field.default))
-        doubt = None if spare else self._doubt
+        """What a field of this type holds; a doubt is told where a text may give way and nobody said to what.
+
+        What a field requires it may lack: then the next rule is tried.
+        """
+        spare = written is not field.default and says_something(field.default)
+        shown = "its field's default" if spare else "nothing"
+        doubt = None if field.required else partial(self._doubt, shown=shown)
         if field.type in FIGURES:
             return self._words(written, path, partial(self._figure, field=field), doubt)
         if field.type == "picture":
@@ -119,11 +123,11 @@ class Speaker:
                 doubt(found[-1], alternatives[-1][1])
         return Words(said)
 
-    def _doubt(self, said: Text, path: Path) -> None:
-        """Tell of a last alternative that says what mail often hides, with nothing behind it to give way to."""
+    def _doubt(self, said: Text, path: Path, *, shown: str) -> None:
+        """Tell of a last alternative that says what mail often hides, and what is `shown` in its place."""
         hidden = [name for name in said.doubtful if self.catalogue[name].doubtful and name not in self.assured]
         if hidden:
-            message = f"nothing is shown where {' or '.join(hidden)} is unknown, as it often is in mail"
+            message = f"{shown} is shown where {' or '.join(hidden)} is unknown, as it often is in mail"
             remedy = 'add a second text behind it, or | default: "…"'
             self.source.complain(self.problems, path, "gives-way", message, remedy=remedy, severity="warning")
 

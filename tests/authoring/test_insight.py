@@ -75,7 +75,6 @@ def test_what_cannot_be_in_doubt_asks_for_no_unknown(when: str, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("default", "headline", "when"),
     [
-        ('"Good day"', '"{{ geo.city }}"', "{time.daypart: evening}"),  # the default is there
         ('""', '["{{ geo.city }}", Hello]', "{time.daypart: evening}"),  # another alternative is there
         ('""', "\"{{ geo.city | default: '' }}\"", "{time.daypart: evening}"),  # nothing is meant
         ('""', '"{{ geo.city }}"', "{geo.city: Hamburg}"),  # it is known wherever the rule fires
@@ -87,8 +86,8 @@ def test_a_text_with_something_to_give_way_to_is_no_doubt(
     default: str, headline: str, when: str, tmp_path: Path, check_site: CheckSite
 ) -> None:
     site = changed(tmp_path, "placeholders/hero.yaml", ("{de: Guten Tag, en: Good day}", default))
-    changed(
-        tmp_path,
+    change(
+        site,
         ADVENT,
         ("{de: Guten Abend, en: Good evening}", headline),
         (WHEN, f"    when: {when}\n"),
@@ -98,10 +97,15 @@ def test_a_text_with_something_to_give_way_to_is_no_doubt(
     assert "gives-way" not in {one.code for one in problems}, problems.render()
 
 
-def test_a_text_that_nothing_stands_behind_is_told(tmp_path: Path, check_site: CheckSite) -> None:
-    site = changed(tmp_path, "placeholders/hero.yaml", ("{de: Guten Tag, en: Good day}", '""'))
+@pytest.mark.parametrize(("default", "shown"), [('""', "nothing is"), ("Good day", "its field's default is")])
+def test_a_text_that_no_other_stands_behind_is_told(
+    default: str, shown: str, tmp_path: Path, check_site: CheckSite
+) -> None:
+    site = changed(tmp_path, "placeholders/hero.yaml", ("{de: Guten Tag, en: Good day}", default))
     change(site, ADVENT, ("{de: Guten Abend, en: Good evening}", '"{{ geo.city }}"'))
-    assert told(check_site(site).problems) == [("gives-way", 9)]
+    (problem,) = check_site(site).problems
+    assert (problem.code, problem.line) == ("gives-way", 9)
+    assert problem.message.startswith(f"{shown} shown where geo.city is unknown")
 
 
 WANTED = "default: {de: Guten Tag, en: Good day}", "required: true"
