@@ -97,7 +97,8 @@ def site_signals(base: Catalogue, site: Site, declared: Iterable[Signal], *, day
     """The catalogue of a site before placeholders and campaigns add theirs; `dayparts` where theirs can be trusted."""
     daypart = base["time.daypart"]
     if dayparts:
-        daypart = replace(daypart, kind=Kind.CHOICE, choices=tuple(site.dayparts))
+        choices = tuple(site.dayparts)
+        daypart = replace(daypart, kind=Kind.CHOICE, choices=choices, certain=bool(choices))
     person = any(name.startswith("recipient.") for name in site.language)
     language = replace(base["open.language"], edge=Edge.PERSON if person else Edge.URL)
     return base.plus((daypart, language, *declared))

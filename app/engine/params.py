@@ -60,7 +60,8 @@ class Param:
     @property
     def signal(self) -> Signal:
         """The signal that rules read, `param.<name>`."""
-        return param_signal(self.name, self.kind, self.choices)
+        certain = not isinstance(self.default, Empty | None)
+        return param_signal(self.name, self.kind, self.choices, certain=certain)
 
     def read(self, text: str) -> Value | None:
         """The typed value of a text from a URL, or None if the text is not one; total on any input."""

@@ -51,7 +51,8 @@ class Signal:
 
     `runs` marks values that move with the clock by themselves (`time.clock`): operators name the boundary, and a text
     that shows one holds to the end of the minute. `doubtful` marks signals that ordinary mail (proxies, missing
-    consent) often leaves unknown, so `check` asks for an `unknown:`. `remote` marks what may need a network round.
+    consent) often leaves unknown, so `check` asks for an `unknown:`; `certain` ones have a value at every open, so
+    `check` can tell that rules leave nothing to those below them. `remote` marks what may need a network round.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Signal:
     choices: tuple[str, ...] = ()
     runs: bool = False
     doubtful: bool = False
+    certain: bool = False
     remote: bool = False
 
 
@@ -151,8 +153,8 @@ CHANNELS = ("mail", "web", "push", "messenger")
 PLACE_SOURCES = ("param", "recipient", "edge", "ip", "apple")
 
 
-def _open(name: str, kind: Kind, sentence: str, edge: Edge = Edge.URL, *choices: str) -> Signal:
-    return Signal(f"open.{name}", kind, sentence, edge=edge, choices=choices)
+def _open(name: str, kind: Kind, sentence: str, edge: Edge = Edge.URL, *choices: str, certain: bool = False) -> Signal:
+    return Signal(f"open.{name}", kind, sentence, edge=edge, choices=choices, certain=certain)
 
 
 def _geo(name: str, kind: Kind, sentence: str, unit: str = "", *choices: str) -> Signal:
@@ -163,8 +165,8 @@ def _device(name: str, kind: Kind, sentence: str, *choices: str) -> Signal:
     return Signal(f"device.{name}", kind, sentence, edge=Edge.DEVICE, choices=choices, doubtful=True)
 
 
-def _time(name: str, kind: Kind, sentence: str, *choices: str, runs: bool = False) -> Signal:
-    return Signal(f"time.{name}", kind, sentence, edge=Edge.PLACE, choices=choices, runs=runs)
+def _time(name: str, kind: Kind, sentence: str, *choices: str, runs: bool = False, certain: bool = False) -> Signal:
+    return Signal(f"time.{name}", kind, sentence, edge=Edge.PLACE, choices=choices, runs=runs, certain=certain)
 
 
 def _weather(name: str, kind: Kind, sentence: str, unit: str = "", *choices: str) -> Signal:
@@ -208,7 +210,7 @@ OPEN = (
     _open("mailing", Kind.TEXT, "The sending platform's own id of the send (m= in the URL).", Edge.URL),
     _open("rule", Kind.TEXT, "The rule that won; only readable in link_params.", Edge.NOBODY),
     _open("language", Kind.TEXT, "The language the recipient reads, from the site's `language:`.", Edge.URL),
-    _open("channel", Kind.CHOICE, "Where the picture stands (ch= in the URL).", Edge.URL, *CHANNELS),
+    _open("channel", Kind.CHOICE, "Where the picture stands (ch= in the URL).", Edge.URL, *CHANNELS, certain=True),
     _open("via", Kind.CHOICE, "Who fetched the picture: the reader's device or a mail proxy.", Edge.DEVICE, *VIAS),
     _open("prefetch", Kind.BOOLEAN, "Whether it was fetched before anybody looked.", Edge.DEVICE),
     _open("machine", Kind.BOOLEAN, "Whether a scanner or bot fetched it.", Edge.DEVICE),
@@ -218,14 +220,14 @@ OPEN = (
 )
 TIME = (
     _time("local", Kind.MOMENT, "The instant of the open, in the recipient's zone.", runs=True),
-    _time("date", Kind.DATE, "The recipient's calendar day."),
+    _time("date", Kind.DATE, "The recipient's calendar day.", certain=True),
     _time("clock", Kind.CLOCK, "The recipient's local time of day.", runs=True),
-    _time("hour", Kind.NUMBER, "The recipient's local hour, 0 to 23."),
-    _time("weekday", Kind.CHOICE, "The recipient's day of the week.", *WEEKDAYS),
+    _time("hour", Kind.NUMBER, "The recipient's local hour, 0 to 23.", certain=True),
+    _time("weekday", Kind.CHOICE, "The recipient's day of the week.", *WEEKDAYS, certain=True),
     _time("daypart", Kind.TEXT, "The site's name for this part of the recipient's day."),
-    _time("month", Kind.CHOICE, "The recipient's month.", *MONTHS),
-    _time("season", Kind.CHOICE, "The season where the recipient is.", *SEASONS),
-    _time("is_weekend", Kind.BOOLEAN, "Whether it is Saturday or Sunday for the recipient."),
+    _time("month", Kind.CHOICE, "The recipient's month.", *MONTHS, certain=True),
+    _time("season", Kind.CHOICE, "The season where the recipient is.", *SEASONS, certain=True),
+    _time("is_weekend", Kind.BOOLEAN, "Whether it is Saturday or Sunday for the recipient.", certain=True),
     _time("is_holiday", Kind.BOOLEAN, "Whether it is a public holiday where the recipient is."),
 )
 WEATHER = (
@@ -250,9 +252,9 @@ CATALOGUE = Catalogue.of((*GEO, *OPEN[:5], *DEVICE, *OPEN[5:], PHASE, *TIME, *WE
 """The signals every site has; parameters, attributes and splits are declared by the site itself."""
 
 
-def param(name: str, kind: Kind, choices: tuple[str, ...] = ()) -> Signal:
+def param(name: str, kind: Kind, choices: tuple[str, ...] = (), *, certain: bool = False) -> Signal:
     """The signal of a URL parameter that a placeholder declares."""
-    return Signal(f"param.{name}", kind, f"The URL parameter {name}.", edge=Edge.URL, choices=choices)
+    return Signal(f"param.{name}", kind, f"The URL parameter {name}.", edge=Edge.URL, choices=choices, certain=certain)
 
 
 def attribute(name: str, kind: Kind, purpose: Purpose, choices: tuple[str, ...] = ()) -> Signal:

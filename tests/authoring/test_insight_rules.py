@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -284,6 +285,39 @@ def test_several_rules_together_shadow_what_none_does_alone() -> None:
     between = clause("weather.temperature", AtLeast(0))
     found = fates([Candidate("a", COLD), Candidate("b", DE), Candidate("c", MILD), Candidate("d", between)], READER)
     assert found == {"d": Shadowed(("a", "c"))}
+
+
+def test_several_rules_that_leave_nothing_of_a_certain_signal_shadow_whatever_else_is_asked() -> None:
+    """A weekday is known at every open; a country may be unknown, so nothing covers all that it can be."""
+    weekend, week = clause("time.is_weekend", Is(True)), clause("time.is_weekend", Is(False))
+    listed = [Candidate("a", weekend), Candidate("b", DE), Candidate("c", week), Candidate("d", every([AT, COLD]))]
+    assert fates(listed, READER) == {"d": Shadowed(("a", "c"))}
+    abroad = clause("geo.country", IsNot("de"))
+    assert fates([Candidate("a", DE), Candidate("b", abroad), Candidate("c", COLD)], READER) == {}
+
+
+ADVENT, LATER = clause("time.date", Is(date(2026, 12, 1))), clause("time.date", AtLeast(date(2026, 12, 2)))
+MIDNIGHT = datetime(2026, 12, 1)
+UTC_MIDNIGHT = MIDNIGHT.replace(tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("schedule", "day", "excluded"),
+    [
+        (window(None, Moment(MIDNIGHT)), ADVENT, True),
+        (window(None, Moment(UTC_MIDNIGHT)), ADVENT, False),  # where it is later, it is the first already
+        (window(None, Moment(UTC_MIDNIGHT)), LATER, True),
+        (window(Moment(datetime(2026, 12, 2)), None), ADVENT, False),  # clocks may be put back at midnight
+        (window(Moment(datetime(2026, 12, 2, 4)), None), ADVENT, True),
+        (window(Moment(UTC_MIDNIGHT + 36 * 3600), None), ADVENT, False),  # where it is earlier, it still is
+        (window(Moment(UTC_MIDNIGHT + 40 * 3600), None), ADVENT, True),
+    ],
+)
+def test_a_schedule_excludes_days_that_nobody_has_while_it_lasts(
+    schedule: Condition, day: Condition, excluded: bool
+) -> None:
+    found = fates([Candidate("a", every([schedule, day]))], READER)
+    assert found == ({"a": Contradictory((schedule.sentence, day.sentence))} if excluded else {})
 
 
 def test_a_rule_that_may_not_be_filled_shadows_nothing() -> None:

@@ -203,6 +203,11 @@ def test_without_a_country_the_site_s_holidays_count_and_without_both_none_are_k
     assert nowhere.why_unknown is Why.TOO_COARSE
 
 
+def test_what_is_declared_certain_is_known_though_nothing_is_known_of_the_reader() -> None:
+    found = read(at("2026-10-03T12:00+02:00"), clock=clockwork(country=None))
+    assert all(found[signal.name].known for signal in TIME if signal.certain)
+
+
 def test_holidays_can_be_worked_out_before_the_first_open() -> None:
     table = HolidayTable()
     table.warm(("DE", "AT", "XX"), (2026, 2027))

@@ -95,3 +95,4 @@ def test_any_values_get_a_reading_of_every_declared_parameter(values):
     for param in PARAMS:
         reading = found[f"param.{param.name}"]
         assert (reading.value is None) == (reading.why_unknown is not None)
+        assert not param.signal.certain or (reading.known and reading.value is not EMPTY)

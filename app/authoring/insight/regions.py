@@ -1,14 +1,17 @@
 """From conditions to regions: the facts for which a condition says yes, and those for which it says no.
 
-What is neither is unknown. The leaves are read by `leaves`; here they are joined and turned round.
+What is neither is unknown. The leaves are read by `leaves`; here they are joined and turned round. Regions take their
+sides as independent of each other; `possible` leaves out what no open can be.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from app.authoring.insight.boxes import Region, TooMany, both, either
+from app.authoring.insight.boxes import Box, Domain, Region, TooMany, both, either
+from app.authoring.insight.calendar import days
 from app.authoring.insight.leaves import Answers, answers
 from app.authoring.insight.spans import EVERY, Spans, at_least, at_most, points
 from app.engine.conditions import All, Any as AnyOf, Asks, Clause, Condition, Not
@@ -18,7 +21,7 @@ from app.engine.signals import Catalogue, Kind
 _HOURS: Final = at_least(0) & at_most(23)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Map:
     """Reads conditions over the signals of one catalogue."""
 
@@ -47,6 +50,16 @@ class Map:
                 return self.yes(condition.condition)
             case _:
                 return self._leaf(condition)[1]
+
+    def possible(self, region: Region) -> Region:
+        """What of a region an open can be: certain signals have a value, and the calendar goes with the clock."""
+        known = (met for box in region if (met := box.meet(self._certain)) is not None)
+        return tuple(dated for box in known if (dated := box.meet(days(box))) is not None)
+
+    @cached_property
+    def _certain(self) -> Box:
+        certain = [name for name, signal in self.catalogue.signals.items() if signal.certain]
+        return Box({(name,): Domain(self._universe(name)) for name in certain})
 
     def _leaf(self, condition: Condition) -> Answers:
         about = condition.signal if isinstance(condition, Clause | Asks) else ""

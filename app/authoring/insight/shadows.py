@@ -61,9 +61,10 @@ def fates(candidates: Sequence[Candidate], reader: Map) -> dict[str, Fate]:
             region = reader.yes(candidate.condition)
         except TooMany:
             continue
-        if not region:
+        possible = reader.possible(region)
+        if not possible:
             found[candidate.name] = Contradictory(_clash(candidate.condition, reader))
-        elif by := above.covering(region):
+        elif by := above.covering(possible):
             found[candidate.name] = Shadowed(by)
         if region and candidate.settles:
             above.add(candidate.name, region)
@@ -73,12 +74,12 @@ def fates(candidates: Sequence[Candidate], reader: Map) -> dict[str, Fate]:
 def _clash(condition: Condition, reader: Map) -> tuple[str, ...]:
     """The first two clauses that cannot both hold, or the one that never does."""
     clauses = condition.conditions if isinstance(condition, All) else (condition,)
-    regions = [(clause.sentence, reader.yes(clause)) for clause in clauses]
+    regions = [(clause.sentence, reader.possible(reader.yes(clause))) for clause in clauses]
     for sentence, region in regions:
         if not region:
             return (sentence,) if isinstance(condition, Clause | MovingClause) or len(regions) > 1 else ()
     for (one, here), (other, there) in combinations(regions, 2):
-        if not both((here, there)):
+        if not reader.possible(both((here, there))):
             return one, other
     return ()
 

@@ -76,6 +76,12 @@ class Spans:
         return (self.cuts[0][0],)
 
     @property
+    def ends(self) -> tuple[Any | None, Any | None]:
+        """The values with which it begins and ends; None where it goes on without an end."""
+        first = None if self.begins_inside or not self.cuts else self.cuts[0][0]
+        return first, None if self._ends_inside or not self.cuts else self.cuts[-1][0]
+
+    @property
     def first(self) -> Spans:
         """Its least values: the stretch with which it begins."""
         return Spans(self.cuts[:1], True) if self.begins_inside else Spans(self.cuts[:2])
