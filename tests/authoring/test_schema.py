@@ -69,8 +69,8 @@ def _typed(source: Source, value: Any, path: tuple[Any, ...]) -> Any:
         return [_typed(source, one, (*path, place)) for place, one in enumerate(value)]
     if not isinstance(value, str) or source.place(path).quoted:
         return value
-    if value in ("true", "false"):
-        return value == "true"
+    if re.fullmatch("true|True|TRUE|false|False|FALSE", value):
+        return value.lower() == "true"
     if re.fullmatch(r"[-+]?[0-9]+", value):
         return int(value)
     return float(value) if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", value) else value

@@ -1,7 +1,7 @@
 """Kinds of single values: numbers, yes and no, percentages, colours, times, names.
 
 YAML hands over texts; the kind of a place makes of a text what it needs, or refuses it with a remedy. Nothing is
-guessed: `yes` is no boolean, `36px` no number, `7` no percentage.
+guessed: `yes` is no boolean, `36px` no number, `7` no percentage. Numbers and booleans are those of YAML 1.2 in digits.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, LiteralString
 from PIL import ImageColor
 from pydantic import BeforeValidator, WithJsonSchema
 
+from app.authoring import numerals
 from app.authoring.documents.refusals import NOTHING, from_error, refusal, shown
 from app.authoring.suggest import closest
 from app.engine.params import pattern_fault
@@ -21,7 +22,7 @@ from app.engine.written import parse_clock, parse_moment
 ANYTHING_WRITTEN: Final = {"type": ["string", "number", "boolean"]}
 """The JSON Schema of a text: editors' tools see `36` and `true` as numbers and booleans, we read the text."""
 
-_NUMBER: Final = re.compile(r"[+-]?(\d{1,12}(\.\d{1,9})?|\.\d{1,9})", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?(\d{1,12}(\.\d{0,9})?|\.\d{1,9})([eE][+-]?\d)?", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?%", re.ASCII)
 _LEADING_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
@@ -29,6 +30,7 @@ _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "à": "a", "ç": "c"})
+_TRUTHS: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _YES_AND_NO: Final = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 _MAX_PATTERN: Final = 200
 
@@ -62,21 +64,20 @@ def _numeral(value: Any, pattern: re.Pattern[str], wanted: str) -> str:
     written = text(value).strip()
     if pattern.fullmatch(written):
         return written
-    plain = written.replace(",", ".")
-    found = _LEADING_NUMBER.match(plain)
-    remedy = f"write {found[0]}" if found and pattern.fullmatch(found[0]) else "write it in digits"
+    plain = numerals.meant(written)
+    remedy = f"write {plain}" if pattern.fullmatch(plain) else "write it in digits"
     raise refusal("not-a-number", f"{shown(value)} is not {wanted}", remedy)
 
 
 def boolean(value: Any) -> bool:
-    """`true` or `false` and nothing else."""
+    """`true` or `false`, which may begin in capitals or be in capitals, and nothing else."""
     if isinstance(value, bool):
         return value
     written = text(value)
-    if written in ("true", "false"):
-        return written == "true"
+    if (truth := _TRUTHS.get(written)) is not None:
+        return truth
     meant = _YES_AND_NO.get(written.lower(), written.lower())
-    remedy = f"write {meant}" if meant in ("true", "false") else "write true or false"
+    remedy = f"write {meant}" if meant in _TRUTHS else "write true or false"
     raise refusal("not-a-boolean", f"{shown(written)} is neither true nor false", remedy)
 
 

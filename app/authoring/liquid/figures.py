@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from app.authoring import numerals
 from app.authoring.liquid import formats
 from app.authoring.liquid.compile import ZONE, Text, compile_text
 from app.authoring.liquid.conventions import Conventions
@@ -30,8 +31,8 @@ from app.engine.written import parse_moment
 
 FigureKind = Literal["number", "money", "moment"]
 
-_AMOUNT: Final = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:\s*([A-Z]{3}))?")
-_COMMA: Final = re.compile(r"[+-]?[\d.]*\d,\d+\s*(\S*)")
+_AMOUNT: Final = re.compile(r"([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d)?)(?:\s*([A-Z]{3}))?")
+_CURRENCY: Final = re.compile(r"[€$£¥]|[A-Z]{3}")
 _SIGNS: Final[Mapping[str, str]] = MappingProxyType({"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"})
 _CODES: Final[Mapping[FigureKind, str]] = MappingProxyType(
     {"number": "not-a-number", "money": "not-a-number", "moment": "not-a-moment"}
@@ -60,7 +61,7 @@ class _Figures:
         if self.kind == "number":
             if currency:
                 raise GivesWay("a number has no currency")
-            places = len(digits.partition(".")[2])
+            places = max(0, -int(exact.as_tuple().exponent))
             shown = formats.number(rounded(exact, places), reader, digits=places) if places <= formats.PLACES else None
             return Figure(value, shown or formats.number(exact, reader))
         code = currency or self.conventions.currency
@@ -151,12 +152,18 @@ def _unreadable(kind: FigureKind, text: str, conventions: Conventions) -> TextTr
         except ValueError as error:
             message = str(error)
         return trouble(text, _CODES[kind], message, "the name of a phase can stand here too")
-    if found := _COMMA.fullmatch(bare):
-        plain = bare[: len(bare) - len(found.group(1))].strip().replace(".", "").replace(",", ".")
-        sign = _SIGNS.get(found.group(1), found.group(1))
-        meant = f"{plain} {sign}".strip() if kind == "money" else plain
-        return trouble(text, _CODES[kind], f"“{bare}” is no number here", f"decimals stand behind a point: {meant}")
     if kind == "money" and _AMOUNT.fullmatch(bare) and not (conventions.currency or bare[-1:].isalpha()):
         return trouble(text, _CODES[kind], f"“{bare}” has no currency", f"add its code: {bare} EUR")
     what, example = ("number", "19.90") if kind == "number" else ("amount", "19.90 or 19.90 EUR")
-    return trouble(text, _CODES[kind], f"“{bare}” is no {what}", f"write {example}")
+    meant = _meant(kind, bare)
+    remedy = f"decimals stand behind a point: {meant}" if meant and "," in bare else f"write {meant or example}"
+    return trouble(text, _CODES[kind], f"“{bare}” is no {what}", remedy)
+
+
+def _meant(kind: FigureKind, bare: str) -> str:
+    """What a constant means, as machines write it; nothing where that is what stands there, or no number is meant."""
+    sign = _CURRENCY.search(bare)
+    plain = numerals.meant(bare.replace(sign[0], "") if sign else bare)
+    code = _SIGNS.get(sign[0], sign[0]) if sign and kind == "money" else ""
+    meant = f"{plain} {code}".strip() if plain else ""
+    return "" if meant == bare else meant

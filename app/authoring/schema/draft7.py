@@ -14,7 +14,7 @@ from app.authoring.documents.kinds import ANYTHING_WRITTEN
 Schema = dict[str, Any]
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
-NUMBER: Final[Schema] = {"type": ["number", "string"], "pattern": r"^[+-]?(\d+(\.\d+)?|\.\d+)$"}
+NUMBER: Final[Schema] = {"type": ["number", "string"], "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d)?$"}
 WHOLE: Final[Schema] = {"type": ["integer", "string"], "pattern": r"^[+-]?\d+$"}
 TRUTH: Final[Schema] = {"enum": [True, False, "true", "false"]}
 FREE: Final[Schema] = dict(ANYTHING_WRITTEN)
