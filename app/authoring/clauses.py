@@ -122,18 +122,28 @@ def _value(signal: Signal, raw: Any, asking: Asking) -> Any:
     try:
         return beginning(signal, text) if asking.word in _PIECES else operand(signal, text)
     except Misread as error:
-        if asking.word == "is" and (meant := _signed(text)):
+        if asking.word == "is" and (meant := _signed(signal, text)):
             error.remedy = f"write {signal.name}: {{{meant}}}"
         raise
 
 
-def _signed(text: str) -> str:
-    """The operator that a sign means: `< 5` is `below: 5`, `5 - 10` a range."""
+def _signed(signal: Signal, text: str) -> str:
+    """The operator that a sign means: `< 5` is `below: 5`, `5 - 10` a range of what the signal can be."""
     for sign, word in SIGNS.items():
         if text.startswith(sign):
             return f"{word}: {text.removeprefix(sign).strip()}"
     ends = _RANGE.fullmatch(text)
-    return f"between: {{from: {ends[1]}, to: {ends[2]}}}" if ends else ""
+    if ends is None or not all(_fits(signal, end) for end in ends.groups()):
+        return ""
+    return f"between: {{from: {ends[1]}, to: {ends[2]}}}"
+
+
+def _fits(signal: Signal, text: str) -> bool:
+    try:
+        operand(signal, text)
+    except Misread:
+        return False
+    return True
 
 
 def _clock_range(word: str, raw: Any) -> InClockRange:

@@ -22,6 +22,9 @@ COMBINATORS: Final[Mapping[str, str]] = MappingProxyType(
         "not": "This condition does not hold; what is unknown stays unknown.",
     }
 )
+COMBINED_ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType({"and": "all", "or": "any"})
+"""What other tools call our combinators."""
+
 PLACES: Final = frozenset({"geo.city", "geo.postal_code", "geo.latitude", "geo.longitude", "geo.region"})
 """Signals of which a distance can be asked."""
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 from app.authoring.clauses import read_clauses
-from app.authoring.grammar import ALSO_CALLED, COMBINATORS, SIGNS, WORDS
+from app.authoring.grammar import ALSO_CALLED, COMBINATORS, COMBINED_ELSEWHERE, SIGNS, WORDS
 from app.authoring.scope import DEEPEST, LARGEST, TOO_LARGE, Named, Scope
 from app.authoring.suggest import closest, did_you_mean
 from app.authoring.vocabulary import is_later
 from app.authoring.yamlsource import Path
 from app.engine.conditions import Any as AnyOf, Condition, Not, every, ordered
 from app.engine.phases import PHASE_SIGNAL
+from app.engine.readings import fold
 from app.engine.rules import RULE
 from app.engine.signals import Catalogue
 
@@ -119,7 +120,7 @@ def _entry(key: str, value: Any, path: Path, scope: Scope) -> list[Condition]:
         scope.wrong(path, "unknown-signal", "this campaign has no phases", "name them under phases:", key=True)
         return []
     if signal is None or key == RULE:
-        scope.wrong(path, "unknown-signal", f"there is no signal “{key}”", _meant(key, scope), key=True)
+        scope.wrong(path, "unknown-signal", f"there is no signal “{key}”", _meant(key, value, scope), key=True)
         return []
     clauses = read_clauses(signal, value, path, scope)
     scope.noted.size += len(clauses)
@@ -141,25 +142,48 @@ def _combined(word: str, value: Any, path: Path, scope: Scope) -> list[Condition
     return [every(read) if word == "all" else AnyOf(ordered(read))]
 
 
-def _meant(key: str, scope: Scope) -> str:
+def _meant(key: str, value: Any, scope: Scope) -> str:
     """What may have been meant by a signal that there is not."""
+    if combinator := COMBINED_ELSEWHERE.get(key.lower()):
+        return f"here it is called {combinator}"
     if key == RULE:
         return "the rule that wins is known only in link_params"
     if key in scope.conditions:
         return f"a name stands alone, without a value: {key}, or all: [{key}, …]"
     family = key.split(".", maxsplit=1)[0]
     known = [name for name in scope.catalogue if name != RULE]
+    if family == key and (written := _within(key, value, scope.catalogue)):
+        return f"write {written}"
     if family in DECLARED:
         own = {name.split(".", 1)[1]: name for name in known if name.startswith(f"{family}.")}
         meant = closest(key.partition(".")[2], own)
         return f"did you mean “{own[meant]}”?" if meant else DECLARED[family].format(placeholder=scope.placeholder)
-    return did_you_mean(key, (*known, *COMBINATORS)) or _family(family, scope.catalogue)
+    there = _family(key, scope.catalogue)
+    return (not there and did_you_mean(key, (*known, *COMBINATORS))) or _instead_of_family(family, scope.catalogue)
 
 
-def _family(family: str, catalogue: Catalogue) -> str:
+def _within(family: str, value: Any, catalogue: Catalogue) -> str:
+    """A signal for its family alone: the one that a mapping behind it names, or that can have the value."""
+    there = _family(family, catalogue)
+    if isinstance(value, dict) and value:
+        inner, asked = next(iter(value.items()))
+        name = closest(inner, there)
+        return f"{family}.{name}: {asked if isinstance(asked, str) else '…'}" if name else ""
+    if not isinstance(value, str):
+        return ""
+    names = (f"{family}.{name}" for name in there)
+    fitting = (name for name in names if fold(value) in map(fold, catalogue[name].choices))
+    return next((f"{name}: {value}" for name in fitting), "")
+
+
+def _family(family: str, catalogue: Catalogue) -> list[str]:
+    """What there is behind a first word."""
+    return [name.partition(".")[2] for name in catalogue if name.startswith(f"{family}.")]
+
+
+def _instead_of_family(family: str, catalogue: Catalogue) -> str:
     """What there is under the same first word, else the first words there are."""
-    there = [name.split(".", 1)[1] for name in catalogue if name.startswith(f"{family}.")]
-    if there:
+    if there := _family(family, catalogue):
         return f"{family}.* has {', '.join(there)}"
     return f"signals begin with {', '.join(dict.fromkeys(name.split('.')[0] for name in catalogue))}"
 

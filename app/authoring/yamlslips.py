@@ -17,6 +17,7 @@ _MEANT: Final = {stand_in: code for code, stand_in in _STAND_INS.items()}
 _TRAILING_COMMENT: Final = re.compile(r"[ \t]+#([ \t].*)?$")
 _TEMPLATE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _REFERENCE: Final = re.compile(r"[*&][^\s,\[\]{}]*")
+_APOSTROPHE: Final = re.compile(r"'(.*\w'\w.*)'")
 _LEADING_KEY: Final = re.compile(r"[^\s:]+(?=:[ \t])")
 _WORDS: Final = {
     "{": "{ opens a mapping in YAML",
@@ -143,8 +144,10 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text in quotes as YAML wants them."""
+    """The text in quotes as YAML wants them; those that an apostrophe inside them ended are taken off."""
     text = unmasked(text)
+    if within := _APOSTROPHE.fullmatch(text):
+        text = within[1]
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"

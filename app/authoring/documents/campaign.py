@@ -18,6 +18,7 @@ from app.authoring.documents.common import (
     TextByLanguage,
     Texts,
     Written,
+    key_of,
     listed,
 )
 from app.authoring.documents.kinds import (
@@ -136,7 +137,7 @@ class Example(Written):
 
 
 def _unknown(value: Any) -> str:
-    return "<outcome>" if isinstance(value, dict) else "<word>"
+    return "<outcome>" if isinstance(value, dict) or (isinstance(value, str) and key_of(value)) else "<word>"
 
 
 UnknownOutcome = Annotated[

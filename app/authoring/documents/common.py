@@ -12,9 +12,10 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from app.authoring.documents.kinds import Text, Word
-from app.authoring.documents.links import Link
-from app.authoring.documents.refusals import NOTHING, refusal
+from app.authoring.documents.links import Link, host_of
+from app.authoring.documents.refusals import NOTHING, refusal, shown
 from app.authoring.documents.world import LANGUAGE, Language
+from app.authoring.suggest import did_you_mean
 from app.authoring.yamlsource import Path
 
 EVERY: Final = ""
@@ -125,17 +126,41 @@ def _show(value: Any) -> str:
     return "<fields>" if isinstance(value, dict) else "<nothing>"
 
 
+def _nothing(value: Any) -> Any:
+    """The one word that stands for fields, whatever an editor calls it."""
+    if not isinstance(value, str) or value == "nothing":
+        return value
+    fields = "write fields, as in {headline: Good evening}, or nothing for an empty picture"
+    remedy = did_you_mean(value, ("nothing",)) or fields
+    raise refusal("unknown-choice", f"{shown(value)} is not known here", remedy)
+
+
 Shown = Annotated[
-    Annotated[Literal["nothing"], Tag("<nothing>")] | Annotated[dict[Word, Texts], Tag("<fields>")],
+    Annotated[Literal["nothing"], BeforeValidator(_nothing), Tag("<nothing>")]
+    | Annotated[dict[Word, Texts], Tag("<fields>")],
     Discriminator(_show),
 ]
 Names = Annotated[tuple[Word, ...], BeforeValidator(listed)]
+
+
+def key_of(value: str) -> str:
+    """The key of an outcome that a text belongs to, if that is plain to see."""
+    return "show" if value == "nothing" else "link" if host_of(value) else ""
 
 
 class Outcome(Written):
     """What is shown and linked."""
 
     telling: ClassVar[frozenset[str]] = frozenset(("show",))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, raw: Any) -> Any:
+        """Refuse what can only be one key's value, where that key is missing."""
+        if isinstance(raw, str) and (key := key_of(raw)):
+            message = f"a mapping is expected here, not {shown(raw)}"
+            raise refusal("not-a-mapping", message, f"write {{{key}: {raw}}}")
+        return raw
 
     show: Shown = Field(
         default={},

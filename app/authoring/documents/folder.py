@@ -145,7 +145,7 @@ def _belongs(path: str, problems: Problems, taken: dict[tuple[str, str], str]) -
     if other != path:
         return say("duplicate-name", f"{other} has the same name", "rename one of the two")
     if suffix != "yaml":
-        return say("wrong-place", f"files that end in .{suffix} are not read", f"call it {stem}.yaml")
+        return say("wrong-place", f"files that end in .{suffix} are not read", f"call it {stem.lower()}.yaml")
     if not _NAME.fullmatch(stem):
         message = f"“{stem}” is not a name: it may have lower-case letters, digits, - and _"
         return say("bad-name", message, "rename the file")

@@ -115,6 +115,9 @@ def moment(value: Any) -> str:
     try:
         parse_moment(written)
     except ValueError as error:
+        if re.fullmatch(r"-{0,2}\d{1,2}[-./]\d{1,2}\.?", written):
+            remedy = "write it like 2026-12-24"
+            raise refusal("not-a-moment", f"{shown(written)} lacks its year", remedy) from None
         if german := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(.*)", written):
             day, month, year, rest = german.groups()
             remedy = f"write {year}-{int(month):02}-{int(day):02}{rest}"

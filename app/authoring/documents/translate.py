@@ -30,6 +30,7 @@ Document = TypeVar("Document", bound=Written)
 
 _ADDED: Final = ("[key]", "<text>", "<languages>", "<alternatives>", "<nothing>", "<fields>", "<word>", "<outcome>")
 _CHOICES: Final = re.compile(r"'([^']*)'")
+_NUMBERS: Final = re.compile(r"\d+(?:px)?(?:\s*[x×*,;/ ]\s*\d+(?:px)?)+")
 _LISTS: Final = ("list_type", "tuple_type")
 _MAPPINGS: Final = ("model_type", "dict_type", "model_attributes_type", "mapping_type")
 _BOUNDS: Final = ("greater_than_equal", "less_than_equal", "greater_than", "less_than")
@@ -108,7 +109,7 @@ def _report(model: type[Written], source: Source, problems: Problems, fault: Err
     elif kind in _MAPPINGS:
         _not_a_mapping(source, problems, where, value)
     elif kind in _LISTS:
-        remedy = f"write “[{value}]”" if isinstance(value, str) else _remedy(model, path)
+        remedy = f"write “[{_separated(value)}]”" if isinstance(value, str) else _remedy(model, path)
         source.complain(problems, where, "not-a-list", f"a list is expected here, not {shown(value)}", remedy=remedy)
     elif kind in _SIZES or kind in _BOUNDS:
         code, message = _out_of_bounds(kind, value, context)
@@ -153,6 +154,11 @@ def _not_a_mapping(source: Source, problems: Problems, where: Path, value: Any) 
         remedy = f"put a blank behind the colon: “{glued[1]}: {glued[2]}”"
     message = f"a mapping is expected here, not {shown(value)}"
     source.complain(problems, where, "not-a-mapping", message, remedy=remedy)
+
+
+def _separated(value: str) -> str:
+    """A text as the entries of a list: numbers, as in `600 x 200`, are told apart."""
+    return ", ".join(re.findall(r"\d+", value)) if _NUMBERS.fullmatch(value) else value
 
 
 def _unknown_choice(
