@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
-from app.authoring.operands import operand, spelled
+from app.authoring.operands import Misread, operand, spelled
 from app.engine.decide import Decider, with_own
 from app.engine.decision import Decision
 from app.engine.facts import Facts
@@ -26,7 +26,13 @@ NO_INSTANT: Final = 0.0
 
 def pinned_value(signal: Signal, text: str) -> Any:
     """A value as written for a signal: typed by its kind, in the spelling that the signal has. Raises Misread."""
-    return spelled(signal, text) if signal.kind in WORDS else operand(signal, text)
+    if signal.kind in WORDS:
+        return spelled(signal, text)
+    value = operand(signal, text)
+    if signal.span and not signal.span[0] <= value <= signal.span[1]:
+        least, most = signal.span
+        raise Misread("out-of-range", f"{signal.name} is never {text}", f"write {least:g} to {most:g}")
+    return value
 
 
 def table(

@@ -53,6 +53,7 @@ class Signal:
     that shows one holds to the end of the minute. `doubtful` marks signals that ordinary mail (proxies, missing
     consent) often leaves unknown, so `check` asks for an `unknown:`; `certain` ones have a value at every open, so
     `check` can tell that rules leave nothing to those below them. `remote` marks what may need a network round.
+    `span` are the least and the greatest number there can be, where a definition sets them.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Signal:
     doubtful: bool = False
     certain: bool = False
     remote: bool = False
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +159,27 @@ def _open(name: str, kind: Kind, sentence: str, edge: Edge = Edge.URL, *choices:
     return Signal(f"open.{name}", kind, sentence, edge=edge, choices=choices, certain=certain)
 
 
-def _geo(name: str, kind: Kind, sentence: str, unit: str = "", *choices: str) -> Signal:
-    return Signal(f"geo.{name}", kind, sentence, unit, Purpose.LOCATION, Edge.PLACE, choices, doubtful=True)
+def _geo(
+    name: str, kind: Kind, sentence: str, unit: str = "", *choices: str, span: tuple[float, float] | None = None
+) -> Signal:
+    return Signal(f"geo.{name}", kind, sentence, unit, Purpose.LOCATION, Edge.PLACE, choices, doubtful=True, span=span)
 
 
 def _device(name: str, kind: Kind, sentence: str, *choices: str) -> Signal:
     return Signal(f"device.{name}", kind, sentence, edge=Edge.DEVICE, choices=choices, doubtful=True)
 
 
-def _time(name: str, kind: Kind, sentence: str, *choices: str, runs: bool = False, certain: bool = False) -> Signal:
-    return Signal(f"time.{name}", kind, sentence, edge=Edge.PLACE, choices=choices, runs=runs, certain=certain)
+def _time(
+    name: str,
+    kind: Kind,
+    sentence: str,
+    *choices: str,
+    runs: bool = False,
+    certain: bool = False,
+    span: tuple[float, float] | None = None,
+) -> Signal:
+    edge = Edge.PLACE
+    return Signal(f"time.{name}", kind, sentence, edge=edge, choices=choices, runs=runs, certain=certain, span=span)
 
 
 def _weather(name: str, kind: Kind, sentence: str, unit: str = "", *choices: str) -> Signal:
@@ -190,8 +203,8 @@ GEO = (
     _geo("region", Kind.TEXT, "The region of the open, as an ISO 3166-2 code such as DE-BY."),
     _geo("city", Kind.NAME, "The city of the open, matched in any language; known up to 50 km."),
     _geo("postal_code", Kind.TEXT, "The postal code of the open."),
-    _geo("latitude", Kind.NUMBER, "Degrees north; known up to 50 km.", "°"),
-    _geo("longitude", Kind.NUMBER, "Degrees east; known up to 50 km.", "°"),
+    _geo("latitude", Kind.NUMBER, "Degrees north; known up to 50 km.", "°", span=(-90, 90)),
+    _geo("longitude", Kind.NUMBER, "Degrees east; known up to 50 km.", "°", span=(-180, 180)),
     _geo("accuracy_km", Kind.NUMBER, "How far off the coordinates may be.", "km"),
     _geo("time_zone", Kind.TEXT, "The time zone of the open, such as Europe/Berlin."),
     _geo("continent", Kind.CHOICE, "The continent of the open, as a two-letter code.", "", *CONTINENTS),
@@ -222,7 +235,7 @@ TIME = (
     _time("local", Kind.MOMENT, "The instant of the open, in the recipient's zone.", runs=True),
     _time("date", Kind.DATE, "The recipient's calendar day.", certain=True),
     _time("clock", Kind.CLOCK, "The recipient's local time of day.", runs=True),
-    _time("hour", Kind.NUMBER, "The recipient's local hour, 0 to 23.", certain=True),
+    _time("hour", Kind.NUMBER, "The recipient's local hour, 0 to 23.", certain=True, span=(0, 23)),
     _time("weekday", Kind.CHOICE, "The recipient's day of the week.", *WEEKDAYS, certain=True),
     _time("daypart", Kind.TEXT, "The site's name for this part of the recipient's day."),
     _time("month", Kind.CHOICE, "The recipient's month.", *MONTHS, certain=True),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from app.authoring.insight.boxes import Box, Domain, Region, TooMany, both, either
 from app.authoring.insight.calendar import days
@@ -17,8 +16,6 @@ from app.authoring.insight.spans import EVERY, Spans, at_least, at_most, points
 from app.engine.conditions import All, Any as AnyOf, Asks, Clause, Condition, Not
 from app.engine.readings import fold
 from app.engine.signals import Catalogue, Kind
-
-_HOURS: Final = at_least(0) & at_most(23)
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class Map:
             return points([False, True])
         if declared.kind is Kind.CHOICE and declared.choices:
             return points(map(fold, declared.choices))
-        return _HOURS if signal == "time.hour" else EVERY
+        return at_least(declared.span[0]) & at_most(declared.span[1]) if declared.span else EVERY
 
 
 def assured_by(condition: Condition, catalogue: Catalogue) -> frozenset[str]:
