@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 from typing import Any
 
 import typer
 
-from app.cli.common import Json, Site, workshop
+from app.cli.common import Json, Site, print_json, workshop
 from app.edge.table import Row, table_of
 
 
@@ -17,7 +17,7 @@ def check(site: Site = None, as_json: Json = False) -> None:
     checked = bench.check()
     rows = _rows(checked.site) if checked.good else ()
     if as_json:
-        typer.echo(json.dumps(_as_json(checked, rows), ensure_ascii=False, indent=1))
+        print_json(_as_json(bench.folder, checked, rows))
     else:
         for problem in checked.problems:
             typer.echo(problem.render())
@@ -25,7 +25,7 @@ def check(site: Site = None, as_json: Json = False) -> None:
         if checked.good:
             _print_table(rows)
         typer.echo(
-            f"{len(checked.site.placeholders)} placeholders, {checked.examples} examples, "
+            f"{bench.folder}: {len(checked.site.placeholders)} placeholders, {checked.examples} examples, "
             f"{mistakes} problems, {warnings} warnings"
         )
     raise typer.Exit(0 if checked.good else 1)
@@ -39,8 +39,9 @@ def _rows(site: Any) -> tuple[Row, ...]:
     )
 
 
-def _as_json(checked: Any, rows: tuple[Row, ...]) -> dict[str, Any]:
+def _as_json(folder: Path, checked: Any, rows: tuple[Row, ...]) -> dict[str, Any]:
     return {
+        "site": str(folder),
         "good": checked.good,
         "problems": checked.problems.as_json(),
         "examples": checked.examples,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,6 +46,11 @@ def _settings(site: Path | None) -> Settings:
     for warning in warnings:
         typer.echo(warning, err=True)
     return settings
+
+
+def print_json(value: Any) -> None:
+    """Print a value for machines; it stands alone on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def pins(given: Iterable[str] | None) -> dict[str, str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
 import typer
 
-from app.cli.common import As, At, Campaign, Drafts, Ip, Json, Pins, Site, UserAgent, asked, workshop
+from app.cli.common import As, At, Campaign, Drafts, Ip, Json, Pins, Site, UserAgent, asked, print_json, workshop
 from app.engine.explain import Step, plain, shown, told
 from app.engine.readings import EMPTY, FOREVER, Reading
 from app.workshop import Answer
@@ -39,7 +38,7 @@ def explain(
     )
     answer = workshop(site).answer(question)
     if as_json:
-        typer.echo(json.dumps(_as_json(answer), ensure_ascii=False, indent=1))
+        print_json(_as_json(answer))
     else:
         _print(answer)
 

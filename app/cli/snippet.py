@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import Campaign, Pins, Site, pins, workshop
+from app.cli.common import Campaign, Json, Pins, Site, pins, print_json, workshop
 from app.workshop import html_snippet
 
 
@@ -24,20 +24,22 @@ def snippet(
         str, typer.Option("--recipient", help="The tag of an opaque recipient id, if the platform's own will not do.")
     ] = "",
     mailing: Annotated[str, typer.Option("--mailing", help="The tag of the send.")] = "",
+    as_json: Json = False,
 ) -> None:
     """Print the HTML to paste into a template. `--set param.lang=de` gives a parameter one value for everybody."""
     bench = workshop(site)
-    typer.echo(
-        html_snippet(
-            bench,
-            placeholder,
-            campaign=campaign,
-            platform=platform,
-            base=base,
-            values={name.removeprefix("param."): value for name, value in pins(given).items()},
-            language=language,
-            recipient=recipient,
-            mailing=mailing,
-        ),
-        nl=False,
+    html = html_snippet(
+        bench,
+        placeholder,
+        campaign=campaign,
+        platform=platform,
+        base=base,
+        values={name.removeprefix("param."): value for name, value in pins(given).items()},
+        language=language,
+        recipient=recipient,
+        mailing=mailing,
     )
+    if as_json:
+        print_json({"html": html})
+    else:
+        typer.echo(html, nl=False)

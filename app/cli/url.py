@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import Campaign, Pins, Site, pins, workshop
+from app.cli.common import Campaign, Json, Pins, Site, pins, print_json, workshop
 from app.workshop import urls
 
 
@@ -18,10 +18,11 @@ def url(
     mailing: Annotated[str, typer.Option("-m", "--mailing", help="The sending platform's id of the send.")] = "",
     recipient: Annotated[str, typer.Option("-r", "--recipient", help="The recipient's opaque id.")] = "",
     given: Pins = None,
+    as_json: Json = False,
 ) -> None:
     """Print the picture URL and the link URL, ready to paste."""
     found = workshop(site).site()
-    for line in urls(
+    picture, link = urls(
         found,
         placeholder,
         campaign=campaign,
@@ -29,5 +30,8 @@ def url(
         mailing=mailing,
         recipient=recipient,
         given=pins(given),
-    ):
-        typer.echo(line)
+    )
+    if as_json:
+        print_json({"picture": picture, "link": link})
+    else:
+        typer.echo(f"{picture}\n{link}")

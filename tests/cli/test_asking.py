@@ -189,6 +189,13 @@ def test_urls_are_ready_to_paste(onopen: Onopen, site: Path) -> None:
     assert (said.code, said.err) == (0, "")
 
 
+def test_urls_and_snippets_are_json_for_machines(onopen: Onopen, site: Path) -> None:
+    picture, link = onopen("url", "greet", "--site", site).out.split()
+    assert json.loads(onopen("url", "greet", "--site", site, "--json").out) == {"picture": picture, "link": link}
+    html = onopen("snippet", "greet", "--site", site).out
+    assert json.loads(onopen("snippet", "greet", "--site", site, "--json").out) == {"html": html}
+
+
 def test_a_url_carries_only_what_the_placeholder_declares(onopen: Onopen, site: Path) -> None:
     said = onopen("url", "greet", "--site", site, "--set", "nmae=Ada")
     assert said.code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -113,12 +114,17 @@ def test_health_asks_a_running_server(onopen: Onopen, tmp_path: Path) -> None:
     said = onopen("health", server.url)
     assert said.code == 1
     assert server.url in said.err
+    said = onopen("health", server.url, "--json")
+    assert (said.code, json.loads(said.out)["well"], json.loads(said.out)["status"]) == (1, False, None)
 
 
 def assert_well(onopen: Onopen, server: Running) -> None:
     said = onopen("health", server.url)
     assert (said.code, said.err) == (0, "")
     assert '"ok"' in said.out
+    told = json.loads(onopen("health", server.url, "--json").out)
+    assert (told["server"], told["well"], told["status"]) == (server.url, True, 200)
+    assert '"ok"' in told["said"]
 
 
 def test_readiness_is_refused_where_nothing_is_served(onopen: Onopen, tmp_path: Path) -> None:

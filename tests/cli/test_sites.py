@@ -72,7 +72,8 @@ def test_the_demo_site_is_good(onopen: Onopen, demo: Path) -> None:
     said = onopen("check", "--site", demo)
     assert said.code == 0
     assert "weather (weather): private, because it can depend on" in said.out
-    assert said.out.rstrip().endswith("0 problems, 0 warnings")
+    last = said.out.splitlines()[-1]
+    assert (last.split(":")[0], last.endswith("0 problems, 0 warnings")) == (str(demo.resolve()), True)
 
 
 def test_a_problem_is_shown_with_place_line_caret_and_remedy(onopen: Onopen, tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_problem_is_shown_with_place_line_caret_and_remedy(onopen: Onopen, tmp
 def test_problems_are_json_for_machines(onopen: Onopen, tmp_path: Path) -> None:
     site = small_site(tmp_path / "site")
     good = json.loads(onopen("check", "--site", site, "--json").out)
-    assert (good["good"], good["problems"]) == (True, [])
+    assert (good["site"], good["good"], good["problems"]) == (str(site.resolve()), True, [])
     assert good["cacheability"][0]["placeholder"] == "hello"
     break_rules(site)
     said = onopen("check", "--site", site, "--json")
