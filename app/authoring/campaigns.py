@@ -93,8 +93,8 @@ class CampaignReader:
             try:
                 phases[name] = plain.read(text)
             except Misread as error:
-                self._source.complain(self.problems, ("phases", name), error.code, error.message, remedy=error.remedy)
-        return Moments(phases, self.zone, recipient)
+                error.tell(self._source, self.problems, ("phases", name))
+        return Moments(phases, self.zone, recipient, self.speaker.unread)
 
     @cached_property
     def _scope(self) -> Scope:
@@ -111,7 +111,9 @@ class CampaignReader:
             conditions=named,
             moments=self._moments,
             find_city=self.find_city,
-            placeholder=self.placeholder.name,
+            placeholder=self.placeholder.source.file,
+            campaign=self._source.file,
+            unread=self.speaker.unread,
             noted=self.noted,
         )
 
@@ -198,7 +200,7 @@ class CampaignReader:
             start = self._moments.read(written.from_) if written.from_ is not None else None
             end = self._moments.read(written.until, end=True) if written.until is not None else None
         except Misread as error:
-            self._source.complain(self.problems, path, error.code, error.message, remedy=error.remedy)
+            error.tell(self._source, self.problems, path)
             return None
         if start is None and end is None:
             return None

@@ -51,7 +51,7 @@ def _max_age(asked: Mapping[str, Any], places: Mapping[str, Path], scope: Scope)
     try:
         return duration(_scalar(asked[MAX_AGE], f"{MAX_AGE}: 45m"))
     except Misread as error:
-        scope.wrong(places[MAX_AGE], error.code, error.message, error.remedy)
+        scope.misread(places[MAX_AGE], error)
         return None
 
 
@@ -71,7 +71,7 @@ def _clause(
     try:
         return _read(asking, signal, raw, scope, max_age)
     except Misread as error:
-        scope.wrong(path, error.code, error.message, error.remedy)
+        scope.misread(path, error)
         return None
 
 

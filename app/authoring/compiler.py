@@ -7,7 +7,9 @@ all at once; a site with problems is compiled as far as it goes so that more can
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from babel.numbers import get_territory_currencies
 
@@ -27,6 +29,7 @@ from app.authoring.scope import Noted
 from app.authoring.sitewide import check_language, check_targets, check_unused_conditions
 from app.authoring.speech import Speaker
 from app.authoring.toolbox import Studio, Toolbox
+from app.authoring.unread import is_sure
 from app.authoring.vocabulary import attributes, campaign_signals, params, site_signals
 from app.engine.calendar import Zone, find_zone
 from app.engine.params import Param
@@ -34,6 +37,9 @@ from app.engine.signals import Catalogue
 
 NOWHERE = Site(home="https://localhost/")
 """Stands for the site where its file is missing."""
+
+NO_CURRENCY: Final = "XXX"
+"""ISO 4217 for none: stands for that of the site's country where the country could not be read."""
 
 
 class Compiler:
@@ -85,8 +91,10 @@ class Compiler:
     ) -> CompiledCampaign:
         written = campaign.document if campaign else None
         local = written is not None and written.zone == "recipient"
-        catalogue = campaign_signals(self._catalogue, declared, written, local_phases=local)
-        speaker = self._speaker(catalogue, self._link_params).of(read.source)
+        phases = campaign is not None and is_sure(campaign.source, "phases")
+        catalogue = campaign_signals(self._catalogue, declared, written, local_phases=local, phases=phases)
+        unread = self._documents.unread([read], [campaign] if campaign else [])
+        speaker = replace(self._speaker(catalogue, self._link_params).of(read.source), unread=unread)
         if read.document.gone is not None:
             speaker.link(read.document.gone, ("gone",))
         targets = written.placeholder if written else ()
@@ -120,7 +128,7 @@ class Compiler:
             link_hosts=hosts if self._is_sure_of("link_hosts") and self._is_sure_of("home") else None,
             link_params=link_params,
             colors=site.brand.colors,
-            currency=currency_of(site.country),
+            currency=currency_of(site.country) if self._is_sure_of("country") else NO_CURRENCY,
         )
 
     @cached_property
@@ -136,7 +144,7 @@ class Compiler:
     def _is_sure_of(self, key: str) -> bool:
         """Whether the site says this without mistakes; else nobody is blamed for what does not agree with it."""
         read = self._documents.site
-        return read is not None and not read.source.cut and not any(path[:1] == (key,) for path in read.source.faults)
+        return read is not None and is_sure(read.source, key)
 
     def _check_alt(self, read: Read[Placeholder]) -> None:
         """The placeholder's alt stands in the sent mail, where no signal is known yet."""

@@ -12,6 +12,7 @@ from app.authoring.documents.placeholder import Placeholder
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.toolbox import Design, Studio, Toolbox
+from app.authoring.unread import may_declare
 from app.authoring.yamlsource import Path
 
 GROUND: Final = "#ffffff"
@@ -68,7 +69,7 @@ def _colored(body: Mapping[str, Any], colors: Mapping[str, str]) -> dict[str, An
 
 def _check_field(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:
     field = getattr(layer, "field", None)
-    if field is None or field in read.document.fields:
+    if field is None or field in read.document.fields or may_declare(read.source, ("fields",), field):
         return
     remedy = did_you_mean(field, read.document.fields, else_say="fields are") or "declare it under fields:"
     message = f"there is no field “{field}”"

@@ -61,8 +61,8 @@ def read_examples(
                 else:
                     given[name] = _pinned(name, raw, catalogue, moments)
             except Misread as error:
-                place, about_name = (*path, "given", name), error.code in ("unknown-signal", "not-in-this-release")
-                read.source.complain(problems, place, error.code, error.message, remedy=error.remedy, key=about_name)
+                about_name = error.code in ("unknown-signal", "not-in-this-release")
+                error.tell(read.source, problems, (*path, "given", name), key=about_name)
         for name in written.expect.fields:
             if name not in outcomes.everywhere:
                 outcomes.refuse(name, (*path, "expect", "fields", name), key=True)
@@ -82,7 +82,9 @@ def _pinned(name: str, raw: Any, catalogue: Catalogue, moments: Moments) -> Read
         raise Misread("not-in-this-release", f"“{name}” is not in this release", "leave it out for now")
     if signal is None or name == RULE:
         known = [one for one in catalogue if one != RULE]
-        raise Misread("unknown-signal", f"there is no signal “{name}”", did_you_mean(name, (*known, AT)))
+        follows = moments.unread.may_have_signal(name)
+        remedy = did_you_mean(name, (*known, AT))
+        raise Misread("unknown-signal", f"there is no signal “{name}”", remedy, follows=follows)
     if raw == "":
         return pinned(name, EMPTY)
     text = _single(raw)

@@ -17,7 +17,10 @@ from pydantic_core import PydanticCustomError
 from app.authoring.documents import kinds
 from app.authoring.documents.refusals import from_error, shown
 from app.authoring.documents.world import country, zone
+from app.authoring.problems import Problems
 from app.authoring.suggest import closest, did_you_mean
+from app.authoring.unread import ALL_READ, Unread
+from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
 from app.engine.moving import Moment
 from app.engine.readings import fold
@@ -32,13 +35,22 @@ _UNASSIGNED: Final = frozenset({"XK"})
 
 
 class Misread(Exception):
-    """A value that cannot be what its place asks for; `code` is a problem code."""
+    """A value that cannot be what its place asks for; `code` is a problem code.
 
-    def __init__(self, code: str, message: str, remedy: str = "") -> None:
+    It is no mistake of its own where it only `follows` from something that could not be read.
+    """
+
+    def __init__(self, code: str, message: str, remedy: str = "", *, follows: bool = False) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.remedy = remedy
+        self.follows = follows
+
+    def tell(self, source: Source, problems: Problems, path: Path, *, key: bool = False) -> None:
+        """Make it a problem at its place."""
+        if not self.follows:
+            source.complain(problems, path, self.code, self.message, remedy=self.remedy, key=key)
 
     @classmethod
     def of(cls, refusal: PydanticCustomError) -> Misread:
@@ -54,6 +66,7 @@ class Moments:
     phases: Mapping[str, Moment]
     zone: Zone
     recipient: bool = False
+    unread: Unread = ALL_READ
 
     def read(self, text: str, *, end: bool = False) -> Moment:
         """A phase's start, a date or a date with time. At the `end` of a range a bare date includes that day."""
@@ -62,6 +75,7 @@ class Moments:
         try:
             written = parse_moment(_moment(text))
         except Misread as misread:
+            misread.follows = self.unread.may_have("phases", text)
             if phase := closest(text, self.phases):
                 misread.remedy = f"did you mean the phase “{phase}”?"
             raise

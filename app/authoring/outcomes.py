@@ -47,7 +47,9 @@ class Outcomes:
         return words
 
     def refuse(self, name: str, path: Path, *, key: bool) -> None:
-        """Tell that no placeholder has a field of this name."""
+        """Tell that no placeholder has a field of this name, unless it may stand in what could not be read."""
+        if self.speaker.unread.may_have("fields", name):
+            return
         remedy = did_you_mean(name, sorted(self.everywhere), else_say="fields are") or "declare it in the placeholder"
         message = f"the placeholder has no field “{name}”"
         self.speaker.source.complain(self.speaker.problems, path, "unknown-field", message, remedy=remedy, key=key)

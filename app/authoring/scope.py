@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from app.authoring.operands import Moments
+from app.authoring.operands import Misread, Moments
 from app.authoring.problems import Problems
+from app.authoring.unread import ALL_READ, Unread
 from app.authoring.yamlsource import Path, Source
 from app.engine.signals import Catalogue
 
@@ -50,7 +51,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Everything a condition may refer to at its place. `within` are the names that are being written out around it."""
+    """Everything a condition may refer to at its place. `within` are the names that are being written out around it.
+
+    `placeholder` and `campaign` say where what is missing could be declared.
+    """
 
     source: Source
     problems: Problems
@@ -58,7 +62,9 @@ class Scope:
     conditions: Mapping[str, Named]
     moments: Moments
     find_city: Callable[[str], tuple[float, float] | None]
-    placeholder: str = ""
+    placeholder: str = "a placeholder"
+    campaign: str = "a campaign"
+    unread: Unread = ALL_READ
     within: tuple[str, ...] = ()
     depth: int = 0
     noted: Noted = field(default_factory=Noted)
@@ -72,3 +78,7 @@ class Scope:
     def wrong(self, path: Path, code: str, message: str, remedy: str = "", *, key: bool = False) -> None:
         """Note a mistake at a value, or at its key."""
         self.source.complain(self.problems, path, code, message, remedy=remedy, key=key)
+
+    def misread(self, path: Path, error: Misread) -> None:
+        """Note that a value is not what its place asks for."""
+        error.tell(self.source, self.problems, path)

@@ -23,8 +23,9 @@ def check_language(documents: Documents, problems: Problems) -> None:
     if read is None:
         return
     declared = {f"param.{name}" for one in documents.placeholders.values() for name in one.document.params}
+    unread = documents.unread(documents.placeholders.values(), documents.campaigns.values())
     for index, name in enumerate(read.document.language):
-        if name in declared or name.startswith("recipient."):
+        if name in declared or name.startswith("recipient.") or unread.may_have_signal(name):
             continue
         remedy = did_you_mean(name, sorted(declared), else_say="it can be") or "declare it in a placeholder"
         message = f"no placeholder has the parameter “{name}”"
@@ -37,11 +38,11 @@ def check_language(documents: Documents, problems: Problems) -> None:
 def check_targets(documents: Documents, problems: Problems) -> None:
     """That every campaign fills placeholders which exist, and whether a placeholder needs `c=` in its URL."""
     there = documents.placeholders
-    fillers: dict[str, list[str]] = {}
+    fillers: dict[str, dict[str, None]] = {}
     for name, campaign in documents.campaigns.items():
         for index, target in enumerate(campaign.document.placeholder):
-            fillers.setdefault(target, []).append(name)
-            if target not in there:
+            fillers.setdefault(target, {})[name] = None
+            if target not in there and not documents.refuses(f"placeholders/{target}.yaml"):
                 listed: Path = ("placeholder", index)
                 path = listed if listed in campaign.source.places else listed[:1]
                 remedy = did_you_mean(target, there, else_say="placeholders are") or f"write placeholders/{target}.yaml"
@@ -49,7 +50,8 @@ def check_targets(documents: Documents, problems: Problems) -> None:
                 campaign.source.complain(problems, path, "unknown-placeholder", message, remedy=remedy)
     for target, names in fillers.items():
         if len(names) > 1 and target in there:
-            message = f"the campaigns {', '.join(names)} all fill {target}; without c= in the URL it is {names[0]}"
+            first = next(iter(names))
+            message = f"the campaigns {', '.join(names)} all fill {target}; without c= in the URL it is {first}"
             remedy = "write c= into each URL; snippets do"
             there[target].source.complain(problems, (), "several-campaigns", message, remedy=remedy, severity="warning")
 
@@ -79,6 +81,7 @@ def check_unused_conditions(
         conditions={name: Named(site.source, ("conditions", name), raw) for name, raw in written.items()},
         moments=Moments({name: Moment(float(place)) for place, name in enumerate(phases)}, zone),
         find_city=find_city,
+        unread=documents.unread(documents.placeholders.values(), documents.campaigns.values()),
     )
     for name in written:
         if name not in used:

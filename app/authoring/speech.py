@@ -20,6 +20,7 @@ from app.authoring.operands import Misread, color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.toolbox import Studio
+from app.authoring.unread import ALL_READ, Unread
 from app.authoring.yamlsource import Path, Source
 from app.engine.signals import Catalogue, Kind
 from app.engine.words import NOTHING_SAID, Alternative, Bound, Fixed, Words
@@ -55,6 +56,7 @@ class Speaker:
     giving: frozenset[str] = frozenset()
     checks_languages: bool = True
     spoken_here: tuple[str, ...] = ()
+    unread: Unread = ALL_READ
     assured: frozenset[str] = frozenset()
 
     def of(self, source: Source) -> Speaker:
@@ -83,7 +85,7 @@ class Speaker:
         if isinstance(made, Text):
             return True
         troubles = [replace(one, offset=max(0, one.offset - len(before))) for one in made]
-        self.source.complain_inside(self.problems, path, troubles)
+        self._tell(troubles, value, path)
         return False
 
     def field(self, field: FieldWritten, written: Any, path: Path) -> Words:
@@ -165,14 +167,23 @@ class Speaker:
             mode=mode,
         )
         if not isinstance(made, Text):
-            self.source.complain_inside(self.problems, path, [self._explained(one, text) for one in made])
+            self._tell(made, text, path)
             return None
         return made
 
-    def _explained(self, trouble: TextTrouble, text: str) -> TextTrouble:
-        """The trouble in other words where a part is meant that says nothing."""
+    def _tell(self, troubles: Iterable[TextTrouble], text: str, path: Path) -> None:
+        """Make problems of what is wrong in a text, but for names of what could not be read."""
+        told = [self._explained(one, text) for one in troubles]
+        self.source.complain_inside(self.problems, path, [one for one in told if one is not None])
+
+    def _explained(self, trouble: TextTrouble, text: str) -> TextTrouble | None:
+        """The trouble in other words where a part is meant that says nothing; None where it only follows."""
         name = text[trouble.offset : trouble.offset + trouble.width]
-        if trouble.code != "text-name" or name not in self.giving:
+        if trouble.code != "text-name":
+            return trouble
+        if self.unread.may_be_said(name):
+            return None
+        if name not in self.giving:
             return trouble
         message = f"the part “{name}” gives fields and says no word"
         return replace(trouble, message=message, remedy=f"a rule takes its fields over by “with: {name}”")
@@ -205,7 +216,7 @@ class Speaker:
         conventions = replace(self._conventions(language), currency=field.currency or self.currency)
         made = compile_figure(kind, text, names=self._names(), parts=self.parts, conventions=conventions)
         if not isinstance(made, Text):
-            self.source.complain_inside(self.problems, path, made)
+            self._tell(made, text, path)
             return None
         return made
 

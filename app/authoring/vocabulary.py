@@ -105,13 +105,13 @@ def site_signals(base: Catalogue, site: Site, declared: Iterable[Signal], *, day
 
 
 def campaign_signals(
-    catalogue: Catalogue, params: Iterable[Param], campaign: Campaign | None, *, local_phases: bool
+    catalogue: Catalogue, params: Iterable[Param], campaign: Campaign | None, *, local_phases: bool, phases: bool = True
 ) -> Catalogue:
-    """The catalogue of one placeholder in one campaign."""
+    """The catalogue of one placeholder in one campaign; `phases` where the names of its own can be trusted."""
     own: list[Signal] = [param.signal for param in params]
     if campaign is not None:
-        edge = Edge.PLACE if local_phases else Edge.NOBODY
-        own.append(replace(catalogue["phase"], kind=Kind.CHOICE, choices=tuple(campaign.phases), edge=edge))
+        phase = replace(catalogue["phase"], edge=Edge.PLACE if local_phases else Edge.NOBODY)
+        own.append(replace(phase, kind=Kind.CHOICE, choices=tuple(campaign.phases)) if phases else phase)
         own += splits(campaign)
     return catalogue.plus(own)
 

@@ -19,13 +19,13 @@ from app.engine.conditions import Any as AnyOf, Condition, Not, every, ordered
 from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import fold
 from app.engine.rules import RULE
-from app.engine.signals import Catalogue
+from app.engine.signals import Catalogue, Kind
 
 _ALWAYS: Final = frozenset({"always", "true", "yes", "immer"})
 DECLARED: Final = {
-    "param": "declare it under params: in placeholders/{placeholder}.yaml",
+    "param": "declare it under params: in {placeholder}",
     "recipient": "declare it under attributes: in rules/recipients.yaml",
-    "split": "declare it under splits: in this file",
+    "split": "declare it under splits: in {campaign}",
 }
 """Families of signals that a site declares itself, and where."""
 
@@ -72,6 +72,8 @@ def _condition(raw: Any, path: Path, scope: Scope) -> Condition | None:
 def _named(name: str, path: Path, scope: Scope) -> Condition | None:
     scope.noted.used.add(name)
     named = scope.conditions.get(name)
+    if named is None and scope.unread.may_have("conditions", name):
+        return None
     if named is None:
         scope.wrong(path, "unknown-condition", f"there is no condition named “{name}”", _instead(name, scope))
         return None
@@ -116,7 +118,9 @@ def _entry(key: str, value: Any, path: Path, scope: Scope) -> list[Condition]:
     if signal is None and is_later(key):
         scope.wrong(path, "not-in-this-release", f"“{key}” is not in this release", "leave it out for now", key=True)
         return []
-    if key == PHASE_SIGNAL and signal is not None and not signal.choices:
+    if signal is None and scope.unread.may_have_signal(key):
+        return []
+    if key == PHASE_SIGNAL and signal is not None and signal.kind is Kind.CHOICE and not signal.choices:
         scope.wrong(path, "unknown-signal", "this campaign has no phases", "name them under phases:", key=True)
         return []
     if signal is None or key == RULE:
@@ -157,7 +161,8 @@ def _meant(key: str, value: Any, scope: Scope) -> str:
     if family in DECLARED:
         own = {name.split(".", 1)[1]: name for name in known if name.startswith(f"{family}.")}
         meant = closest(key.partition(".")[2], own)
-        return f"did you mean “{own[meant]}”?" if meant else DECLARED[family].format(placeholder=scope.placeholder)
+        where = DECLARED[family].format(placeholder=scope.placeholder, campaign=scope.campaign)
+        return f"did you mean “{own[meant]}”?" if meant else where
     there = _family(key, scope.catalogue)
     return (not there and did_you_mean(key, (*known, *COMBINATORS))) or _instead_of_family(family, scope.catalogue)
 

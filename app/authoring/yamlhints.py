@@ -19,6 +19,7 @@ from app.authoring.yamltree import Tree
 
 _GLUED: Final = re.compile(r"[ \t]*(?:- +)*([A-Za-z_][\w.-]*):(?=[^\s:/])")
 _KEY: Final = re.compile(r"[ \t]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s#][^#:\n]*?):[ \t]+")
+_BELOW: Final = re.compile(r"\s*\n( *)[^\s#]")
 _OWN_MARKS: Final = ("alias", "anchor", "tag", "block scalar", "directive")
 _BROKEN_BLOCK: Final = ("expected key", "'-' indicator", "block end")
 
@@ -141,7 +142,8 @@ def _no_key(fault: Fault) -> Misled | None:
         return None
     entry = re.compile(r"[^,}\n]*,?" if fault.in_flow else r"[^\n]*").match(fault.text, fault.at)
     end = entry.end() if entry else fault.at + 1
-    slip = Slip(fault.at, 1, "key-not-text", "there is nothing before this colon", "write the key in front of it")
+    message = "there is nothing before this colon"
+    slip = Slip(fault.at, 1, "key-not-text", message, "write the key in front of it", cuts=True)
     return Misled(slip, fault.text[: fault.at] + " " * (end - fault.at) + fault.text[end:])
 
 
@@ -197,8 +199,13 @@ def _no_colon(fault: Fault, start: int) -> Misled:
     end = fault.text.find("\n", start)
     line = fault.text[start : len(fault.text) if end < 0 else end]
     word = line.strip()
-    at = start + _indent(fault, start)
-    slip = Slip(at, len(word), "colon-missing", "a colon is missing on this line", "write “key: value”", cuts=True)
+    depth, end = _indent(fault, start), start + len(line.rstrip())
+    below = _BELOW.match(fault.text, end)
+    holds = below is not None and len(below[1]) > depth
+    message = "a colon is missing on this line"
+    slip = Slip(start + depth, len(word), "colon-missing", message, "write “key: value”", cuts=not holds)
+    if holds:  # a key of what stands below it
+        return Misled(slip, f"{fault.text[:end]}:{fault.text[end:]}")
     return Misled(slip, fault.text[:start] + " " * len(line) + fault.text[start + len(line) :])
 
 

@@ -50,6 +50,8 @@ SHAPELESS: Final = frozenset(
 )
 """Codes after which nothing below a path can be judged."""
 
+_MISSING: Final = frozenset(("empty-value", "missing-alt", "missing-key"))
+"""Codes of what may well stand in lines that were left unread."""
 _CONSEQUENCES: Final = frozenset(("indentation", "colon-missing", "not-yaml", "unclosed-bracket"))
 _TOP: Final = Place(1, 1, 1, 2)
 
@@ -146,9 +148,7 @@ class Source:
             problems.append(Problem(self.file, line, column, *said, width=slip.width, text=shown))
 
     def _is_silent_about(self, path: Path, place: Place, code: str) -> bool:
-        return (
-            place.line in self.spoiled or (self.cut and code in ("missing-key", "missing-alt")) or self._follows(path)
-        )
+        return place.line in self.spoiled or (self.cut and code in _MISSING) or self._follows(path)
 
     def _follows(self, path: Path) -> bool:
         if path in self.faults or len(self.faults) >= MOST:

@@ -80,9 +80,8 @@ class _Builder:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self._tree.found:
-                    self._slip(
-                        _index(event), 3, "several-documents", "a second document begins here", "one file, one document"
-                    )
+                    message = "a second document begins here"
+                    self._cut(_index(event), 3, "several-documents", message, "one file, one document")
                     return
                 self._tree.found = True
                 self._tree.value = self._node(next(self._events), (), 0)
@@ -141,7 +140,7 @@ class _Builder:
         at = _index(event)
         if not isinstance(event, yaml.ScalarEvent):
             self._node(event, None, depth + 1)
-            self._slip(at, 1, "key-not-text", "a key is a word, not a list or a mapping", "quote it if it is a text")
+            self._cut(at, 1, "key-not-text", "a key is a word, not a list or a mapping", "quote it if it is a text")
             return None
         self._tree.last = event
         name = unmasked(event.value)
@@ -149,7 +148,7 @@ class _Builder:
             self._slip(at, 2, "merge-key", "merge keys (<<) are not used here", "name it under `conditions:` instead")
             return None
         if not name and not event.style:
-            self._slip(at, 1, "key-not-text", "there is nothing before this colon", "write the key in front of it")
+            self._cut(at, 1, "key-not-text", "there is nothing before this colon", "write the key in front of it")
             return None
         return name
 
@@ -199,6 +198,10 @@ class _Builder:
 
     def _slip(self, index: int, width: int, code: str, message: str, remedy: str) -> None:
         self._tree.slips.append(Slip(index, width, code, message, remedy))
+
+    def _cut(self, index: int, width: int, code: str, message: str, remedy: str) -> None:
+        """A slip that leaves something unread."""
+        self._tree.slips.append(Slip(index, width, code, message, remedy, cuts=True))
 
     def _place(self, path: Path | None, start: Any, end: Any) -> None:
         if path is not None:

@@ -290,7 +290,7 @@ def test_the_digest_of_a_rule_set_follows_from_its_documents(tmp_path: Path, che
 def test_all_mistakes_of_a_site_are_found_at_once_each_once(tmp_path: Path, check_site: CheckSite) -> None:
     site = with_campaign(
         tmp_path,
-        "placeholder: [hero, footer, badge]\n"
+        "placeholder: [hero, badge, hero]\n"
         "conditions: {wet: {weather.condition: rainy}}\n"
         "rules:\n"
         "  - {name: a, when: wet, show: {headline: '{{ geo.citty }} {{ geo.contry }}'}, link: https://other.example/}\n"
@@ -301,7 +301,7 @@ def test_all_mistakes_of_a_site_are_found_at_once_each_once(tmp_path: Path, chec
     (site / "placeholders/badge.yaml").write_text(hero_text, encoding="utf-8")
     problems = check_site(site).problems
     assert [(one.line, one.code) for one in problems] == [
-        (1, "unknown-placeholder"),
+        (1, "duplicate-name"),
         (2, "unknown-choice"),
         (4, "text-name"),
         (4, "text-name"),

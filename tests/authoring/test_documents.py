@@ -142,10 +142,11 @@ def test_all_mistakes_of_a_document_are_found_at_once() -> None:
     assert [rule.when for rule in rules.rules] == [None, {"time.daypart": "noon"}, None, None]
 
 
-def test_a_field_with_a_mistake_is_still_declared() -> None:
-    hero, problems = placeholder("size: [600, 300]\nalt: x\nfields:\n  a: {type: mony}\n  b: text\n  c: {tpe: text}\n")
+def test_nothing_is_judged_by_a_field_with_a_mistake() -> None:
+    fields = "fields:\n  a: {type: mony}\n  b: text\n  c: {tpe: text}\n  d: {type: text}\n"
+    hero, problems = placeholder(f"size: [600, 300]\nalt: x\n{fields}")
     assert codes(problems) == [("unknown-choice", 4, 13), ("not-a-mapping", 5, 6), ("unknown-key", 6, 7)]
-    assert set(hero.fields) == {"a", "b", "c"}
+    assert set(hero.fields) == {"d"}
 
 
 def test_a_file_that_cannot_be_read_gives_no_complaints_about_what_it_lacks() -> None:

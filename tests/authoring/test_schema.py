@@ -42,6 +42,7 @@ EXCUSED = {
     "attribute_nobody_declares": "attributes are declared in another file",
     "choice_without_choices": "whether choices must stand there follows from the type",
     "click_without_gone": "whether gone must stand there follows from click",
+    "condition_of_the_site_with_an_unknown_parameter": "parameters are declared in another file",
     "feed_in_a_text_later": "what a text reads is not looked into",
     "language_from_a_parameter_nobody_has": "parameters are declared in another file",
     "parameter_nobody_declares": "parameters are declared in another file",

@@ -28,9 +28,12 @@ def model_at(model: type[Written], path: Path) -> type[Written] | None:
 
 
 def example_at(model: type[Written], path: Path) -> Any:
-    """The first example of the key that a path ends with (entries of lists share their list's), else None."""
+    """The first example of what stands at a path (entries of lists share their list's), else None."""
     field = _field_at(model, path)
-    return field.examples[0] if field is not None and field.examples else None
+    if field is not None:
+        return field.examples[0] if field.examples else None
+    around = example_at(model, path[:-1]) if path else None
+    return next(iter(around.values()), None) if isinstance(around, dict) else None
 
 
 def described_at(model: type[Written], path: Path) -> str:

@@ -149,6 +149,7 @@ class Campaign(Written):
     """The rules of one campaign for one placeholder or several."""
 
     later: ClassVar[frozenset[str]] = frozenset(("branches", "collections", "feeds", "lists", "polls"))
+    declares: ClassVar[tuple[str, ...]] = ("phases", "splits")
 
     placeholder: Annotated[tuple[Slug, ...], BeforeValidator(listed), Field(min_length=1)] = Field(
         description="The placeholder, or placeholders, it fills.", examples=["hero"]

@@ -16,6 +16,7 @@ from app.authoring.documents.kinds import moment
 from app.authoring.documents.refusals import shown
 from app.authoring.problems import Problems
 from app.authoring.suggest import closest, did_you_mean
+from app.authoring.unread import may_declare
 from app.authoring.yamlsource import Path, Source
 from app.engine.written import parse_moment
 
@@ -35,7 +36,7 @@ def check_campaign(campaign: Campaign, source: Source, problems: Problems) -> No
     _check_parts(say, campaign)
     _check_rules(say, campaign, source)
     for place, example in enumerate(campaign.examples):
-        _check_example(say, ("examples", place), example, campaign)
+        _check_example(say, ("examples", place), example, campaign, source)
 
 
 def _check_phases(say: Say, campaign: Campaign) -> None:
@@ -83,24 +84,26 @@ def _check_rules(say: Say, campaign: Campaign, source: Source) -> None:
             message = f"a rule of the name “{rule.name}” stands above"
             say((*path, "name"), "duplicate-name", message, remedy=f"it is on line {line}; rename one of them")
         first.setdefault(rule.name, place)
-        start = _check_moment(say, (*path, "from"), rule.from_, campaign)
-        end = _check_moment(say, (*path, "until"), rule.until, campaign)
+        start = _check_moment(say, (*path, "from"), rule.from_, campaign, source)
+        end = _check_moment(say, (*path, "until"), rule.until, campaign, source)
         if start and end and _is_later(start, end, same_too=False):
             message = "this rule ends before it begins"
             say((*path, "until"), "wrong-order", message, remedy="swap “from” and “until”")
-        _check_takes(say, path, rule, campaign)
-    _check_takes(say, ("otherwise",), campaign.otherwise, campaign)
+        _check_takes(say, path, rule, campaign, source)
+    _check_takes(say, ("otherwise",), campaign.otherwise, campaign, source)
     if isinstance(campaign.unknown, Outcome):
-        _check_takes(say, ("unknown",), campaign.unknown, campaign)
+        _check_takes(say, ("unknown",), campaign.unknown, campaign, source)
 
 
-def _check_moment(say: Say, path: Path, written: str | None, campaign: Campaign) -> str | None:
+def _check_moment(say: Say, path: Path, written: str | None, campaign: Campaign, source: Source) -> str | None:
     """The moment that is meant, as a date or time; phases are looked up."""
     if written is None or written in campaign.phases:
         return None if written is None else campaign.phases[written]
     try:
         return moment(written)
     except ValueError as error:
+        if may_declare(source, ("phases",), written):
+            return None
         context: dict[str, Any] = getattr(error, "context", None) or {}
         nearest = closest(written, campaign.phases)
         remedy = f"did you mean the phase “{nearest}”?" if nearest else context.get("remedy", "")
@@ -110,10 +113,12 @@ def _check_moment(say: Say, path: Path, written: str | None, campaign: Campaign)
         return None
 
 
-def _check_takes(say: Say, path: Path, outcome: Outcome, campaign: Campaign) -> None:
+def _check_takes(say: Say, path: Path, outcome: Outcome, campaign: Campaign, source: Source) -> None:
     for place, name in enumerate(outcome.takes):
         where = (*path, "with", place)
         rows = campaign.parts.get(name)
+        if may_declare(source, ("parts",), name):
+            continue
         if rows is None:
             remedy = did_you_mean(name, campaign.parts, else_say="parts are") or "write it under “parts:”"
             say(where, "unknown-choice", f"there is no part {shown(name)}", remedy=remedy)
@@ -122,17 +127,17 @@ def _check_takes(say: Say, path: Path, outcome: Outcome, campaign: Campaign) -> 
             say(where, "option-mismatch", f"the part “{name}” says a word and gives no fields", remedy=remedy)
 
 
-def _check_example(say: Say, path: Path, example: Example, campaign: Campaign) -> None:
+def _check_example(say: Say, path: Path, example: Example, campaign: Campaign, source: Source) -> None:
     expected = example.expect
     if not expected.model_fields_set:
         say((*path, "expect"), "empty-value", "nothing is expected here", remedy="write “expect: {rule: …}”", key=True)
     names: Sequence[str] = (*(rule.name for rule in campaign.rules), *OUTCOMES)
-    if expected.rule is not None and expected.rule not in names:
+    if not (expected.rule is None or expected.rule in names or may_declare(source, ("rules",), expected.rule)):
         remedy = did_you_mean(expected.rule, names, else_say="rules are")
         say((*path, "expect", "rule"), "unknown-choice", f"there is no rule {shown(expected.rule)}", remedy=remedy)
     at = example.given.get("at")
     if isinstance(at, str):
-        _check_moment(say, (*path, "given", "at"), at, campaign)
+        _check_moment(say, (*path, "given", "at"), at, campaign, source)
 
 
 def _is_later(one: str, other: str, *, same_too: bool) -> bool:

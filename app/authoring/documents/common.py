@@ -27,6 +27,7 @@ class Written(BaseModel):
 
     `later` names keys that belong to the language but not to this release, `later_values` such values by key. A key
     with nothing behind it counts as left out where it would hold a list or a mapping, unless it is among `telling`.
+    `declares` names keys whose entries say what a name means elsewhere.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
@@ -34,6 +35,7 @@ class Written(BaseModel):
     later: ClassVar[frozenset[str]] = frozenset()
     later_values: ClassVar[Mapping[str, frozenset[str]]] = {}
     telling: ClassVar[frozenset[str]] = frozenset()
+    declares: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from os.path import realpath
 from pathlib import Path as FilePath
@@ -24,6 +24,7 @@ from app.authoring.documents.site import Site
 from app.authoring.documents.site_checks import check_site
 from app.authoring.documents.translate import validated
 from app.authoring.problems import Problem, Problems
+from app.authoring.unread import LOST, Unread, is_sound
 from app.authoring.yamlsource import Source, read
 
 Model = TypeVar("Model", bound=Written)
@@ -47,12 +48,40 @@ class Read(Generic[Model]):
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Everything editors wrote, read. Where there were problems, documents are mended or missing: never serve them."""
+    """Everything editors wrote, read. Where there were problems, documents are mended or missing: never serve them.
+
+    Declarations with a mistake in them are missing too. `refused` are the files of which nothing was read, by folder
+    and name.
+    """
 
     site: Read[Site] | None
     recipients: Read[Recipients] | None
     placeholders: Mapping[str, Read[Placeholder]]
     campaigns: Mapping[str, Read[Campaign]]
+    refused: frozenset[tuple[str, str]] = frozenset()
+
+    def refuses(self, path: str) -> bool:
+        """Whether there is a file of that path, give or take its letters and suffix, of which nothing was read."""
+        return _meant(path) in self.refused
+
+    def unread(self, placeholders: Collection[Read[Placeholder]], campaigns: Collection[Read[Campaign]]) -> Unread:
+        """What was not read around these, of what they may refer to."""
+        pictures = tuple(read.source for read in placeholders)
+        rules = tuple(read.source for read in campaigns)
+        filled = {target: self.placeholders.get(target) for read in campaigns for target in read.document.placeholder}
+        filling = tuple(read.source if read else LOST for read in filled.values())
+        site = self.site.source if self.site else LOST
+        lost = (LOST,) if self.refuses(RECIPIENTS) else ()
+        return Unread(
+            {
+                "params": (*pictures, *filling),
+                "fields": filling or pictures,
+                "attributes": (self.recipients.source,) if self.recipients else lost,
+                "conditions": (site, *rules),
+                "brand.colors": (site,),
+                **dict.fromkeys(("parts", "phases", "splits"), rules),
+            }
+        )
 
 
 def site_files(folder: FilePath) -> dict[str, bytes]:
@@ -90,7 +119,8 @@ def read_documents(files: Mapping[str, bytes], problems: Problems) -> Documents:
     """Read and check every file of a snapshot; each mistake becomes a problem."""
     taken: dict[tuple[str, str], str] = {}
     kept = {path: raw for path, raw in sorted(files.items()) if _belongs(path, problems, taken)}
-    if SITE not in files:
+    refused = {_meant(path) for path in files.keys() - kept.keys()}
+    if SITE not in files and _meant(SITE) not in refused:
         message, remedy = (
             "the site has no rules/site.yaml",
             "write one with “home: https://shop.example/”, where lost clicks go",
@@ -105,7 +135,7 @@ def read_documents(files: Mapping[str, bytes], problems: Problems) -> Documents:
                 placeholders[picture.name] = picture
         elif path not in (SITE, RECIPIENTS) and (rules := _one(kept, path, Campaign, check_campaign, problems)):
             campaigns[rules.name] = rules
-    return Documents(site, recipients, placeholders, campaigns)
+    return Documents(site, recipients, placeholders, campaigns, frozenset(refused))
 
 
 def _one(
@@ -123,7 +153,21 @@ def _one(
     if document is None:
         return None
     check(document, source, problems)
-    return Read(FilePath(path).stem, document, source)
+    return Read(FilePath(path).stem, _sound(document, source), source)
+
+
+def _sound(document: Model, source: Source) -> Model:
+    """The document without declarations that have a mistake in them: nothing is judged by what they seem to say."""
+    sound = {
+        key: {name: one for name, one in getattr(document, key).items() if is_sound(source, (key, name))}
+        for key in document.declares
+    }
+    return document.model_copy(update=sound)
+
+
+def _meant(path: str) -> tuple[str, str]:
+    """The folder and the name that a file should have been read under."""
+    return path.partition("/")[0], FilePath(path).stem.casefold()
 
 
 def _belongs(path: str, problems: Problems, taken: dict[tuple[str, str], str]) -> bool:

@@ -88,6 +88,7 @@ class Placeholder(Written):
     """One picture in the mail."""
 
     later: ClassVar[frozenset[str]] = frozenset(("slots",))
+    declares: ClassVar[tuple[str, ...]] = ("params", "fields")
 
     size: tuple[Side, Side] = Field(
         description="Width and height in CSS pixels; it is drawn at twice that.", examples=[[600, 300]]

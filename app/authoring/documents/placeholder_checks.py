@@ -14,10 +14,11 @@ from pydantic_core import PydanticCustomError
 from app.authoring.documents import kinds
 from app.authoring.documents.common import spoken
 from app.authoring.documents.placeholder import FieldWritten, ParamWritten, Placeholder
-from app.authoring.documents.recipients import Recipients
+from app.authoring.documents.recipients import Attribute, Recipients
 from app.authoring.documents.refusals import from_error, refusal
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
+from app.authoring.unread import is_sound
 from app.authoring.yamlsource import Path, Source
 from app.engine.readings import fold
 from app.engine.written import parse_date
@@ -57,10 +58,10 @@ def check_placeholder(placeholder: Placeholder, source: Source, problems: Proble
         message = "“gone” only goes with “click: as_shown_unless_gone”"
         say(("gone",), "option-mismatch", message, remedy="change click:, or delete the line", key=True)
     for name, field in placeholder.fields.items():
-        _check_options(say, ("fields", name), field.type, field.model_fields_set, field.choices)
+        _check_options(say, ("fields", name), field, source)
         _check_field(say, ("fields", name), field)
     for name, param in placeholder.params.items():
-        _check_options(say, ("params", name), param.type, param.model_fields_set, param.choices)
+        _check_options(say, ("params", name), param, source)
         _check_param(say, ("params", name), param)
 
 
@@ -68,11 +69,17 @@ def check_recipients(recipients: Recipients, source: Source, problems: Problems)
     """That choices stand where a choice is made."""
     say = partial(source.complain, problems)
     for name, attribute in recipients.attributes.items():
-        _check_options(say, ("attributes", name), attribute.type, attribute.model_fields_set, attribute.choices)
+        _check_options(say, ("attributes", name), attribute, source)
 
 
-def _check_options(say: Callable[..., None], path: Path, kind: str, written: set[str], choices: Sequence[str]) -> None:
-    for key in sorted(written):
+def _check_options(
+    say: Callable[..., None], path: Path, declared: FieldWritten | ParamWritten | Attribute, source: Source
+) -> None:
+    """That the options beside a type go with it, unless nobody knows which type is meant."""
+    kind, choices = declared.type, declared.choices
+    if not is_sound(source, (*path, "type")):
+        return
+    for key in sorted(declared.model_fields_set):
         if key in _GOES_WITH and kind not in _GOES_WITH[key]:
             message = f"“{key}” does not go with type {kind}"
             remedy = f"it belongs to type {' or '.join(_GOES_WITH[key])}"

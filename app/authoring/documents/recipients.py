@@ -30,6 +30,7 @@ class Recipients(Written):
     """What is known about recipients."""
 
     later: ClassVar[frozenset[str]] = frozenset(("collections", "events", "lists"))
+    declares: ClassVar[tuple[str, ...]] = ("attributes",)
 
     attributes: dict[Word, Attribute] = Field(
         default={}, description="The attributes by name.", examples=[{"tier": {"type": "text", "purpose": "none"}}]

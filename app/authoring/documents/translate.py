@@ -67,7 +67,7 @@ def _read(
         except ValidationError as error:
             written = copy.deepcopy(written)
             found = error.errors(include_url=False)
-            for path in _misspelt(model, found[:MOST]):
+            for path in _misspelt(model, written, found[:MOST]):
                 source.faults.setdefault((*at, *path), "missing-key")
             for fault in found[:MOST]:
                 _report(model, source, problems, fault, at)
@@ -77,15 +77,14 @@ def _read(
     return None, faults
 
 
-def _misspelt(model: type[Written], faults: list[ErrorDetails]) -> Iterator[Path]:
-    """The missing keys that unknown keys beside them stand for: `hom` for `home` is one mistake."""
-    missing = {path_of(fault) for fault in faults if fault["type"] == "missing"}
+def _misspelt(model: type[Written], written: Any, faults: list[ErrorDetails]) -> Iterator[Path]:
+    """The keys, not written, that unknown keys beside them stand for: `hom` for `home` is one mistake."""
     for fault in faults:
         path = path_of(fault)
         if fault["type"] == "extra_forbidden" and (owner := model_at(model, path[:-1])):
-            meant = (*path[:-1], closest(str(path[-1]), keys_of(owner)) or "")
-            if meant in missing:
-                yield meant
+            meant = closest(str(path[-1]), keys_of(owner))
+            if meant is not None and meant not in _follow(written, path[:-1]):
+                yield (*path[:-1], meant)
 
 
 def path_of(fault: ErrorDetails) -> Path:
@@ -109,7 +108,8 @@ def _report(model: type[Written], source: Source, problems: Problems, fault: Err
     elif kind in _MAPPINGS:
         _not_a_mapping(source, problems, where, value)
     elif kind in _LISTS:
-        remedy = f"write “[{_separated(value)}]”" if isinstance(value, str) else _remedy(model, path)
+        of_texts = isinstance(value, str) and model_at(model, (*path, 0)) is None
+        remedy = f"write “[{_separated(value)}]”" if of_texts else _remedy(model, path)
         source.complain(problems, where, "not-a-list", f"a list is expected here, not {shown(value)}", remedy=remedy)
     elif kind in _SIZES or kind in _BOUNDS:
         code, message = _out_of_bounds(kind, value, context)

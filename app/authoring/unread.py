@@ -1,0 +1,77 @@
+"""What could not be read, and the names that may well be declared in it.
+
+What could not be read is unknown, and a name that points at something unknown is no mistake of its own: whoever finds
+no declaration of a name asks here before complaining, and nothing is judged by a declaration that has a mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.authoring.yamlsource import Path, Source
+
+LOST: Final = Source("", None, cut=True)
+"""Stands for a file of which nothing could be read: anything may be in it."""
+
+_SIGNALS: Final = {"param": "params", "recipient": "attributes", "split": "splits"}
+"""Families of signals that a site declares itself, and the keys they are declared under."""
+
+
+def is_sound(source: Source, path: Path) -> bool:
+    """Whether nothing is wrong with what stands at a path, nor with anything in it."""
+    return not any(fault[: len(path)] == path for fault in source.faults) and not _is_spoiled(source, path)
+
+
+def may_declare(source: Source, holder: Path, name: str) -> bool:
+    """Whether a name may be declared in the mapping at a path, or among its list of named things, all the same.
+
+    It may where lines were left unread, where the holder or one of its names was refused, and where what the name
+    stands for has a mistake.
+    """
+    if source.cut or _is_spoiled(source, holder):
+        return True
+    depth = len(holder)
+    return any(
+        fault == holder[: len(fault)]
+        or (fault[:depth] == holder and (fault[depth] == name or len(fault) == depth + 1 or fault[-1] == "name"))
+        for fault in source.faults
+    )
+
+
+def is_sure(source: Source, key: str) -> bool:
+    """Whether a file says without mistakes what stands under a key; else nobody is blamed for not agreeing with it."""
+    return not source.cut and () not in source.faults and is_sound(source, (key,))
+
+
+def _is_spoiled(source: Source, path: Path) -> bool:
+    """Whether one of the lines on which something stands is no good YAML."""
+    place = source.places.get(path)
+    return place is not None and any(place.line <= line <= place.end_line for line in source.spoiled)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What was not read around one place; `holders` are the sources of each key under which names are declared."""
+
+    holders: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+
+    def may_have(self, holder: str, name: str) -> bool:
+        """Whether a name may be declared under that key, or `key.key`."""
+        path = tuple(holder.split("."))
+        return any(may_declare(source, path, name) for source in self.holders.get(holder, ()))
+
+    def may_have_signal(self, name: str) -> bool:
+        """Whether the site may declare a signal of that name."""
+        family, _, own = name.partition(".")
+        return family in _SIGNALS and self.may_have(_SIGNALS[family], own)
+
+    def may_be_said(self, name: str) -> bool:
+        """Whether a text may read that name: a signal, a part or a field."""
+        if "." in name:
+            return self.may_have_signal(name)
+        return self.may_have("parts", name) or self.may_have("fields", name)
+
+
+ALL_READ: Final = Unread()
