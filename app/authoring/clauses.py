@@ -6,11 +6,12 @@ A plain value means equality; several operators in one mapping must all hold. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from app.authoring.grammar import ALSO_CALLED, COMPARING, MAX_AGE, OPERATORS, SIGNS, WORDS, Asking, fitting
-from app.authoring.operands import Misread, beginning, boolean, clock, duration, number, operand
+from app.authoring.operands import Misread, Operand, beginning, boolean, clock, duration, each, number, operand
 from app.authoring.scope import Scope
 from app.authoring.suggest import did_you_mean
 from app.authoring.yamlsource import Path
@@ -23,6 +24,10 @@ from app.engine.signals import Kind, Signal
 _PIECES: Final = (StartsWith.word, Contains.word)
 _RANGE: Final = re.compile(r"\s*(-?[\d.:]+)\s*(?:-|–|\.\.|to|bis)\s*(-?[\d.:]+)\s*")
 _FROM: Final = ("at_least", "above")
+_NEAR: Final = "within: {km: 30, of: Hamburg}"
+_POINT: Final = "[53.55, 9.99]"
+_COORDINATES: Final = (("latitude", 90), ("longitude", 180))
+"""What a point is made of, and how far each goes to either side."""
 
 
 def read_clauses(signal: Signal, value: Any, path: Path, scope: Scope) -> list[Condition]:
@@ -102,9 +107,9 @@ def _operands(asking: Asking, raw: Any, signal: Signal) -> Any:
             if not isinstance(raw, list) or not raw:
                 remedy = f"write {asking.word}: [{_written(raw)}]" if raw else f"write it like {asking.example}"
                 raise Misread("condition-shape", f"{asking.word} wants a list", remedy)
-            return frozenset(_value(signal, one, asking) for one in raw)
+            return frozenset(each(lambda _, one: _value(signal, one, asking), enumerate(raw)).values())
         case "range":
-            low, high = (_value(signal, one, asking) for one in _range(raw, asking))
+            low, high = _range(raw, asking, lambda _, one: _value(signal, one, asking))
             if low > high:
                 raise _turned(raw, signal)
             return low, high
@@ -114,7 +119,7 @@ def _operands(asking: Asking, raw: Any, signal: Signal) -> Any:
 
 def _value(signal: Signal, raw: Any, asking: Asking) -> Any:
     if isinstance(raw, list):
-        many = "none_of" if asking.word == "is_not" else "one_of"
+        many = "none_of" if asking.word in ("is_not", "none_of") else "one_of"
         raise Misread("list-of-values", "a list is not a value", f"write {many}: [{_written(raw)}]")
     text = _scalar(raw, asking.example)
     if not text.strip():
@@ -149,7 +154,7 @@ def _fits(signal: Signal, text: str) -> bool:
 def _clock_range(word: str, raw: Any) -> InClockRange:
     asking = OPERATORS[word]
     if asking.takes == "range":
-        start, end = (clock(_scalar(one, asking.example)) for one in _range(raw, asking))
+        start, end = _range(raw, asking, lambda _, one: clock(_scalar(one, asking.example)))
         if start == end:
             message = "the range begins and ends at the same time"
             raise Misread("range-turned", message, "leave the condition out to mean the whole day")
@@ -165,8 +170,7 @@ def _clock_range(word: str, raw: Any) -> InClockRange:
 def _moment_range(word: str, raw: Any, signal: Signal, scope: Scope) -> InMomentRange:
     asking, read = OPERATORS[word], scope.moments.read
     if asking.takes == "range":
-        low, high = (_scalar(one, asking.example) for one in _range(raw, asking))
-        start, end = read(low), read(high, end=True)
+        start, end = _range(raw, asking, lambda key, one: read(_scalar(one, asking.example), end=key == "to"))
         if type(start.at) is type(end.at) and start.at >= end.at:  # type: ignore[operator]
             raise _turned(raw, signal)
         return InMomentRange(start, end, signal.runs)
@@ -175,20 +179,40 @@ def _moment_range(word: str, raw: Any, signal: Signal, scope: Scope) -> InMoment
 
 
 def _near(raw: Any, sentence: str, scope: Scope) -> Near:
-    example = "within: {km: 30, of: Hamburg}"
     if not isinstance(raw, dict) or set(raw) != {"km", "of"}:
-        raise Misread("condition-shape", "within wants km and of", f"write {example}")
-    km, of = number(_scalar(raw["km"], example)), raw["of"]
-    if isinstance(of, list) and len(of) == 2:
-        place: tuple[float, float] | None = (number(_scalar(of[0], example)), number(_scalar(of[1], example)))
-    else:
-        place = scope.find_city(_scalar(of, example))
+        raise Misread("condition-shape", "within wants km and of", f"write {_NEAR}")
+    read: Mapping[str, Callable[[Any], Any]] = {"km": _distance, "of": partial(_point, find_city=scope.find_city)}
+    found = each(lambda key, one: read[key](one), raw.items())
+    latitude, longitude = found["of"]
+    return Near(scope.catalogue.set_of(NEAR_SIGNALS), latitude, longitude, found["km"], sentence)
+
+
+def _distance(raw: Any) -> float:
+    km = number(_scalar(raw, _NEAR))
+    if km <= 0:
+        raise Misread("out-of-range", "there is no such distance", f"write a number above 0, as in {_NEAR}")
+    return km
+
+
+def _point(raw: Any, find_city: Callable[[str], tuple[float, float] | None]) -> tuple[float, float]:
+    """A city by its name, or a pair of coordinates."""
+    if isinstance(raw, list):
+        if len(raw) != len(_COORDINATES):
+            raise Misread("condition-shape", "a point has a latitude and a longitude", f"write of: {_POINT}")
+        latitude, longitude = each(_degrees, enumerate(raw)).values()
+        return latitude, longitude
+    place = find_city(_scalar(raw, _NEAR))
     if place is None:
-        raise Misread("unknown-place", f"“{_written(of)}” is in no table of cities", "write of: [latitude, longitude]")
-    if km <= 0 or not -90 <= place[0] <= 90 or not -180 <= place[1] <= 180:
-        message = "there is no such distance" if km <= 0 else "there are no such coordinates"
-        raise Misread("out-of-range", message, "write within: {km: 30, of: [53.55, 9.99]}, latitude first")
-    return Near(scope.catalogue.set_of(NEAR_SIGNALS), place[0], place[1], km, sentence)
+        raise Misread("unknown-place", f"“{raw}” is in no table of cities", "write of: [latitude, longitude]")
+    return place
+
+
+def _degrees(index: int, raw: Any) -> float:
+    name, most = _COORDINATES[index]
+    degrees = number(_scalar(raw, f"of: {_POINT}"))
+    if abs(degrees) > most:
+        raise Misread("out-of-range", f"there is no {name} {degrees:g}", f"write it like {_POINT}, latitude first")
+    return degrees
 
 
 def _scalar(raw: Any, example: str) -> str:
@@ -199,9 +223,10 @@ def _scalar(raw: Any, example: str) -> str:
     raise Misread("not-a-text", "one value is expected here", f"write it like {example}")
 
 
-def _range(raw: Any, asking: Asking) -> tuple[Any, Any]:
+def _range(raw: Any, asking: Asking, read: Callable[[str, Any], Operand]) -> tuple[Operand, Operand]:
     if isinstance(raw, dict) and set(raw) == {"from", "to"}:
-        return raw["from"], raw["to"]
+        ends = each(read, raw.items())
+        return ends["from"], ends["to"]
     raise Misread("range-shape", "a range has a from and a to", f"write it like {asking.example}")
 
 

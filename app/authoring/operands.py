@@ -7,7 +7,7 @@ place. Nothing is guessed: `17` is no clock and `Germany` no country code.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Day, datetime
 from typing import Any, Final, LiteralString, TypeVar
@@ -28,6 +28,7 @@ from app.engine.signals import Kind, Signal
 from app.engine.written import parse_clock, parse_date, parse_duration, parse_moment
 
 Operand = TypeVar("Operand")
+Step = TypeVar("Step", str, int)
 
 _REGION: Final = re.compile(r"([A-Za-z]{2})-[A-Za-z0-9]{1,3}")
 _UNASSIGNED: Final = frozenset({"XK"})
@@ -57,6 +58,34 @@ class Misread(Exception):
         """The same refusal as documents word it."""
         context = refusal.context or {}
         return cls(refusal.type, str(context.get("message", refusal)), str(context.get("remedy", "")))
+
+
+class MembersMisread(Misread):
+    """Members of a list or a mapping that cannot be what they should, by their index or key."""
+
+    def __init__(self, wrong: Mapping[str | int, Misread]) -> None:
+        first = next(iter(wrong.values()))
+        super().__init__(first.code, first.message, first.remedy)
+        self.wrong = wrong
+
+    def tell(self, source: Source, problems: Problems, path: Path, *, key: bool = False) -> None:
+        """Make each a problem at its own place."""
+        for step, misread in self.wrong.items():
+            misread.tell(source, problems, (*path, step), key=key)
+
+
+def each(read: Callable[[Step, Any], Operand], members: Iterable[tuple[Step, Any]]) -> dict[Step, Operand]:
+    """Every member as `read` makes it of its index or key and of what stands there; all that are wrong are misread."""
+    found: dict[Step, Operand] = {}
+    wrong: dict[str | int, Misread] = {}
+    for step, raw in members:
+        try:
+            found[step] = read(step, raw)
+        except Misread as misread:
+            wrong[step] = misread
+    if wrong:
+        raise MembersMisread(wrong)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
