@@ -107,7 +107,7 @@ def _text_after_quote(fault: Fault) -> Misled | None:
 def _text_after_bracket(fault: Fault) -> Misled | None:
     """`headline: [Neu] heute`: a value that begins with a bracket ends with it, for YAML."""
     key = _KEY.match(fault.text, fault.line_start(fault.at))
-    if fault.in_flow or not fault.char.isalnum() or key is None or fault.text[key.end()] not in "[{":
+    if fault.in_flow or not fault.char.isalnum() or key is None or not fault.text.startswith(("[", "{"), key.end()):
         return None
     if not fault.text[key.end() : fault.at].rstrip(" ").endswith(("]", "}")):
         return None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from app.authoring.yamlsource import read
 
@@ -44,6 +44,7 @@ def test_no_text_raises_and_every_value_is_a_text_or_nothing(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example(raw=b"!\xb9:\x00")
 @given(raw=st.binary(max_size=60))
 def test_no_bytes_raise(raw: bytes) -> None:
     read(raw, file="a.yaml")
