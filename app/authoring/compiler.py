@@ -78,7 +78,8 @@ class Compiler:
     def _placeholder(self, read: Read[Placeholder]) -> CompiledPlaceholder | None:
         document, declared = read.document, params(read.document)
         self._check_alt(read)
-        drawn = read_design(read, self._toolbox, self._studio, self._site.brand.colors, self._problems)
+        unread = self._documents.unread([read], [])
+        drawn = read_design(read, self._toolbox, self._studio, self._site.brand.colors, unread, self._problems)
         filling = [one for one in self._documents.campaigns.values() if read.name in one.document.placeholder]
         campaigns = {one.name: self._campaign(read, declared, drawn, one) for one in filling}
         campaigns = campaigns or {"": self._campaign(read, declared, drawn, None)}

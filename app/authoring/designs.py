@@ -9,10 +9,11 @@ from typing import Any, Final
 from app.authoring.documents.folder import Read
 from app.authoring.documents.layers import layer_from
 from app.authoring.documents.placeholder import Placeholder
+from app.authoring.operands import is_color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.toolbox import Design, Studio, Toolbox
-from app.authoring.unread import may_declare
+from app.authoring.unread import Unread, is_sure, may_declare
 from app.authoring.yamlsource import Path
 
 GROUND: Final = "#ffffff"
@@ -30,33 +31,41 @@ class Drawn:
 
 
 def read_design(
-    read: Read[Placeholder], toolbox: Toolbox, studio: Studio, colors: Mapping[str, str], problems: Problems
+    read: Read[Placeholder],
+    toolbox: Toolbox,
+    studio: Studio,
+    colors: Mapping[str, str],
+    unread: Unread,
+    problems: Problems,
 ) -> Drawn:
-    """The design of a placeholder; `colors` are the brand's, by name."""
+    """The design of a placeholder; `colors` are the brand's, by name, as far as they are not `unread`."""
     layers = []
     for index, raw in enumerate(read.document.layers):
         word, body = next(iter(raw.items()))
-        named = {word: _colored(body, colors)}
+        named = {word: _colored(body, colors, unread)}
         layer = layer_from(named, ("layers", index), toolbox.layers, problems, read.source)
         if layer is not None:
             path: Path = ("layers", index, word)
             _check_field(layer, path, read, problems)
             _check_asset(layer, path, read, studio, problems)
-            layers.append((path, layer))
+            if _is_placed(layer, path, read, studio, problems):
+                layers.append((path, layer))
     try:
         design = studio.design(read.name, read.document.size, GROUND, [layer for _, layer in layers])
     except ValueError as error:
         message, _, remedy = str(error).partition("; ")
-        read.source.complain(problems, ("layers",), "bad-layer", message, remedy=remedy, key=True)
+        read.source.complain(problems, ("size",), "out-of-range", message, remedy=remedy)
         return Drawn(tuple(layers), None)
     return Drawn(tuple(layers), design)
 
 
-def _colored(body: Mapping[str, Any], colors: Mapping[str, str]) -> dict[str, Any]:
-    """The layer with the brand's colour names put in."""
+def _colored(body: Mapping[str, Any], colors: Mapping[str, str], unread: Unread) -> dict[str, Any]:
+    """The layer with the brand's colour names put in; the ground's stands for one that could not be read."""
 
     def named(value: Any) -> Any:
-        return colors.get(value, value) if isinstance(value, str) else value
+        if not isinstance(value, str) or value in colors:
+            return colors.get(value, value)
+        return GROUND if unread.may_have("brand.colors", value) and not is_color(value) else value
 
     shown = dict(body)
     for key, value in body.items():
@@ -65,6 +74,15 @@ def _colored(body: Mapping[str, Any], colors: Mapping[str, str]) -> dict[str, An
         elif key == "gradient" and isinstance(value, list):
             shown[key] = [named(one) for one in value]
     return shown
+
+
+def _is_placed(layer: Any, path: Path, read: Read[Placeholder], studio: Studio, problems: Problems) -> bool:
+    """Whether a layer stands in the picture; nobody knows while its size is in doubt."""
+    fault = studio.misplaced(layer, read.document.size)
+    if fault and is_sure(read.source, "size"):
+        message, _, remedy = fault.partition("; ")
+        read.source.complain(problems, (*path, "box"), "bad-layer", message, remedy=remedy)
+    return not fault
 
 
 def _check_field(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:

@@ -145,6 +145,15 @@ _country: Callable[[str], str] = _as_documents_do(country)
 _zone: Callable[[str], str] = _as_documents_do(zone)
 
 
+def is_color(text: str) -> bool:
+    """Whether a text is a colour without the brand's help."""
+    try:
+        color(text)
+    except Misread:
+        return False
+    return True
+
+
 def date(text: str) -> Day:
     """A calendar day; a day of the wrong form is told as moments are, which know how days are written elsewhere."""
     try:

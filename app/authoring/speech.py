@@ -236,8 +236,9 @@ class Speaker:
         try:
             return Text(Fixed(color(value)))
         except Misread as error:
-            remedy = did_you_mean(value, self.colors) or error.remedy
-            self.source.complain(self.problems, path, error.code, error.message, remedy=remedy)
+            error.follows = self.unread.may_have("brand.colors", value)
+            error.remedy = did_you_mean(value, self.colors) or error.remedy
+            error.tell(self.source, self.problems, path)
             return None
 
 

@@ -62,6 +62,10 @@ class Studio(Protocol):
         """The design made of these; ValueError with a remedy where they do not go together."""
         ...
 
+    def misplaced(self, layer: Any, size: tuple[int, int]) -> str:
+        """What is wrong with where a layer stands in a picture of that size, `; `, a remedy; empty if nothing is."""
+        ...
+
     def overflows(self, layer: Any, text: str) -> bool:
         """Whether a text would be cut in its layer even at the least size."""
         ...

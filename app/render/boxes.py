@@ -58,6 +58,22 @@ def check_box(box: Box, *, flat: bool = False) -> None:
         )
 
 
+def check_radius(radius: float) -> None:
+    """Raise ValueError unless corners can be rounded so."""
+    if not (isfinite(radius) and radius >= 0):
+        raise ValueError(f"radius {radius:g} cannot be; write 0 for sharp corners")
+
+
+def misplaced(box: Box, size: tuple[int, int], scale: float) -> str:
+    """What is wrong with a box of which nothing is to be seen in a picture of that size; empty if something is."""
+    x, y, width, height = box
+    if area(box, scale).meets(area((0, 0, *size), scale)):
+        return ""
+    inside = (max(0, min(x, size[0] - width)), max(0, min(y, size[1] - height)), width, height)
+    picture = f"{size[0]} × {size[1]}"
+    return f"box {written(box)} lies outside the picture, which is {picture}; write {written(inside)}, for instance"
+
+
 def written(box: Box) -> str:
     """The box as an editor writes it."""
     return f"[{', '.join(f'{number:g}' for number in box)}]"

@@ -31,3 +31,8 @@ def color(text: str) -> Color:
     close = get_close_matches(name, ImageColor.colormap, 1)
     hint = f"did you mean {close[0]}?" if close else 'write "#rrggbb", "#rrggbbaa" or a CSS name such as white'
     raise ValueError(f"{text!r} is no colour; {hint}")
+
+
+def check_color(text: str) -> None:
+    """Raise ValueError with a remedy unless the text is a colour."""
+    color(text)

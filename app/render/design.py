@@ -12,7 +12,7 @@ from math import isfinite
 
 from PIL import __version__ as pillow_version
 
-from app.render.boxes import area, written
+from app.render.boxes import area, misplaced
 from app.render.colors import Color, color
 from app.render.encode import QUALITY
 from app.render.layers import Layer
@@ -20,6 +20,8 @@ from app.render.layers import Layer
 PAINTER = "1"
 """Raised whenever the same design is drawn differently, so that caches let go of the older picture."""
 LARGEST_SIDE = 4000
+SCALE = 2.0
+"""Device pixels for one CSS pixel, so that pictures are sharp on the screens of phones."""
 MAX_PIXELS = 8_000_000
 
 
@@ -31,7 +33,7 @@ class Design:
     size: tuple[int, int]
     background: str = "#ffffff"
     layers: tuple[Layer, ...] = ()
-    scale: float = 2.0
+    scale: float = SCALE
     quality: int = QUALITY
     digest: str = field(init=False, repr=False, compare=False, default="")
     ground: Color = field(init=False, repr=False, compare=False, default=(255, 255, 255, 255))
@@ -43,15 +45,16 @@ class Design:
         if not (isfinite(self.scale) and 0.5 <= self.scale <= 4):
             raise ValueError(f"scale {self.scale:g}: write a number between 0.5 and 4; 2 suits every mail client")
         if self.pixels[0] * self.pixels[1] > MAX_PIXELS:
-            raise ValueError(f"size [{width}, {height}] at scale {self.scale:g} is more than {MAX_PIXELS / 1e6:g} Mpx")
+            most = f"{MAX_PIXELS / self.scale**2:,.0f}"
+            raise ValueError(
+                f"size [{width}, {height}] at scale {self.scale:g} is more than {MAX_PIXELS / 1e6:g} Mpx; width times "
+                f"height may be {most}"
+            )
         if not 30 <= self.quality <= 95:
             raise ValueError(f"quality {self.quality}: write a number between 30 and 95, such as {QUALITY}")
-        whole = area((0, 0, width, height), self.scale)
-        for number, layer in enumerate(self.layers, 1):
-            if not area(layer.box, self.scale).meets(whole):
-                raise ValueError(
-                    f"layer {number} lies outside the picture: box {written(layer.box)} in {width} × {height}"
-                )
+        for layer in self.layers:
+            if fault := misplaced(layer.box, self.size, self.scale):
+                raise ValueError(fault)
         shaped = repr((PAINTER, pillow_version, self.size, self.background, self.layers, self.scale, self.quality))
         object.__setattr__(self, "digest", blake2b(shaped.encode(errors="replace"), digest_size=12).hexdigest())
         object.__setattr__(self, "ground", color(self.background))

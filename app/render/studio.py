@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.render.assets import Assets, Examination
-from app.render.design import Design
+from app.render.boxes import misplaced
+from app.render.design import SCALE, Design
 from app.render.fonts import Fonts
 from app.render.layers import Layer, TextLayer
 from app.render.measure import missing, overflows
@@ -27,6 +28,10 @@ class PaintersStudio:
     def design(self, name: str, size: tuple[int, int], background: str, layers: Sequence[Layer]) -> Design:
         """The design made of these layers; ValueError with a remedy where they do not go together."""
         return Design(name, size, background, tuple(layers))
+
+    def misplaced(self, layer: Layer, size: tuple[int, int]) -> str:
+        """What is wrong with where a layer stands in a picture of that size, and a remedy; empty if nothing is."""
+        return misplaced(layer.box, size, SCALE)
 
     def overflows(self, layer: TextLayer, text: str) -> bool:
         """Whether a text would be cut in its layer even at the least size."""

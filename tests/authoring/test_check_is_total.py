@@ -51,6 +51,9 @@ class Stand:
     def design(self, name: str, size: tuple[int, int], background: str, layers: Sequence[Any]) -> Design:
         return Design(name, size, background, tuple(layers))
 
+    def misplaced(self, layer: Any, size: tuple[int, int]) -> str:
+        return "" if layer.box[0] < size[0] else "it stands outside; write 0"
+
     def overflows(self, layer: Any, text: str) -> bool:
         return len(text) > 70
 

@@ -314,10 +314,10 @@ def test_all_mistakes_of_a_site_are_found_at_once_each_once(tmp_path: Path, chec
 
 def test_a_design_that_does_not_fit_hides_no_mistake_of_its_rules(tmp_path: Path, check_site: CheckSite) -> None:
     site = with_campaign(tmp_path, "rules:\n  - {name: a, when: {geo.contry: DE}}\n")
-    outside = "  - shape: {color: '#ffffff', box: [700, 0, 60, 60]}"
-    (site / "placeholders/hero.yaml").write_text(hero(layers=outside), encoding="utf-8")
+    path = site / "placeholders/hero.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[600, 300]", "[2000, 2000]"), encoding="utf-8")
     checked = check_site(site)
-    assert {one.code for one in checked.problems} == {"bad-layer", "unknown-signal"}
+    assert {one.code for one in checked.problems} == {"out-of-range", "unknown-signal"}
     assert checked.site.placeholders == {}
 
 

@@ -58,11 +58,11 @@ def test_numbers_may_arrive_as_text() -> None:
         ("shape", {"box": BOX, "gradient": ["red", "#ggg"]}, "no colour"),
         ("shape", {"box": [0, 0, 10, 0], "color": "red"}, "both sides above 0"),
         ("shape", {"box": BOX, "form": "line", "stroke": "red"}, "a line takes color:"),
-        ("shape", {"box": BOX, "color": "red", "radius": -1}, "radius of 0 or more"),
+        ("shape", {"box": BOX, "color": "red", "radius": -1}, "write 0 for sharp corners"),
         ("shape", {"box": BOX, "stroke": "red", "width": 0}, "width in CSS pixels"),
         ("picture", {"box": BOX}, "either field: "),
         ("picture", {"field": "a", "box": BOX, "focus": [0.5, 3]}, "write [0.5, 0.5] for its middle"),
-        ("picture", {"field": "a", "box": BOX, "opacity": 50}, "between 0 (invisible) and 1 (solid)"),
+        ("picture", {"field": "a", "box": BOX, "opacity": 50}, "from 0 (invisible) to 1 (solid)"),
         ("picture", {"field": "a", "box": BOX, "fit": "stretch"}, "'cover', 'contain', 'fill' or 'none'"),
     ],
 )
@@ -107,7 +107,7 @@ def test_what_is_no_colour_is_refused(text: str) -> None:
         ({"scale": 0}, "2 suits every mail client"),
         ({"quality": 100}, "between 30 and 95"),
         ({"background": "blurple"}, "no colour"),
-        ({"layers": (ShapeLayer(box=(200, 0, 10, 10), color="red"),)}, "layer 1 lies outside the picture"),
+        ({"layers": (ShapeLayer(box=(200, 0, 10, 10), color="red"),)}, "lies outside the picture"),
     ],
 )
 def test_a_design_that_cannot_be_drawn_is_refused(wrong: dict[str, Any], told: str) -> None:

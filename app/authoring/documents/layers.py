@@ -1,7 +1,8 @@
 """Layers: from what an editor wrote to the class that can paint it.
 
 The classes belong to another room and are handed in, word → frozen dataclass; their annotations say what kind each
-key is, so a new layer needs nothing here. What a class itself finds wrong (a ValueError) becomes a problem too.
+key is, and the `check` in a field's metadata (or `each`, for members) what its value must be, so a new layer needs
+nothing here. What a class itself finds wrong with keys that are right one by one becomes a problem too.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import dataclasses
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Union, cast, get_args, get_origin, get_type_hints
 
-from pydantic import Field, create_model
+from pydantic import AfterValidator, Field, create_model
 
 from app.authoring.documents.common import TextByLanguage, Written
 from app.authoring.documents.kinds import Boolean, Number, Text, Whole
+from app.authoring.documents.refusals import from_error
 from app.authoring.documents.translate import flawless
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
@@ -24,6 +26,9 @@ from app.authoring.yamlsource import Path, Source
 
 LATER: Final = frozenset(("bars", "chart", "code", "countdown", "list", "map", "progress", "tiles"))
 """Layer words that belong to the language; those without a class are not in this release."""
+
+Check = Callable[[Any], None]
+"""Raises ValueError, `what is wrong; what would be right`, unless a value can be."""
 
 _KINDS: Final[Mapping[Any, Any]] = types.MappingProxyType({str: Text, int: Whole, float: Number, bool: Boolean})
 
@@ -69,30 +74,42 @@ def written_model(layer: type) -> type[Written]:
         default = ... if field.default is dataclasses.MISSING else field.default
         if field.default_factory is not dataclasses.MISSING:
             default = field.default_factory()
-        fields[field.name] = (_kind(hints[field.name]), Field(default, description=sentence))
+        kind = _kind(hints[field.name], field.metadata.get("each"))
+        fields[field.name] = (_checked(kind, field.metadata.get("check")), Field(default, description=sentence))
     model = create_model(layer.__name__, __base__=Written, __doc__=layer.__doc__, **cast(Any, fields))
     return cast(type[Written], model)
 
 
-def _kind(annotation: Any) -> Any:
-    """The kind that reads a value of this annotation from text."""
+def _kind(annotation: Any, each: Check | None = None) -> Any:
+    """The kind that reads a value of this annotation from text; `each` looks at the members of a tuple or list."""
     if annotation in _KINDS:
         return _KINDS[annotation]
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
-        return _union(arguments)
+        return _union(arguments, each)
     if origin in (tuple, list, dict):
-        return origin[tuple(_kind(one) for one in arguments)]
-    if origin is Literal or annotation in (None, type(None), Ellipsis):
-        return annotation
+        return origin[tuple(_checked(_kind(one), each) for one in arguments)]
     return annotation
 
 
-def _union(alternatives: tuple[Any, ...]) -> Any:
+def _checked(kind: Any, check: Check | None) -> Any:
+    """The kind, with what a layer's class says of its values."""
+
+    def checked(value: Any) -> Any:
+        try:
+            cast(Check, check)(value)
+        except ValueError as error:
+            raise from_error("bad-layer", error) from None
+        return value
+
+    return Annotated[kind, AfterValidator(checked)] if check else kind
+
+
+def _union(alternatives: tuple[Any, ...], each: Check | None) -> Any:
     """A text or a map of texts is a text by language; anything else is tried in its order."""
     kinds = [one for one in alternatives if one is not str and get_origin(one) is not dict]
     texts = [one for one in alternatives if one not in kinds]
-    found = [_kind(one) for one in kinds]
+    found = [_kind(one, each) for one in kinds]
     found[:0] = [TextByLanguage] if len(texts) > 1 else [_kind(one) for one in texts]
     return Union[tuple(found)]  # noqa: UP007 - made at run time
 

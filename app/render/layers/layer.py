@@ -6,8 +6,9 @@ time: the words, the path of an asset, a colour. Two layers that are equal and h
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from typing import ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from PIL import Image
 
@@ -19,6 +20,9 @@ from app.render.typeset import Typesetter
 
 STRICT: dict[str, str] = {"extra": "forbid"}
 """Read by pydantic from `__pydantic_config__`: an unknown key is a mistake."""
+
+Check = Callable[[Any], None]
+"""Raises ValueError, `what is wrong; what would be right`, unless a value can be."""
 
 Words = str | dict[str, str]
 """A text, or a map of languages; which one is read is decided before the painter sees it."""
@@ -70,6 +74,21 @@ class Layer(Protocol):
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Get ready to draw this content; raises RenderTrouble if it cannot be drawn."""
+
+
+def check_keys(layer: Any) -> None:
+    """Raise ValueError unless every key of a layer can be what it is.
+
+    A field's metadata may hold a `check` of its value, and one of `each` of its members. Declared so, they are told
+    of one by one where a layer is read, and what several keys make together is not judged before.
+    """
+    for key in dataclasses.fields(layer):
+        value = getattr(layer, key.name)
+        if value is not None and (check := key.metadata.get("check")):
+            check(value)
+        if value is not None and (each := key.metadata.get("each")):
+            for member in value:
+                each(member)
 
 
 def words(value: object) -> str:

@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from math import isfinite
 from typing import ClassVar, Literal
 
 from PIL import Image, ImageChops
 
-from app.render.boxes import Area, Box, area, check_box
+from app.render.boxes import Area, Box, area, check_box, check_radius
 from app.render.canvas import OPAQUE
 from app.render.layers.fitting import Fit, fitted
-from app.render.layers.layer import STRICT, Drawing, Materials, Words, words
+from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
 from app.render.layers.masks import rounded
+
+
+def _inside(focus: tuple[float, float]) -> None:
+    if not all(0 <= part <= 1 for part in focus):
+        raise ValueError(f"focus {list(focus)} lies outside the picture; write [0.5, 0.5] for its middle")
+
+
+def _visible(opacity: float) -> None:
+    if not 0 <= opacity <= 1:
+        raise ValueError(f"opacity {opacity:g} cannot be; write a number from 0 (invisible) to 1 (solid)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +37,9 @@ class PictureLayer:
     example: ClassVar[str] = "picture: {field: photo, box: [0, 0, 600, 300], fit: cover, focus: [0.5, 0.3]}"
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
-    box: Box = dataclasses.field(metadata={"sentence": "Where it stands: [x, y, width, height] in CSS pixels."})
+    box: Box = dataclasses.field(
+        metadata={"sentence": "Where it stands: [x, y, width, height] in CSS pixels.", "check": check_box}
+    )
     field: str | None = dataclasses.field(default=None, metadata={"sentence": "The picture field it shows."})
     picture: Words | None = dataclasses.field(default=None, metadata={"sentence": "A fixed picture, below assets/."})
     fit: Literal["cover", "contain", "fill", "none"] = dataclasses.field(
@@ -40,21 +51,24 @@ class PictureLayer:
     )
     focus: tuple[float, float] = dataclasses.field(
         default=(0.5, 0.5),
-        metadata={"sentence": "The point that must stay in sight, from [0, 0] (upper left) to [1, 1] (lower right)."},
+        metadata={
+            "sentence": "The point that must stay in sight, from [0, 0] (upper left) to [1, 1] (lower right).",
+            "check": _inside,
+        },
     )
-    radius: float = dataclasses.field(default=0.0, metadata={"sentence": "How far corners are rounded, in CSS pixels."})
-    opacity: float = dataclasses.field(default=1.0, metadata={"sentence": "From 0 (invisible) to 1 (solid)."})
+    radius: float = dataclasses.field(
+        default=0.0, metadata={"sentence": "How far corners are rounded, in CSS pixels.", "check": check_radius}
+    )
+    opacity: float = dataclasses.field(
+        default=1.0, metadata={"sentence": "From 0 (invisible) to 1 (solid).", "check": _visible}
+    )
 
     def __post_init__(self) -> None:
-        check_box(self.box)
+        check_keys(self)
         if (self.field is None) == (self.picture is None):
-            raise ValueError("a picture layer needs either field: (a picture field) or picture: (a path below assets/)")
-        if not all(0 <= part <= 1 for part in self.focus):
-            raise ValueError(f"focus {list(self.focus)} lies outside the picture; write [0.5, 0.5] for its middle")
-        if not 0 <= self.opacity <= 1:
-            raise ValueError(f"opacity {self.opacity:g} is not between 0 (invisible) and 1 (solid)")
-        if not (isfinite(self.radius) and self.radius >= 0):
-            raise ValueError(f"radius {self.radius:g} cannot be; write 0 for sharp corners")
+            raise ValueError(
+                "a picture layer needs either field: (its name) or picture: (a path in assets/); write one"
+            )
 
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:
         """The path of the asset; `caption` where a map of languages was decided."""

@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import partial
 from math import isfinite
 from typing import ClassVar, Literal
 
 from PIL import Image, ImageChops
 
-from app.render.boxes import Area, Box, area, check_box
+from app.render.boxes import Area, Box, area, check_box, check_radius
 from app.render.canvas import OPAQUE
-from app.render.colors import CLEAR, Color, color
+from app.render.colors import CLEAR, Color, check_color, color
 from app.render.layers.gradients import blended, ramp
-from app.render.layers.layer import STRICT, Drawing, Materials, words
+from app.render.layers.layer import STRICT, Drawing, Materials, check_keys, words
 from app.render.layers.masks import ellipse, rounded, stroke
+
+
+def _finite(angle: float) -> None:
+    if not isfinite(angle):
+        raise ValueError(f"angle {angle:g} cannot be; write degrees, such as 180")
+
+
+def _seen(width: float) -> None:
+    if not 0 < width <= 1000:
+        raise ValueError(f"width {width:g} cannot be seen; write a width in CSS pixels, such as 1")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,43 +40,50 @@ class ShapeLayer:
     example: ClassVar[str] = 'shape: {box: [0, 180, 600, 120], gradient: ["#00000000", "#000000aa"]}'
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
-    box: Box = dataclasses.field(metadata={"sentence": "Where it stands: [x, y, width, height] in CSS pixels."})
+    box: Box = dataclasses.field(
+        metadata={
+            "sentence": "Where it stands: [x, y, width, height] in CSS pixels.",
+            "check": partial(check_box, flat=True),
+        }
+    )
     form: Literal["rectangle", "ellipse", "line"] = dataclasses.field(
         default="rectangle",
         metadata={"sentence": "A line runs from the upper left to the lower right corner of its box."},
     )
-    color: str | None = dataclasses.field(default=None, metadata={"sentence": "What it is filled with."})
+    color: str | None = dataclasses.field(
+        default=None, metadata={"sentence": "What it is filled with.", "check": check_color}
+    )
     field: str | None = dataclasses.field(default=None, metadata={"sentence": "The color field it is filled with."})
     gradient: tuple[str, str] | None = dataclasses.field(
-        default=None, metadata={"sentence": "Filled from the first colour to the second."}
+        default=None, metadata={"sentence": "Filled from the first colour to the second.", "each": check_color}
     )
     angle: float = dataclasses.field(
         default=180.0,
-        metadata={"sentence": "Where the gradient runs to, in degrees: 0 up, 90 to the right, 180 down."},
+        metadata={
+            "sentence": "Where the gradient runs to, in degrees: 0 up, 90 to the right, 180 down.",
+            "check": _finite,
+        },
     )
     radius: float = dataclasses.field(
-        default=0.0, metadata={"sentence": "How far a rectangle's corners are rounded, in CSS pixels."}
+        default=0.0,
+        metadata={"sentence": "How far a rectangle's corners are rounded, in CSS pixels.", "check": check_radius},
     )
-    stroke: str | None = dataclasses.field(default=None, metadata={"sentence": "The colour of the outline."})
+    stroke: str | None = dataclasses.field(
+        default=None, metadata={"sentence": "The colour of the outline.", "check": check_color}
+    )
     width: float = dataclasses.field(
-        default=1.0, metadata={"sentence": "How wide the outline or the line is, in CSS pixels."}
+        default=1.0, metadata={"sentence": "How wide the outline or the line is, in CSS pixels.", "check": _seen}
     )
 
     def __post_init__(self) -> None:
+        check_keys(self)
         check_box(self.box, flat=self.form == "line")
-        for text in (self.color, self.stroke, *(self.gradient or ())):
-            if text is not None:
-                color(text)
         if sum(fill is not None for fill in (self.color, self.field, self.gradient)) > 1:
-            raise ValueError("a shape is filled with one of color:, field: or gradient:, not with several")
+            raise ValueError("a shape is filled with one of color:, field: or gradient:, not with several; keep one")
         if all(ink is None for ink in (self.color, self.field, self.gradient, self.stroke)):
             raise ValueError("a shape needs color:, field:, gradient: or stroke:, else nothing is to be seen")
         if self.form == "line" and (self.gradient or self.stroke):
             raise ValueError("a line takes color: (or field:) and width:, neither gradient: nor stroke:")
-        if not (isfinite(self.radius) and self.radius >= 0 and isfinite(self.angle)):
-            raise ValueError(f"radius {self.radius:g}, angle {self.angle:g}: write a radius of 0 or more, and degrees")
-        if not 0 < self.width <= 1000:
-            raise ValueError(f"width {self.width:g} cannot be seen; write a width in CSS pixels, such as 1")
 
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:  # noqa: ARG002 - has no words
         """The colour of its field; nothing further where it is fixed."""

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import ClassVar, Literal, NamedTuple
 
 from PIL import Image
 
 from app.render.boxes import Area, Box, area, check_box
 from app.render.canvas import Canvas
-from app.render.colors import color
+from app.render.colors import check_color, color
 from app.render.fonts import DEFAULT, check_font
-from app.render.layers.layer import STRICT, Drawing, Materials, Words, words
+from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
 from app.render.typeset import Room, Setting, Typesetter
 
 SMALLEST = 4.0
@@ -28,6 +29,16 @@ OVERHANG = 0.25
 """How far letters may reach out of their box, as a share of their size; what reaches further is cut off."""
 TALLEST = 1.5
 """Ascent and descent together, as a share of the size: more than in any bundled font."""
+
+
+def _legible(key: str, size: float) -> None:
+    if not SMALLEST <= size <= LARGEST:
+        raise ValueError(f"{key} {size:g} cannot be read; write a size between {SMALLEST:g} and {LARGEST:g}")
+
+
+def _spaced(line_height: float) -> None:
+    if not 0.5 <= line_height <= 5:
+        raise ValueError(f"line_height {line_height:g} is a multiple of the size; write 1.2, for instance")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +52,28 @@ class TextLayer:
     )
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
-    box: Box = dataclasses.field(metadata={"sentence": "Where it stands: [x, y, width, height] in CSS pixels."})
+    box: Box = dataclasses.field(
+        metadata={"sentence": "Where it stands: [x, y, width, height] in CSS pixels.", "check": check_box}
+    )
     field: str | None = dataclasses.field(default=None, metadata={"sentence": "The field it shows."})
     text: Words | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
-    font: str = dataclasses.field(default=DEFAULT, metadata={"sentence": "A bundled font, by name and weight."})
-    size: float = dataclasses.field(default=16.0, metadata={"sentence": "The size of the letters in CSS pixels."})
+    font: str = dataclasses.field(
+        default=DEFAULT, metadata={"sentence": "A bundled font, by name and weight.", "check": check_font}
+    )
+    size: float = dataclasses.field(
+        default=16.0,
+        metadata={"sentence": "The size of the letters in CSS pixels.", "check": partial(_legible, "size")},
+    )
     min_size: float | None = dataclasses.field(
         default=None,
-        metadata={"sentence": "How small a long text may become; without it six tenths of its size, but at least 8."},
+        metadata={
+            "sentence": "How small a long text may become; without it six tenths of its size, but at least 8.",
+            "check": partial(_legible, "min_size"),
+        },
     )
-    color: str = dataclasses.field(default="#000000", metadata={"sentence": "The colour of the letters."})
+    color: str = dataclasses.field(
+        default="#000000", metadata={"sentence": "The colour of the letters.", "check": check_color}
+    )
     align: Literal["left", "center", "right"] = dataclasses.field(
         default="left", metadata={"sentence": "Where lines stand in the box, from side to side."}
     )
@@ -58,25 +81,19 @@ class TextLayer:
         default="top", metadata={"sentence": "Where the text stands in the box, from top to bottom."}
     )
     line_height: float = dataclasses.field(
-        default=1.2, metadata={"sentence": "From line to line, as a multiple of the size."}
+        default=1.2, metadata={"sentence": "From line to line, as a multiple of the size.", "check": _spaced}
     )
     wrap: bool = dataclasses.field(default=True, metadata={"sentence": "Whether long lines are broken."})
 
     def __post_init__(self) -> None:
-        check_box(self.box)
-        check_font(self.font)
-        color(self.color)
+        check_keys(self)
         if (self.field is None) == (self.text is None):
-            raise ValueError("a text layer needs either field: (the field it shows) or text: (a fixed text)")
-        if not SMALLEST <= self.size <= LARGEST:
-            raise ValueError(f"size {self.size:g} cannot be read; write a size between {SMALLEST:g} and {LARGEST:g}")
-        if self.min_size is not None and not SMALLEST <= self.min_size <= self.size:
+            raise ValueError("a text layer needs either field: (a field it shows) or text: (a fixed text); write one")
+        if self.min_size is not None and self.min_size > self.size:
             raise ValueError(
-                f"min_size {self.min_size:g} must lie between {SMALLEST:g} and size ({self.size:g}); write min_size: "
-                f"{self.size:g} to keep the size"
+                f"min_size {self.min_size:g} is above size ({self.size:g}); write min_size: {self.size:g} to keep the "
+                "size"
             )
-        if not 0.5 <= self.line_height <= 5:
-            raise ValueError(f"line_height {self.line_height:g} is a multiple of the size; write 1.2, for instance")
 
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:
         """The words; None if there are none."""
