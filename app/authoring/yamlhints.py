@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
+from app.authoring.yamlbrackets import BRACKETS, comment_in_brackets
+from app.authoring.yamlfault import Fault
 from app.authoring.yamlslips import Misled, masked, meant_as_text
 from app.authoring.yamltext import Slip
 from app.authoring.yamltree import Tree
@@ -22,42 +23,6 @@ _KEY: Final = re.compile(r"[ \t]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s#][^#:\n]*?):
 _BELOW: Final = re.compile(r"\s*\n( *)[^\s#]")
 _OWN_MARKS: Final = ("alias", "anchor", "tag", "block scalar", "directive")
 _BROKEN_BLOCK: Final = ("expected key", "'-' indicator", "block end")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A YAML error: where it showed (`at`), where what it belongs to began (`since`), and what was said."""
-
-    text: str
-    at: int
-    since: int
-    problem: str
-    during: str
-    last: Any
-    brackets: tuple[int, ...]
-    in_flow: bool
-
-    @property
-    def char(self) -> str:
-        """The character at which YAML gave up; empty at the end of the file."""
-        return self.text[self.at : self.at + 1]
-
-    def line_start(self, index: int) -> int:
-        """Where the line of that index begins."""
-        return self.text.rfind("\n", 0, index) + 1
-
-    @property
-    def leads_its_line(self) -> bool:
-        """Whether nothing but blanks stands before it on its line."""
-        return not self.text[self.line_start(self.at) : self.at].strip()
-
-    @property
-    def after_quote(self) -> bool:
-        """Whether a quoted text ended on this line, just before it."""
-        if self.last is None or self.last.style not in ("'", '"'):
-            return False
-        between = self.text[self.last.end_mark.index : self.at]
-        return not between.strip() and "\n" not in between
 
 
 def explain(error: yaml.YAMLError, text: str, tree: Tree) -> Misled:
@@ -126,15 +91,6 @@ def _own_punctuation(fault: Fault) -> Misled | None:
     return None
 
 
-def _comment_in_brackets(fault: Fault) -> Misled | None:
-    """`{color: #fff}`: the comment swallowed the closing bracket, and YAML reads on in the lines below."""
-    for opened in reversed(fault.brackets):
-        if comment := re.search(r"[ \t](#\S)[^\n]*\n", fault.text[opened : fault.at]):
-            at = opened + comment.start(1)
-            return Misled.by_comment(fault.text, at, at, in_flow=True)
-    return None
-
-
 def _no_key(fault: Fault) -> Misled | None:
     """A colon with nothing before it; the entry is left out."""
     before = fault.text[: fault.at].rstrip(" ")[-1:]
@@ -145,29 +101,6 @@ def _no_key(fault: Fault) -> Misled | None:
     message = "there is nothing before this colon"
     slip = Slip(fault.at, 1, "key-not-text", message, "write the key in front of it", cuts=True)
     return Misled(slip, fault.text[: fault.at] + " " * (end - fault.at) + fault.text[end:])
-
-
-def _brackets(fault: Fault) -> Misled | None:
-    if "flow mapping" not in fault.during and "flow sequence" not in fault.during:
-        return None
-    inside = fault.text[fault.since : fault.at]
-    if fault.char == ":" and "\n" not in inside:
-        start = max(inside.rfind(mark) + len(mark) for mark in (": ", ", ", "{", "["))
-        return meant_as_text(fault.text, fault.since + start, in_flow=True, at=fault.at)
-    if "\n" not in inside and fault.char.strip():
-        return None
-    opened = fault.text[fault.since]
-    closing = "}" if opened == "{" else "]"
-    end = len(fault.text[: fault.line_start(fault.at)].rstrip()) if "\n" in inside else fault.at
-    slip = Slip(fault.since, 1, "unclosed-bracket", f"this {opened} is never closed", f"close it with {closing}")
-    return Misled(slip, fault.text[:end] + closing + fault.text[end:])
-
-
-def _closes_nothing(fault: Fault) -> Misled | None:
-    if fault.char not in ("]", "}"):
-        return None
-    slip = Slip(fault.at, 1, "not-yaml", f"this {fault.char} closes nothing", "delete it, or quote the text")
-    return Misled(slip, f"{fault.text[: fault.at]} {fault.text[fault.at + 1 :]}")
 
 
 def _colon_in_text(fault: Fault) -> Misled | None:
@@ -252,14 +185,13 @@ def _odd_tab(fault: Fault) -> Misled | None:
 
 KINDS: Final[tuple[Callable[[Fault], Misled | None], ...]] = (
     _no_key,
-    _comment_in_brackets,
+    comment_in_brackets,
     _backslash,
     _unclosed_quote,
     _text_after_quote,
     _text_after_bracket,
     _own_punctuation,
-    _brackets,
-    _closes_nothing,
+    *BRACKETS,
     _colon_in_text,
     _lonely_word,
     _indentation,

@@ -19,6 +19,10 @@ _TEMPLATE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _REFERENCE: Final = re.compile(r"[*&][^\s,\[\]{}]*")
 _APOSTROPHE: Final = re.compile(r"'(.*\w'\w.*)'")
 _LEADING_KEY: Final = re.compile(r"[^\s:]+(?=:[ \t])")
+_MORE: Final = re.compile(r"(?:[ \t]*,[ \t]*[^\s,:{}\[\]\"'#][^,:{}\[\]\"'#\n]*(?=[,}]))*")
+"""Further words in braces that have no colon behind them."""
+
+_NUMBERS: Final = re.compile(r"[-+.\d\s,]+")
 _WORDS: Final = {
     "{": "{ opens a mapping in YAML",
     "[": "[ opens a list in YAML",
@@ -56,10 +60,8 @@ class Misled(Exception):
         start, end = key.start_mark.index, key.end_mark.index
         word = unmasked(text[start:end])
         if before is not None and not key.style and text[before.end_mark.index : start].strip() == ",":
-            first = before.start_mark.index
-            whole = text[first:end]
-            slip = Slip(first, end - first, "quote-it", _needs_quotes(whole, ","), _quote_it(whole))
-            return cls(slip, masked(text, before.end_mark.index, start))
+            more = _MORE.match(text, end)
+            return cls.by_commas(text, before.start_mark.index, more.end() if more else end)
         if glued := re.match(r"(\w[\w.-]*):(\S)", word):
             return cls.by_colon(text, start, glued.end(1))
         message = f"inside {{…}} “{word}” has no value, because YAML reads a mapping here"
@@ -67,6 +69,15 @@ class Misled(Exception):
             start, end - start, "quote-it", message, "quote the whole if it is a text; else write a colon and a value"
         )
         return cls(slip, f"{text[:end]}: {text[end:]}")
+
+    @classmethod
+    def by_commas(cls, text: str, start: int, end: int) -> Misled:
+        """`{de: Hallo, Welt}`, `{box: 24, 24, 552, 80}`: commas of a text, or a list that lacks its brackets."""
+        whole = text[start:end]
+        message, remedy = _needs_quotes(whole, ","), f"{_quote_it(whole)}; or write [{unmasked(whole)}] if it is a list"
+        if _NUMBERS.fullmatch(whole):
+            message, remedy = f"“{whole}” needs brackets: {_WORDS[',']}", f"write [{whole}]"
+        return cls(Slip(start, end - start, "quote-it", message, remedy), masked(text, start, end))
 
     @classmethod
     def by_colon(cls, text: str, start: int, length: int) -> Misled:
@@ -99,7 +110,7 @@ class Misled(Exception):
         whole = _extent(text, at, in_flow=in_flow)
         end = at + len(whole)
         slip = Slip(at, len(whole), "quote-it", _needs_quotes(text[start:end], "#"), _quote_it(text[start:end]))
-        return cls(slip, masked(text, at, end))
+        return cls(slip, masked(text, start, end))
 
 
 def meant_as_text(text: str, start: int, *, in_flow: bool, at: int | None = None) -> Misled:
