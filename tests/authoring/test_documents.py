@@ -163,9 +163,9 @@ def test_parameters_have_the_types_that_the_engine_reads() -> None:
     assert set(get_args(ParamType)) == set(TYPES)
 
 
-def test_a_mapping_left_empty_counts_as_left_out_but_an_empty_show_does_not() -> None:
+def test_a_key_with_nothing_behind_it_is_no_key_left_out() -> None:
     rules, problems = campaign("placeholder: hero\nconditions:\nrules:\notherwise:\n  show:\n")
-    assert codes(problems) == [("empty-value", 5, 3)]
+    assert codes(problems) == [("empty-value", 2, 1), ("empty-value", 3, 1), ("empty-value", 5, 3)]
     assert rules.conditions == {}
 
 

@@ -25,33 +25,22 @@ EVERY: Final = ""
 class Written(BaseModel):
     """A mapping that an editor wrote: its keys are those of the model and no others.
 
-    `later` names keys that belong to the language but not to this release, `later_values` such values by key. A key
-    with nothing behind it counts as left out where it would hold a list or a mapping, unless it is among `telling`.
-    `declares` names keys whose entries say what a name means elsewhere.
+    `later` names keys that belong to the language but not to this release, `later_values` such values by key;
+    `declares` names keys whose entries say what a name means elsewhere. A key with nothing behind it is a mistake.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
 
     later: ClassVar[frozenset[str]] = frozenset()
     later_values: ClassVar[Mapping[str, frozenset[str]]] = {}
-    telling: ClassVar[frozenset[str]] = frozenset()
     declares: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")
     @classmethod
-    def _left_out(cls, raw: Any) -> Any:
-        if not isinstance(raw, dict) or None not in raw.values():
+    def _nothing_is_told(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
             return raw
-        holders = {
-            field.alias or name
-            for name, field in cls.model_fields.items()
-            if not field.is_required() and isinstance(field.get_default(call_default_factory=True), _HOLDERS)
-        }
-        kept = {key: value for key, value in raw.items() if value is not None or key not in holders - cls.telling}
-        return {key: NOTHING if value is None else value for key, value in kept.items()}
-
-
-_HOLDERS: Final = (dict, tuple, list, BaseModel)
+        return {key: NOTHING if value is None else value for key, value in raw.items()}
 
 
 def _shape(value: Any) -> str:
@@ -152,8 +141,6 @@ def key_of(value: str) -> str:
 
 class Outcome(Written):
     """What is shown and linked."""
-
-    telling: ClassVar[frozenset[str]] = frozenset(("show",))
 
     @model_validator(mode="before")
     @classmethod

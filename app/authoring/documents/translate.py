@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.authoring.codes import CODES
-from app.authoring.documents.anatomy import described_at, example_at, keys_of, model_at
+from app.authoring.documents.anatomy import described_at, example_at, field_of, keys_of, model_at
 from app.authoring.documents.common import Written
 from app.authoring.documents.refusals import NOTHING, shown
 from app.authoring.problems import Problems
@@ -104,7 +104,8 @@ def _report(model: type[Written], source: Source, problems: Problems, fault: Err
     elif kind == "missing":
         _missing(model, source, problems, path, where)
     elif value is None or value is NOTHING:
-        source.complain(problems, where, "empty-value", "nothing stands here", remedy=_remedy(model, path), key=True)
+        remedy = _remedy_for_nothing(model, path)
+        source.complain(problems, where, "empty-value", "nothing stands here", remedy=remedy, key=True)
     elif kind in _MAPPINGS:
         _not_a_mapping(source, problems, where, value)
     elif kind in _LISTS:
@@ -223,6 +224,14 @@ def _remedy(model: type[Written], path: Path) -> str:
     """How it is written: by its example, else by what it is for."""
     example = example_at(model, path)
     return described_at(model, path) if example is None else f"write it like {_flow(example)}"
+
+
+def _remedy_for_nothing(model: type[Written], path: Path) -> str:
+    """What to do about a key with nothing behind it; some must not be left out."""
+    example, owner = example_at(model, path), model_at(model, path[:-1])
+    written = "write something below it" if example is None else f"write it like {_flow(example)}"
+    field = field_of(owner, path[-1]) if owner else None
+    return written if field is not None and field.is_required() else f"{written}, or leave the key out"
 
 
 def _flow(value: Any) -> str:

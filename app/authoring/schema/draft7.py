@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from app.authoring.documents.common import Outcome, Written
+from app.authoring.documents.common import Written
 from app.authoring.documents.kinds import ANYTHING_WRITTEN
 
 Schema = dict[str, Any]
@@ -65,8 +65,6 @@ def _property(name: str, schema: Schema) -> Schema:
         made = {**_words(made), "anyOf": either}
     elif name == "splits":
         made["additionalProperties"]["additionalProperties"] = _SHARE
-    if isinstance(schema.get("default"), dict | list) and name not in Outcome.telling:
-        made = {**_words(made), "anyOf": [{"type": "null"}, _bare(made)]}  # nothing behind the key counts as left out
     return made
 
 
@@ -78,10 +76,6 @@ def _beside(reference: Schema, schema: Schema) -> Schema:
 
 def _words(schema: Schema) -> Schema:
     return {key: schema[key] for key in ("description", "examples") if key in schema}
-
-
-def _bare(schema: Schema) -> Schema:
-    return {key: value for key, value in schema.items() if key not in ("description", "examples")}
 
 
 def _without_null(schema: Schema) -> Schema:
