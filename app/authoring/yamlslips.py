@@ -19,7 +19,7 @@ _TEMPLATE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _REFERENCE: Final = re.compile(r"[*&][^\s,\[\]{}]*")
 _APOSTROPHE: Final = re.compile(r"'(.*\w'\w.*)'")
 _LEADING_KEY: Final = re.compile(r"[^\s:]+(?=:[ \t])")
-_MORE: Final = re.compile(r"(?:[ \t]*,[ \t]*[^\s,:{}\[\]\"'#][^,:{}\[\]\"'#\n]*(?=[,}]))*")
+_MORE: Final = re.compile(r"(?:[ \t]*,[ \t]*[^\s,:{}\[\]\"'#][^,:{}\[\]\"'#\n]*(?=[,}\]]))*")
 """Further words in braces that have no colon behind them."""
 
 _NUMBERS: Final = re.compile(r"[-+.\d\s,]+")

@@ -50,7 +50,7 @@ SHAPELESS: Final = frozenset(
 )
 """Codes after which nothing below a path can be judged."""
 
-_MISSING: Final = frozenset(("empty-value", "missing-alt", "missing-key"))
+_MISSING: Final = frozenset(("empty-value", "missing-alt", "missing-key", "part-row"))
 """Codes of what may well stand in lines that were left unread."""
 _CONSEQUENCES: Final = frozenset(("indentation", "colon-missing", "not-yaml", "unclosed-bracket"))
 _TOP: Final = Place(1, 1, 1, 2)
@@ -215,7 +215,9 @@ def _mended(text: str, slips: list[_Found], loader: Any) -> tuple[Tree, str]:
 
 
 def _follows(found: _Found, before: Sequence[_Found], lines: Sequence[str]) -> bool:
-    """Whether a slip only follows from an earlier one: on the same line, below a line left out, or after tabs."""
+    """Whether a slip only follows from an earlier one: about the same text, below a line left out, or after tabs."""
+    if any(_overlap(found, earlier) for earlier in before):
+        return True
     if found.slip.code not in _CONSEQUENCES:
         return False
     for slip, line, _ in before:
@@ -224,6 +226,12 @@ def _follows(found: _Found, before: Sequence[_Found], lines: Sequence[str]) -> b
         if slip.cuts and line < found.line and not "".join(lines[line - 1 : found.line - 1]).strip():
             return True
     return False
+
+
+def _overlap(one: _Found, other: _Found) -> bool:
+    """Whether two slips are about the same text, which was mended for the first already."""
+    first, second = sorted((one, other), key=lambda found: found.column)
+    return one.line == other.line and second.column < first.column + first.slip.width
 
 
 def _source(file: str, text: str, tree: Tree, found: Sequence[_Found]) -> Source:
