@@ -41,7 +41,7 @@ from app.render.fonts import Fonts
 from app.render.layers import LAYERS
 from app.render.paint import Painter
 from app.render.pool import PaintPool
-from app.render.studio import PaintersStudio
+from app.render.preflight import PaintersPreflight
 from app.resolve import Resolver, Served, Sources
 from app.serving import Gallery, Serving, Shown
 from app.settings import Settings
@@ -198,14 +198,14 @@ def clocks(made: World, site: Site) -> Clocks:
     )
 
 
-def studio(made: World, folder: Path) -> PaintersStudio:
+def preflight(made: World, folder: Path) -> PaintersPreflight:
     """The painters' answers about a site folder."""
-    return PaintersStudio(folder, made.fonts)
+    return PaintersPreflight(folder, made.fonts)
 
 
 def library(made: World, folder: Path, state: Path) -> Library:
     """The editions of a site folder."""
-    return Library(folder, Sets.of(folder, state), toolbox(made), partial(studio, made))
+    return Library(folder, Sets.of(folder, state), toolbox(made), partial(preflight, made))
 
 
 def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Resolver:

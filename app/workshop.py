@@ -1,6 +1,6 @@
 """What people do with a site away from the open path: check it, ask why, paint one picture, write its URLs.
 
-The command line (and later the studio) is a thin skin over this. It decides through the very resolver that serves.
+The command line (and later the preflight) is a thin skin over this. It decides through the very resolver that serves.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ class Workshop:
         self.folder = folder
         self._settings = settings
         self._world = wiring.world(settings.model_copy(update={"log_level": "warning"}), json_logs=False)
-        self._studio = wiring.studio(self._world, folder)
+        self._preflight = wiring.preflight(self._world, folder)
 
     def check(self) -> Checked:
         """The whole check of the folder as it is."""
-        return check(self.folder, wiring.toolbox(self._world), self._studio)
+        return check(self.folder, wiring.toolbox(self._world), self._preflight)
 
     def site(self) -> CompiledSite:
         """The site; raises SiteError with its problems where it has any."""

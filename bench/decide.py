@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from app.engine.calendar import find_zone
-from app.engine.conditions import ALWAYS, Clause, Condition, MovingClause, every
+from app.engine.clauses import Clause, MovingClause
+from app.engine.conditions import ALWAYS, Condition, every
 from app.engine.decide import Decider
 from app.engine.decision import Decision
 from app.engine.facts import Facts

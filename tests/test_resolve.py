@@ -107,7 +107,7 @@ def site(world: wiring.World, tmp_path_factory: pytest.TempPathFactory) -> Compi
 
 
 def compiled(world: wiring.World, folder: Path) -> CompiledSite:
-    checked = check(folder, wiring.toolbox(world), wiring.studio(world, folder))
+    checked = check(folder, wiring.toolbox(world), wiring.preflight(world, folder))
     assert checked.good, checked.problems.render()
     return checked.site
 

@@ -29,7 +29,8 @@ from app.authoring.vocabulary import holdout, lots
 from app.authoring.whens import read_named, read_when
 from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
-from app.engine.conditions import ALWAYS, ZONE_SIGNAL, Condition, Not, Window, every
+from app.engine.clauses import ZONE_SIGNAL, Window
+from app.engine.conditions import ALWAYS, Condition, Not, every
 from app.engine.moving import InMomentRange, Moment
 from app.engine.phases import Phases
 from app.engine.rules import Field, Part, Row, Rule, Ruleset

@@ -16,7 +16,8 @@ from app.authoring.scope import Scope
 from app.authoring.suggest import did_you_mean
 from app.authoring.yamlsource import Path
 from app.engine.calendar import DAY
-from app.engine.conditions import NEAR_SIGNALS, Asks, Clause, Condition, MovingClause, Near
+from app.engine.clauses import NEAR_SIGNALS, Asks, Clause, MovingClause, Near
+from app.engine.conditions import Condition
 from app.engine.moving import Age, InClockRange, InMomentRange
 from app.engine.operators import Contains, StartsWith
 from app.engine.signals import Kind, Signal

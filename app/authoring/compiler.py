@@ -28,7 +28,7 @@ from app.authoring.problems import Problems
 from app.authoring.scope import Noted
 from app.authoring.sitewide import check_language, check_targets, check_unused_conditions
 from app.authoring.speech import Speaker
-from app.authoring.toolbox import Studio, Toolbox
+from app.authoring.toolbox import Preflight, Toolbox
 from app.authoring.unread import is_sure
 from app.authoring.vocabulary import attributes, campaign_signals, params, site_signals
 from app.engine.calendar import Zone, find_zone
@@ -45,10 +45,10 @@ NO_CURRENCY: Final = "XXX"
 class Compiler:
     """Compiles one snapshot of a site."""
 
-    def __init__(self, documents: Documents, toolbox: Toolbox, studio: Studio, problems: Problems) -> None:
+    def __init__(self, documents: Documents, toolbox: Toolbox, preflight: Preflight, problems: Problems) -> None:
         self._documents = documents
         self._toolbox = toolbox
-        self._studio = studio
+        self._preflight = preflight
         self._problems = problems
         self._site = documents.site.document if documents.site else NOWHERE
         self._zone: Zone = find_zone(self._site.time_zone) or _utc()
@@ -79,7 +79,7 @@ class Compiler:
         document, declared = read.document, params(read.document)
         self._check_alt(read)
         unread = self._documents.unread([read], [])
-        drawn = read_design(read, self._toolbox, self._studio, self._site.brand.colors, unread, self._problems)
+        drawn = read_design(read, self._toolbox, self._preflight, self._site.brand.colors, unread, self._problems)
         filling = [one for one in self._documents.campaigns.values() if read.name in one.document.placeholder]
         campaigns = {one.name: self._campaign(read, declared, drawn, one) for one in filling}
         campaigns = campaigns or {"": self._campaign(read, declared, drawn, None)}
@@ -122,7 +122,7 @@ class Compiler:
             source=NO_SOURCE,
             problems=self._problems,
             catalogue=catalogue,
-            studio=self._studio,
+            preflight=self._preflight,
             languages=site.languages,
             checks_languages=self._is_sure_of("languages"),
             zone=self._zone.name,

@@ -12,7 +12,7 @@ from app.authoring.documents.placeholder import Placeholder
 from app.authoring.operands import is_color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
-from app.authoring.toolbox import Design, Studio, Toolbox
+from app.authoring.toolbox import Design, Preflight, Toolbox
 from app.authoring.unread import Unread, is_sure, may_declare
 from app.authoring.yamlsource import Path
 
@@ -33,7 +33,7 @@ class Drawn:
 def read_design(
     read: Read[Placeholder],
     toolbox: Toolbox,
-    studio: Studio,
+    preflight: Preflight,
     colors: Mapping[str, str],
     unread: Unread,
     problems: Problems,
@@ -47,11 +47,11 @@ def read_design(
         if layer is not None:
             path: Path = ("layers", index, word)
             _check_field(layer, path, read, problems)
-            _check_asset(layer, path, read, studio, problems)
-            if _is_placed(layer, path, read, studio, problems):
+            _check_asset(layer, path, read, preflight, problems)
+            if _is_placed(layer, path, read, preflight, problems):
                 layers.append((path, layer))
     try:
-        design = studio.design(read.name, read.document.size, GROUND, [layer for _, layer in layers])
+        design = preflight.design(read.name, read.document.size, GROUND, [layer for _, layer in layers])
     except ValueError as error:
         message, _, remedy = str(error).partition("; ")
         read.source.complain(problems, ("size",), "out-of-range", message, remedy=remedy)
@@ -76,9 +76,9 @@ def _colored(body: Mapping[str, Any], colors: Mapping[str, str], unread: Unread)
     return shown
 
 
-def _is_placed(layer: Any, path: Path, read: Read[Placeholder], studio: Studio, problems: Problems) -> bool:
+def _is_placed(layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, problems: Problems) -> bool:
     """Whether a layer stands in the picture; nobody knows while its size is in doubt."""
-    fault = studio.misplaced(layer, read.document.size)
+    fault = preflight.misplaced(layer, read.document.size)
     if fault and is_sure(read.source, "size"):
         message, _, remedy = fault.partition("; ")
         read.source.complain(problems, (*path, "box"), "bad-layer", message, remedy=remedy)
@@ -94,8 +94,8 @@ def _check_field(layer: Any, path: Path, read: Read[Placeholder], problems: Prob
     read.source.complain(problems, (*path, "field"), "unknown-field", message, remedy=remedy)
 
 
-def _check_asset(layer: Any, path: Path, read: Read[Placeholder], studio: Studio, problems: Problems) -> None:
+def _check_asset(layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, problems: Problems) -> None:
     """That the picture a layer itself carries can be painted; one a language are words, and looked at with these."""
     fixed = getattr(layer, "picture", None)
-    if isinstance(fixed, str) and not (found := studio.examine(fixed)).ok:
+    if isinstance(fixed, str) and not (found := preflight.examine(fixed)).ok:
         read.source.complain(problems, (*path, "picture"), "asset", found.problem, remedy=found.remedy)

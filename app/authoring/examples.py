@@ -20,7 +20,8 @@ from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.vocabulary import is_later
 from app.authoring.yamlsource import Path
-from app.engine.conditions import Condition, MovingClause, Window
+from app.engine.clauses import MovingClause, Window
+from app.engine.conditions import Condition
 from app.engine.decide import Decider
 from app.engine.decision import Decision
 from app.engine.explain import shown

@@ -18,10 +18,10 @@ from app.authoring.examples import run_examples
 from app.authoring.insight import Coverage, coverage, look_into
 from app.authoring.problems import Problem, Problems
 from app.authoring.sets import Sets, fingerprint
-from app.authoring.toolbox import Studio, Toolbox
+from app.authoring.toolbox import Preflight, Toolbox
 
 SITE_FILE = "rules/site.yaml"
-StudioFor = Callable[[Path], Studio]
+PreflightFor = Callable[[Path], Preflight]
 """The painters' answers about the assets of a site folder."""
 
 
@@ -65,7 +65,7 @@ class Reload:
     """Where links go while nothing is served, if the site says so rightly."""
 
 
-def check(folder: Path, toolbox: Toolbox, studio: Studio, digest: str = "") -> Checked:
+def check(folder: Path, toolbox: Toolbox, preflight: Preflight, digest: str = "") -> Checked:
     """Read, compile, try and look into a site folder. Never raises on what editors wrote."""
     problems = Problems()
     try:
@@ -73,12 +73,12 @@ def check(folder: Path, toolbox: Toolbox, studio: Studio, digest: str = "") -> C
     except OSError as error:
         problems.append(unreadable(error, folder))
         documents = read_documents({}, Problems())
-    site = Compiler(documents, toolbox, studio, problems).compile(digest)
+    site = Compiler(documents, toolbox, preflight, problems).compile(digest)
     if problems.mistakes:
         return Checked(site, problems, 0)
     ran = run_examples(site, problems)
     covered = coverage(site, ran)
-    look_into(site, covered, studio, problems)
+    look_into(site, covered, preflight, problems)
     return Checked(site, problems, len(ran), covered)
 
 
@@ -96,11 +96,11 @@ def unreadable(error: OSError, folder: Path) -> Problem:
 class Library:
     """The editions of one site folder. Whoever serves one says so with `confirm`; then it is the last good one."""
 
-    def __init__(self, folder: Path, sets: Sets, toolbox: Toolbox, studio_for: StudioFor) -> None:
+    def __init__(self, folder: Path, sets: Sets, toolbox: Toolbox, preflight_for: PreflightFor) -> None:
         self._folder = folder
         self._sets = sets
         self._toolbox = toolbox
-        self._studio_for = studio_for
+        self._preflight_for = preflight_for
         self._seen: object = None
         self._trouble: Problem | None = None
 
@@ -116,7 +116,7 @@ class Library:
         if found is None:
             return None
         digest, folder = found
-        checked = check(folder, self._toolbox, self._studio_for(folder), digest)
+        checked = check(folder, self._toolbox, self._preflight_for(folder), digest)
         return Edition(checked.site, folder) if checked.good else None
 
     def confirm(self, edition: Edition) -> None:
@@ -148,7 +148,7 @@ class Library:
 
     def _rehearsed(self, digest: str, staged: Path, *, force: bool) -> Reload | None:
         try:
-            checked = check(staged, self._toolbox, self._studio_for(staged), digest)
+            checked = check(staged, self._toolbox, self._preflight_for(staged), digest)
         except BaseException:  # a bug of ours: the copy is not left behind
             self._sets.drop(staged)
             raise
@@ -168,7 +168,7 @@ class Library:
     def _in_place(self, trouble: Problems) -> Reload:
         """The folder itself, where nothing can be copied: better than no picture, and tried again at every look."""
         digest = blake2b(repr(fingerprint(self._folder)).encode(), digest_size=10).hexdigest()
-        checked = check(self._folder, self._toolbox, self._studio_for(self._folder), digest)
+        checked = check(self._folder, self._toolbox, self._preflight_for(self._folder), digest)
         if not checked.good:
             return Reload(None, checked.problems, "refused", _home(checked))
         return Reload(Edition(checked.site, self._folder), trouble, "in-place")

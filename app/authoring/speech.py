@@ -19,7 +19,7 @@ from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTroubl
 from app.authoring.operands import Misread, color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
-from app.authoring.toolbox import Studio
+from app.authoring.toolbox import Preflight
 from app.authoring.unread import ALL_READ, Unread
 from app.authoring.yamlsource import Path, Source
 from app.engine.signals import Catalogue, Kind
@@ -45,7 +45,7 @@ class Speaker:
     source: Source
     problems: Problems
     catalogue: Catalogue
-    studio: Studio
+    preflight: Preflight
     languages: tuple[str, ...]
     zone: str
     link_hosts: tuple[str, ...] | None
@@ -106,7 +106,7 @@ class Speaker:
 
     def asset(self, name: str, path: Path) -> bool:
         """Whether an asset can be painted; a problem says why not."""
-        found = self.studio.examine(name)
+        found = self.preflight.examine(name)
         if not found.ok:
             self.source.complain(self.problems, path, "asset", found.problem, remedy=found.remedy)
         return found.ok

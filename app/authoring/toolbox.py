@@ -51,7 +51,7 @@ class Examined(Protocol):
         ...
 
 
-class Studio(Protocol):
+class Preflight(Protocol):
     """The painters' answers to questions that `check` asks before anybody opens a mail."""
 
     def examine(self, path: str) -> Examined:
@@ -81,12 +81,11 @@ MakeClocks = Callable[[Any], Clocks]
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """Everything authoring is handed. `layers` are the layer classes by word."""
+    """Everything authoring is handed but the preflight, which belongs to one folder of assets and comes with each
+    snapshot. `layers` are the layer classes by word.
+    """
 
     catalogue: Catalogue
     layers: Mapping[str, type]
     find_city: Callable[[str], tuple[float, float] | None]
     clocks: MakeClocks
-
-
-"""The studio is not here: it belongs to one folder of assets and comes with each snapshot."""

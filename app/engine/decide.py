@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.engine.conditions import ZONE_SIGNAL
+from app.engine.clauses import ZONE_SIGNAL
 from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts
 from app.engine.filling import Filled, Filling

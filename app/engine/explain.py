@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.engine.calendar import Zone
-from app.engine.conditions import Condition, Near
+from app.engine.clauses import Near
+from app.engine.conditions import Condition
 from app.engine.decision import Decision
 from app.engine.facts import Facts
 from app.engine.lottery import HELD_OUT

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from app.engine.conditions import Clause, Condition, MovingClause
+from app.engine.clauses import Clause, MovingClause
+from app.engine.conditions import Condition
 from app.engine.facts import Facts
 from app.engine.operators import comparable
 from app.engine.readings import EMPTY, FOREVER, fold

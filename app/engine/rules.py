@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from app.engine.conditions import ALWAYS, ZONE_SIGNAL, Condition
+from app.engine.clauses import ZONE_SIGNAL
+from app.engine.conditions import ALWAYS, Condition
 from app.engine.facts import Facts
 from app.engine.lottery import Lot
 from app.engine.phases import PHASE_SIGNAL, Phases

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from app.engine.conditions import All, Clause, Condition
+from app.engine.clauses import Clause
+from app.engine.conditions import All, Condition
 from app.engine.facts import Facts
 from app.engine.operators import NEGATIONS
 from app.engine.readings import FOREVER

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from app.engine.conditions import Clause, Condition
+from app.engine.clauses import Clause
+from app.engine.conditions import Condition
 from app.engine.operators import Is, OneOf
 from app.engine.readings import FOREVER
 from app.engine.shapes import EMPTY_SLOT, KNOWN_SLOT, Slots, clauses_of, inline

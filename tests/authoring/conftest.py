@@ -35,4 +35,4 @@ def toolbox(world: wiring.World) -> Toolbox:
 @pytest.fixture(scope="session")
 def check_site(world: wiring.World, toolbox: Toolbox) -> CheckSite:
     """The whole check of a site folder."""
-    return lambda folder: check(folder, toolbox, wiring.studio(world, folder))
+    return lambda folder: check(folder, toolbox, wiring.preflight(world, folder))

@@ -9,7 +9,8 @@ import pytest
 
 from app.authoring.compiled import CompiledCampaign, CompiledSite
 from app.engine.calendar import find_zone
-from app.engine.conditions import ALWAYS, All, Asks, Clause, MovingClause, Near, Not, Window
+from app.engine.clauses import Asks, Clause, MovingClause, Near, Window
+from app.engine.conditions import ALWAYS, All, Not
 from app.engine.decide import Decider, with_own
 from app.engine.decision import Decision
 from app.engine.facts import Facts

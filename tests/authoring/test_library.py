@@ -40,7 +40,7 @@ def opened(world: wiring.World, toolbox: Toolbox, site: Path, tmp_path: Path) ->
 
     def library(sets: Sets | None = None) -> Library:
         there = sets or Sets(tmp_path / "state")
-        return Library(site, there, toolbox, lambda folder: wiring.studio(world, folder))
+        return Library(site, there, toolbox, lambda folder: wiring.preflight(world, folder))
 
     return library
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.engine.conditions import ALWAYS, NEAR_SIGNALS, Not, every
+from app.engine.clauses import NEAR_SIGNALS
+from app.engine.conditions import ALWAYS, Not, every
 from app.engine.decide import decide, with_own
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain, plain, shown, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.engine.conditions import Clause
+from app.engine.clauses import Clause
 from app.engine.decide import decide, with_own
 from app.engine.decision import Decision
 from app.engine.moving import Moment

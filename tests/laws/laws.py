@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
-from app.engine.conditions import ZONE_SIGNAL
+from app.engine.clauses import ZONE_SIGNAL
 from app.engine.decide import Decider, with_own
 from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts

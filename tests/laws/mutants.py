@@ -15,7 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from app.engine.calendar import Zone
-from app.engine.conditions import All, Any as AnyOf, Condition, MovingClause, Not
+from app.engine.clauses import MovingClause
+from app.engine.conditions import All, Any as AnyOf, Condition, Not
 from app.engine.decide import Decider
 from app.engine.facts import Facts
 from app.engine.judge import Judge, Judgement, PlainJudge

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.engine.conditions import NEAR_SIGNALS, ZONE_SIGNAL, Asks, Clause, Condition, MovingClause, Near, Window
+from app.engine.clauses import NEAR_SIGNALS, ZONE_SIGNAL, Asks, Clause, MovingClause, Near, Window
+from app.engine.conditions import Condition
 from app.engine.moving import Age, InClockRange, InMomentRange, Moment, Moving
 from app.engine.operators import (
     Above,

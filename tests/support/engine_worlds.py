@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from app.engine.calendar import find_zone
-from app.engine.conditions import ZONE_SIGNAL
+from app.engine.clauses import ZONE_SIGNAL
 from app.engine.facts import Facts
 from app.engine.readings import EMPTY, FOREVER, Reading, Rung, Why, unknown
 from tests.support.engine_scenes import SCENES, SIGNALS, Scene

@@ -15,12 +15,12 @@ from app.authoring.insight.firing import never_firing
 from app.authoring.insight.fitting import fitting
 from app.authoring.insight.requiring import never_filled
 from app.authoring.problems import Problems
-from app.authoring.toolbox import Studio
+from app.authoring.toolbox import Preflight
 
 __all__ = ["Coverage", "coverage", "look_into"]
 
 
-def look_into(site: CompiledSite, covered: Iterable[Coverage], studio: Studio, problems: Problems) -> None:
+def look_into(site: CompiledSite, covered: Iterable[Coverage], preflight: Preflight, problems: Problems) -> None:
     """Everything that is worth a second look in a site without mistakes."""
     campaigns = _by_campaign(site)
     for forms in campaigns.values():
@@ -30,7 +30,7 @@ def look_into(site: CompiledSite, covered: Iterable[Coverage], studio: Studio, p
     for one in covered:
         uncovered(one, campaigns[one.campaign][0], problems)
     for placeholder in site.placeholders.values():
-        fitting(placeholder, site.document.languages, studio, problems)
+        fitting(placeholder, site.document.languages, preflight, problems)
 
 
 def _by_campaign(site: CompiledSite) -> Mapping[str, list[CompiledCampaign]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from app.authoring.compiled import CompiledCampaign
 from app.authoring.problems import Problems
-from app.engine.conditions import All, Asks, Condition, Window
+from app.engine.clauses import Asks, Window
+from app.engine.conditions import All, Condition
 from app.engine.signals import Catalogue
 
 

@@ -6,17 +6,19 @@ from app.authoring.compiled import CompiledPlaceholder
 from app.authoring.documents.refusals import shown
 from app.authoring.insight.sayings import Saying, sayings
 from app.authoring.problems import Problems
-from app.authoring.toolbox import Studio
+from app.authoring.toolbox import Preflight
 
 
-def fitting(placeholder: CompiledPlaceholder, languages: tuple[str, ...], studio: Studio, problems: Problems) -> None:
+def fitting(
+    placeholder: CompiledPlaceholder, languages: tuple[str, ...], preflight: Preflight, problems: Problems
+) -> None:
     """Tell of every text that does not fit, or cannot be drawn whole."""
     for saying in sayings(placeholder, languages):
         if not saying.text.strip():
             continue
-        if missing := {letter for layer in saying.layers for letter in studio.missing(layer, saying.text)}:
+        if missing := {letter for layer in saying.layers for letter in preflight.missing(layer, saying.text)}:
             _missing(saying, "".join(sorted(missing)), problems)
-        if any(studio.overflows(layer, saying.text) for layer in saying.layers):
+        if any(preflight.overflows(layer, saying.text) for layer in saying.layers):
             _overflow(saying, placeholder.name, problems)
 
 

@@ -20,7 +20,8 @@ from app.authoring.insight.spans import (
     starting,
 )
 from app.engine.calendar import DAY
-from app.engine.conditions import Asks, Clause, Condition, MovingClause, Near, Window
+from app.engine.clauses import Asks, Clause, MovingClause, Near, Window
+from app.engine.conditions import Condition
 from app.engine.moving import Age, InClockRange, InMomentRange, Moment
 from app.engine.operators import (
     NEGATIONS,

@@ -13,7 +13,8 @@ from app.authoring.insight.boxes import Box, Domain, Region, TooMany, both, eith
 from app.authoring.insight.calendar import days
 from app.authoring.insight.leaves import Answers, answers
 from app.authoring.insight.spans import EVERY, Spans, at_least, at_most, points
-from app.engine.conditions import All, Any as AnyOf, Asks, Clause, Condition, Not
+from app.engine.clauses import Asks, Clause
+from app.engine.conditions import All, Any as AnyOf, Condition, Not
 from app.engine.readings import fold
 from app.engine.signals import Catalogue, Kind
 

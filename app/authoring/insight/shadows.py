@@ -14,7 +14,8 @@ from typing import Final
 
 from app.authoring.insight.boxes import Box, Region, Side, TooMany, both, without
 from app.authoring.insight.regions import Map
-from app.engine.conditions import All, Clause, Condition, MovingClause
+from app.engine.clauses import Clause, MovingClause
+from app.engine.conditions import All, Condition
 
 TOGETHER: Final = 300
 """Boxes above a condition that are looked at together; more are looked at one by one."""

@@ -14,7 +14,7 @@ from app.render.measure import missing, overflows
 from app.render.typeset import Typesetter
 
 
-class PaintersStudio:
+class PaintersPreflight:
     """Answers for the assets of one folder, from the very parts that paint."""
 
     def __init__(self, folder: Path, fonts: Fonts) -> None:
