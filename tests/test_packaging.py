@@ -84,7 +84,14 @@ def test_the_image_is_built_of_all_that_the_wheel_is_built_of() -> None:
     assert not [name for name in needed if f"!{name}" not in let_in]
 
 
-PACKAGES = {"PIL": "pillow", "yaml": "pyyaml", "liquid": "python-liquid", "pydantic_core": "pydantic", "click": "typer"}
+PACKAGES = {
+    "PIL": "pillow",
+    "yaml": "pyyaml",
+    "liquid": "python-liquid",
+    "pydantic_core": "pydantic",
+    "click": "typer",
+    "bidi": "python-bidi",
+}
 """Packages whose modules have another name, or come with a package that is declared."""
 
 

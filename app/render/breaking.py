@@ -1,8 +1,9 @@
 """Where a text may be broken, and the greedy breaking of its pieces into lines.
 
-A line may end at white space, after a hyphen or slash before a letter, and at a soft hyphen, which then shows. No-break
-spaces hold. Widths are in em and come from a callable, so nothing here knows a font or a size. A line in which letters
-run from right to left is one word, for its words may trade places.
+A line may end at white space, after a hyphen or slash before a letter, between words of Thai, and at a soft hyphen,
+which then shows. No-break spaces hold. Widths are in em and come from a callable, so nothing here knows a font or a
+size. A line in which letters run from right to left is one word, for its words may trade places; a mark in front of it
+says how its paragraph runs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
+
+from budoux import Parser, load_default_thai_parser
+
+from app.render.runs import RIGHT_MARK, clusters
 
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
@@ -23,12 +29,10 @@ PARTS = re.compile(rf"([^{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}]+)([{SOFT_HYPHEN}{ZERO_
 LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 DROPPED = re.compile(r"[\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")  # lone surrogates, overrides of direction
-
-LETTERS = re.compile(r".[\u0300-\u036f\u200d\ufe00-\ufe0f]*", re.DOTALL)  # with the marks that stand on it
+THAI = re.compile(r"[\u0e00-\u0e7f]{2,}")
 SHORTEST = 3
 """Letters of a broken word that stand together on its last line."""
 TIGHT = 0.99  # letters kern: a word may be a little wider than its letters are by themselves
-HEBREW = "\u0590"  # the first letter that runs from right to left
 
 Width = Callable[[str], float]
 """The advance of a word, in em."""
@@ -44,10 +48,14 @@ class Piece(NamedTuple):  # tuples here and in the typesetter, since every perso
 
 
 class Line(NamedTuple):
-    """Words of one line with their distance from its start, and the width of the line; all in em."""
+    """Words of one line with their distance from its left end, and the width of the line; all in em.
+
+    `turned` if its paragraph runs from right to left.
+    """
 
     words: tuple[tuple[str, float], ...]
     width: float
+    turned: bool = False
 
 
 def cleaned(text: str) -> str:
@@ -59,7 +67,10 @@ def cleaned(text: str) -> str:
 def pieces(paragraph: str, width: Width) -> list[Piece]:
     """One paragraph's pieces in order; white space runs together, as it does in HTML."""
     found: list[Piece] = []
-    for word in SPACES.split(DASHES.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", paragraph)):
+    breakable = DASHES.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", paragraph)
+    if THAI.search(paragraph):
+        breakable = THAI.sub(lambda run: ZERO_WIDTH_SPACE.join(_thai().parse(run[0])), breakable)
+    for word in SPACES.split(breakable):
         spaced = bool(found)
         cuts = PARTS.findall(word) if ZERO_WIDTH_SPACE in word or SOFT_HYPHEN in word else ((word, ""),)
         for text, end in cuts:
@@ -70,8 +81,11 @@ def pieces(paragraph: str, width: Width) -> list[Piece]:
     return found
 
 
-def broken(given: Iterable[Piece], limit: float, width: Width) -> list[Line]:
-    """Greedy lines of at most `limit` em; a piece wider than that has a line of its own."""
+def broken(given: Iterable[Piece], limit: float, width: Width, mark: str = "") -> list[Line]:
+    """Greedy lines of at most `limit` em; a piece wider than that has a line of its own.
+
+    `mark` says how the paragraph runs, if anything in it turns.
+    """
     lines: list[Line] = []
     row: list[Piece] = []
     filled = 0.0
@@ -80,26 +94,26 @@ def broken(given: Iterable[Piece], limit: float, width: Width) -> list[Line]:
         gap = space if piece.spaced and row else 0.0
         need = filled + gap + piece.width
         if row and need + (hyphen if piece.soft else 0.0) > limit:
-            lines.append(_line(row, width, ended=True))
+            lines.append(_line(row, width, mark, ended=True))
             row, need = [], piece.width
         row.append(piece)
         filled = need
     if row:
-        lines.append(_line(row, width))
+        lines.append(_line(row, width, mark))
     return lines
 
 
-def placed(words: Iterable[tuple[str, float]], space: float) -> Line:
+def placed(words: Iterable[tuple[str, float]], space: float, *, turned: bool = False) -> Line:
     """Words with their widths in a row, a space apart."""
     start = 0.0
     row = []
     for word, advance in words:
         row.append((word, start))
         start += advance + space
-    return Line(tuple(row), max(start - space, 0.0))
+    return Line(tuple(row), max(start - space, 0.0), turned)
 
 
-def _line(row: list[Piece], width: Width, *, ended: bool = False) -> Line:
+def _line(row: list[Piece], width: Width, mark: str, *, ended: bool = False) -> Line:
     """One line of these pieces, joined to words; `ended` shows the hyphen of a soft break at its end."""
     words: list[tuple[str, float]] = []
     for piece in row:
@@ -111,10 +125,10 @@ def _line(row: list[Piece], width: Width, *, ended: bool = False) -> Line:
     if ended and row[-1].soft:
         hyphened = words[-1][0] + HYPHEN
         words[-1] = (hyphened, width(hyphened))
-    if any(max(word) >= HEBREW and _turns(word) for word, _ in words):
-        whole = " ".join(word for word, _ in words)
+    if mark:
+        whole = mark + " ".join(word for word, _ in words)
         words = [(whole, width(whole))]
-    return placed(words, width(" "))
+    return placed(words, width(" "), turned=mark == RIGHT_MARK)
 
 
 def shattered(piece: Piece, limit: float, width: Width) -> list[Piece]:
@@ -123,7 +137,7 @@ def shattered(piece: Piece, limit: float, width: Width) -> list[Piece]:
         return [piece]
     parts = [""]
     filled = 0.0
-    for letter in LETTERS.findall(piece.text):
+    for letter in clusters(piece.text):
         step = width(letter)
         if parts[-1] and filled + step > limit * TIGHT:
             parts.append("")
@@ -136,6 +150,7 @@ def shattered(piece: Piece, limit: float, width: Width) -> list[Piece]:
     return [Piece(part, width(part), piece.spaced and not number) for number, part in enumerate(parts)]
 
 
-def _turns(text: str) -> bool:
-    """Whether any letter runs from right to left."""
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+@cache
+def _thai() -> Parser:
+    """Knows where words of Thai end, which no space tells."""
+    return load_default_thai_parser()

@@ -1,19 +1,22 @@
 """The fonts that placeholders may name, and which of them can draw a character.
 
 All are bundled (see `fonts/README.md`), so a picture looks the same on every machine; system fonts are never looked
-for. A character that the named font lacks is drawn by a stand-in: arrows, stars, weather signs. What no font has is
-reported by `missing`; when it is drawn all the same, emoji vanish and letters become the font's empty box.
+for. What the named font lacks is drawn by a stand-in: other scripts, arrows and weather signs, emoji in colour. What no
+font has is reported by `missing`; when it is drawn all the same, emoji vanish and letters become the font's empty box.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from threading import Lock
 
 from cachetools import LRUCache
 from PIL import ImageFont, features
+
+from app.render.runs import Run, clusters, in_sight, is_emoji, turns
 
 FOLDER = Path(__file__).parent / "fonts"
 BUNDLED = {
@@ -28,7 +31,18 @@ BUNDLED = {
     "Noto Serif Bold": "NotoSerif-Bold.ttf",
     "Noto Serif Display Bold": "NotoSerifDisplay-Bold.ttf",
 }
-STAND_INS = {"Noto Sans Symbols 2": "NotoSansSymbols2-Regular.ttf", "Noto Sans Math": "NotoSansMath-Regular.ttf"}
+SCRIPTS = ("Arabic", "Hebrew", "Devanagari", "Thai")
+SYMBOLS = {"Noto Sans Symbols 2": "NotoSansSymbols2-Regular.ttf", "Noto Sans Math": "NotoSansMath-Regular.ttf"}
+EMOJI = "Noto Color Emoji"
+STAND_INS = {
+    **{f"Noto Sans {script}": f"NotoSans{script}-Regular.ttf" for script in SCRIPTS},
+    **{f"Noto Sans {script} Bold": f"NotoSans{script}-Bold.ttf" for script in SCRIPTS},
+    **SYMBOLS,
+    EMOJI: "NotoColorEmoji.ttf",
+}
+HEAVY = ("SemiBold", "Bold", "Black")
+STRIKE = 109
+"""The one size, in pixels to the em, in which emoji are there; other sizes are scaled from it."""
 DEFAULT = "Noto Sans"
 EM = 1000
 """The size at which words are measured: the bundled fonts' units per em, so that widths are exact."""
@@ -37,7 +51,12 @@ FACES = 96
 """How many pairs of font and size are kept open at once."""
 LOOKALIKES = {"\N{MINUS SIGN}": "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}": "-"}
 """Better drawn in the font's own weight than by a stand-in."""
+ANY_EMOJI = "\N{GRINNING FACE}"
+ZERO_WIDTH_JOINER = "\u200d"
 NOBODY_HAS = "\uffff"  # a noncharacter: every font draws its empty box for it
+
+Drawn = tuple[tuple[int, int], bytes]
+"""Size and pixels of a character."""
 
 
 class Fonts:
@@ -52,52 +71,94 @@ class Fonts:
         self._files = {name: FOLDER / file for name, file in (BUNDLED | STAND_INS).items()}
         self._faces: LRUCache[tuple[str, int], ImageFont.FreeTypeFont] = LRUCache(FACES)
         self._covered: dict[tuple[str, str], bool] = {}
-        self._empty_box = {name: _drawn(self._open(name, EM // 20), NOBODY_HAS) for name in self._files}
+        self._empty_boxes: dict[str, Drawn] = {}
         self._lock = Lock()
 
     def face(self, name: str, size: int) -> ImageFont.FreeTypeFont:
-        """The font of that name at `size` device pixels to the em; raises KeyError for an unknown name."""
-        key = (name, size)
+        """The font of that name at `size` device pixels to the em; raises KeyError for an unknown name.
+
+        Emoji have their one size.
+        """
+        key = (name, STRIKE if name == EMOJI else size)
         with self._lock:
             face = self._faces.get(key)
             if face is None:
-                face = self._faces[key] = self._open(name, size)
+                face = self._faces[key] = self._open(*key)
         return face
 
-    def runs(self, text: str, name: str) -> tuple[tuple[str, str], ...]:
-        """The text cut into pieces `(font, characters)`, each drawn with one font; what vanishes is left out."""
+    def runs(self, text: str, name: str) -> tuple[Run, ...]:
+        """The text cut into runs, in the order in which they are seen; what vanishes is left out."""
         if all(self._covered.get((name, character)) for character in text):  # nearly always
-            return ((name, text),)
-        runs: list[tuple[str, str]] = []
-        for written in text:
-            character = written if self._covers(name, written) else LOOKALIKES.get(written, written)
-            font = self._who_draws(character, name)
-            if font is None:
-                continue
-            if runs and (font == runs[-1][0] or unicodedata.category(character) in ("Mn", "Me", "Cf")):
-                runs[-1] = (runs[-1][0], runs[-1][1] + character)
+            return (Run(name, text),)
+        runs: list[Run] = []
+        for font, drawn in self._drawable(text, name):
+            if runs and font == runs[-1].font:
+                runs[-1] = Run(font, runs[-1].text + drawn)
             else:
-                runs.append((font, character))
-        return tuple(runs)
+                runs.append(Run(font, drawn))
+        shown = "".join(run.text for run in runs)
+        return tuple(in_sight(runs, shown) if turns(shown) else runs)
+
+    def advance(self, run: Run, size: int) -> float:
+        """How far a run moves the pen at `size` pixels to the em."""
+        scale = size / STRIKE if run.font == EMOJI else 1.0
+        return scale * self.face(run.font, size).getlength(run.text, direction=run.direction)
 
     def missing(self, text: str, name: str) -> set[str]:
         """The characters that no font can draw where `name` is asked for: what `check` reports."""
-        return {c for c in text if not _inkless(c) and not any(self._covers(font, c) for font in (name, *STAND_INS))}
+        lacking = (cluster for cluster in clusters(text) if self._font_for(cluster, name) is None)
+        return {self._lacking(cluster, name) for cluster in lacking}
 
-    def _who_draws(self, character: str, name: str) -> str | None:
-        for font in (name, *STAND_INS):
-            if self._covers(font, character):
+    def _lacking(self, cluster: str, name: str) -> str:
+        """The one character that a cluster lacks, or all of it where only the combination is not there."""
+        alone = (one for one in cluster if not _inkless(one) and self._font_for(one, name) is None)
+        return next(alone, cluster)
+
+    def _drawable(self, text: str, name: str) -> Iterator[tuple[str, str]]:
+        """Cluster by cluster: the font, and the characters that it draws. Where none has it, what comes closest."""
+        for cluster in clusters(text):
+            font = self._font_for(cluster, name)
+            if font is not None:
+                yield font, cluster if self._covers(font, cluster) else _alike(cluster)
+            elif is_emoji(cluster):
+                person = cluster.partition(ZERO_WIDTH_JOINER)[0]  # a woman, where there is no woman firefighter
+                if self._covers(EMOJI, person):
+                    yield EMOJI, person
+            else:
+                drawn = "".join(one for one in cluster if self._font_for(one, name) or not _vanishes(one))
+                if drawn:
+                    yield name, drawn
+
+    def _font_for(self, cluster: str, name: str) -> str | None:
+        """The first font that has all of a cluster; emoji look in their own first."""
+        stand_ins = (*_in_weight(name), *SYMBOLS, EMOJI)
+        for font in (EMOJI, name, *stand_ins) if is_emoji(cluster) else (name, *stand_ins):
+            if self._covers(font, cluster) or (font == name and self._covers(font, _alike(cluster))):
                 return font
-        return None if _vanishes(character) else name
+        return None
 
-    def _covers(self, name: str, character: str) -> bool:
-        known = self._covered.get((name, character))
+    def _covers(self, name: str, cluster: str) -> bool:
+        known = self._covered.get((name, cluster))
         if known is None:
-            known = _inkless(character) or _drawn(self.face(name, EM // 20), character) != self._empty_box[name]
+            known = self._has_emoji(cluster) if name == EMOJI else all(self._has(name, one) for one in cluster)
             if len(self._covered) >= CHARACTERS:  # characters come from recipients too: keep the memory bounded
                 self._covered.clear()
-            self._covered[(name, character)] = known
+            self._covered[(name, cluster)] = known
         return known
+
+    def _has(self, name: str, character: str) -> bool:
+        if _inkless(character):
+            return True
+        face = self.face(name, EM // 20)
+        empty = self._empty_boxes.get(name)
+        if empty is None:
+            empty = self._empty_boxes[name] = _drawn(face, NOBODY_HAS)
+        return _drawn(face, character) != empty
+
+    def _has_emoji(self, cluster: str) -> bool:
+        """Whether it is one picture: what is not known as a whole falls apart into several, or into nothing."""
+        face = self.face(EMOJI, STRIKE)
+        return face.getlength(cluster) == face.getlength(ANY_EMOJI) and face.getmask(cluster, "L").getbbox() is not None
 
     def _open(self, name: str, size: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(self._files[name], size, layout_engine=ImageFont.Layout.RAQM)
@@ -113,7 +174,7 @@ def check_font(name: str) -> None:
     raise ValueError(f"there is no font {name!r}; {hint}")
 
 
-def _drawn(face: ImageFont.FreeTypeFont, character: str) -> tuple[tuple[int, int], bytes]:
+def _drawn(face: ImageFont.FreeTypeFont, character: str) -> Drawn:
     mask = face.getmask(character, "L")
     return mask.size, bytes(mask)
 
@@ -121,6 +182,16 @@ def _drawn(face: ImageFont.FreeTypeFont, character: str) -> tuple[tuple[int, int
 def _inkless(character: str) -> bool:
     """White space, joiners, variation selectors: nothing to draw, so nothing can be missing."""
     return character.isspace() or unicodedata.category(character) in ("Cf", "Zs") or "\ufe00" <= character <= "\ufe0f"
+
+
+def _in_weight(name: str) -> Iterator[str]:
+    """The stand-ins for other scripts that go with a font."""
+    heavy = any(weight in name for weight in HEAVY)
+    return (f"Noto Sans {script} Bold" if heavy else f"Noto Sans {script}" for script in SCRIPTS)
+
+
+def _alike(cluster: str) -> str:
+    return "".join(LOOKALIKES.get(character, character) for character in cluster)
 
 
 def _vanishes(character: str) -> bool:

@@ -12,11 +12,13 @@ from itertools import chain
 from math import ceil, inf
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from app.render.breaking import Line, Piece, Width, broken, cleaned, pieces, placed, shattered
-from app.render.fonts import EM, Fonts
+from app.render.colors import CLEAR
+from app.render.fonts import EM, EMOJI, STRIKE, Fonts
 from app.render.memory import Shelf
+from app.render.runs import LEFT_MARK, RIGHT_MARK, base, clusters
 
 ELLIPSIS = "…"
 SLACK = 1e-6  # em; what adding widths may lose
@@ -25,6 +27,17 @@ WORDS = 20_000
 SETTINGS = 256
 """How many settings are remembered: enough that a text is set once for each picture."""
 MASK_BYTES = 4 << 20
+MARKS = frozenset({LEFT_MARK, RIGHT_MARK})
+
+
+Covered = tuple[int, int, int, int] | None
+
+
+class Paragraph(NamedTuple):
+    """What is never broken, in order, and the mark of how it runs."""
+
+    pieces: list[Piece]
+    mark: str
 
 
 class Room(NamedTuple):
@@ -55,11 +68,15 @@ class Setting(NamedTuple):
 
 
 class Mask(NamedTuple):
-    """One word in one size: its coverage, and where that stands relative to the start of its baseline."""
+    """One word in one size: its coverage, and where that stands relative to the start of its baseline.
+
+    `colored` is what of it has colours of its own (emoji), RGBA of the same size.
+    """
 
     image: Image.Image | None
     left: int = 0
     top: int = 0
+    colored: Image.Image | None = None
 
 
 class Typesetter:
@@ -78,8 +95,9 @@ class Typesetter:
 
     def _set(self, text: str, font: str, room: Room) -> Setting:
         width = partial(self.width, font=font)
-        paragraphs = [pieces(paragraph, width) for paragraph in cleaned(text).strip("\n").split("\n")]
-        if not any(paragraphs):
+        written = cleaned(text).strip("\n").split("\n")
+        paragraphs = [Paragraph(pieces(paragraph, width), base(paragraph)) for paragraph in written]
+        if not any(paragraph.pieces for paragraph in paragraphs):
             return Setting(room.size, (), True)
         return _largest(paragraphs, room, width) or _mangled(paragraphs, room, width)
 
@@ -88,8 +106,7 @@ class Typesetter:
         key = (word, font)
         known = self._widths.get(key)
         if known is None:
-            runs = self.fonts.runs(word, font)
-            known = sum(self.fonts.face(name, EM).getlength(part) for name, part in runs) / EM
+            known = sum(self.fonts.advance(run, EM) for run in self.fonts.runs(word, font)) / EM
             if len(self._widths) >= WORDS:
                 self._widths.clear()
             self._widths[key] = known
@@ -106,21 +123,47 @@ class Typesetter:
 
     def _drawn(self, word: str, font: str, size: int) -> Mask:
         """The word on a surface that surely holds it, then cut to what is covered."""
-        margin = start = size // 2
+        margin = size // 2
         above = size + margin
-        image = Image.new("L", (ceil(self.width(word, font) * size) + 2 * margin, above + size), 0)
+        start = float(margin)
+        extent = (ceil(self.width(word, font) * size) + 2 * margin, above + size)
+        image, colored = Image.new("L", extent, 0), None
         draw = ImageDraw.Draw(image)
-        for name, text in self.fonts.runs(word, font):
-            face = self.fonts.face(name, size)
-            draw.text((start, above), text, fill=255, font=face, anchor="ls")
-            start += round(face.getlength(text)) if len(text) < len(word) else 0
-        covered = image.getbbox()
+        runs = self.fonts.runs(word, font)
+        for run in runs:
+            face = self.fonts.face(run.font, size)
+            if run.font == EMOJI:
+                colored = colored or Image.new("RGBA", extent, CLEAR)
+                _stamp_emoji(colored, run.text, face, size, (round(start), above))
+            else:
+                draw.text((round(start), above), run.text, fill=255, font=face, anchor="ls", direction=run.direction)
+            start += self.fonts.advance(run, size) if len(runs) > 1 else 0.0
+        covered = _either(image.getbbox(), colored.getbbox() if colored else None)
         if covered is None:
             return Mask(None)
-        return Mask(image.crop(covered), covered[0] - margin, covered[1] - above)
+        left, top = covered[0] - margin, covered[1] - above
+        return Mask(image.crop(covered), left, top, colored.crop(covered) if colored else None)
 
 
-def _largest(paragraphs: list[list[Piece]], room: Room, width: Width) -> Setting | None:
+def _stamp_emoji(onto: Image.Image, text: str, face: ImageFont.FreeTypeFont, size: int, at: tuple[int, int]) -> None:
+    """Draw emoji in their one size and lay them on scaled, their baseline beginning at `at`."""
+    left, top, right, bottom = (round(edge) for edge in face.getbbox(text, anchor="ls"))
+    strip = Image.new("RGBA", (right - left, bottom - top), CLEAR)
+    ImageDraw.Draw(strip).text((-left, -top), text, font=face, anchor="ls", embedded_color=True)
+    scale = size / STRIKE
+    extent = (max(1, round(strip.width * scale)), max(1, round(strip.height * scale)))
+    scaled = strip.resize(extent, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    onto.alpha_composite(scaled, (max(0, at[0] + round(left * scale)), max(0, at[1] + round(top * scale))))
+
+
+def _either(one: Covered, other: Covered) -> Covered:
+    """The box that holds both."""
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _largest(paragraphs: list[Paragraph], room: Room, width: Width) -> Setting | None:
     """The largest size at which everything stands whole, by halving: a smaller size never needs more lines."""
     best = _fitting(paragraphs, room, room.size, width)
     low, high = room.least, room.size - 1  # sizes still to be tried
@@ -136,7 +179,7 @@ def _largest(paragraphs: list[list[Piece]], room: Room, width: Width) -> Setting
     return best
 
 
-def _fitting(paragraphs: list[list[Piece]], room: Room, size: int, width: Width) -> Setting | None:
+def _fitting(paragraphs: list[Paragraph], room: Room, size: int, width: Width) -> Setting | None:
     """The setting at that size, if everything stands whole and inside."""
     lines = _lines(paragraphs, room, size, width)
     limit = room.width / size + SLACK
@@ -145,19 +188,23 @@ def _fitting(paragraphs: list[list[Piece]], room: Room, size: int, width: Width)
     return None
 
 
-def _lines(paragraphs: list[list[Piece]], room: Room, size: int, width: Width) -> list[Line]:
+def _lines(paragraphs: list[Paragraph], room: Room, size: int, width: Width) -> list[Line]:
     limit = room.width / size if room.wrap else inf
     if len(paragraphs) == 1:
-        return broken(paragraphs[0], limit, width)
-    return list(chain.from_iterable(broken(row, limit, width) or [Line((), 0.0)] for row in paragraphs))
+        return broken(paragraphs[0].pieces, limit, width, paragraphs[0].mark)
+    lines = (broken(one.pieces, limit, width, one.mark) or [Line((), 0.0)] for one in paragraphs)
+    return list(chain.from_iterable(lines))
 
 
-def _mangled(paragraphs: list[list[Piece]], room: Room, width: Width) -> Setting:
+def _mangled(paragraphs: list[Paragraph], room: Room, width: Width) -> Setting:
     """At the least size: words broken where they must be, then an ellipsis where the box ends."""
     size = room.least
     limit = room.width / size
     if room.wrap:
-        paragraphs = [list(chain.from_iterable(shattered(p, limit, width) for p in row)) for row in paragraphs]
+        paragraphs = [
+            Paragraph(list(chain.from_iterable(shattered(piece, limit, width) for piece in row)), mark)
+            for row, mark in paragraphs
+        ]
     lines = _lines(paragraphs, room, size, width)
     shown = lines[: room.lines(size)]
     if len(shown) < len(lines):
@@ -171,18 +218,23 @@ def _shortened(line: Line, limit: float, width: Width) -> Line:
 
     A number is never cut: half of it would be another number.
     """
-    words = [word for word, _ in line.words]
-    while len(words) > 1 and _ended(words, width).width > limit:
+    words, mark = [word for word, _ in line.words], ""
+    if words and words[0][:1] in MARKS:  # one word for the whole line
+        mark, words = words[0][0], words[0][1:].split(" ")
+    while len(words) > 1 and _ended(words, width, mark).width > limit:
         words.pop()
-    while words and words[-1] and _ended(words, width).width > limit:
-        words[-1] = "" if any(map(str.isdigit, words[-1])) else words[-1][:-1]
-    return _ended(words or [""], width)
+    while words and words[-1] and _ended(words, width, mark).width > limit:
+        words[-1] = "" if any(map(str.isdigit, words[-1])) else "".join(clusters(words[-1])[:-1])
+    return _ended(words or [""], width, mark)
 
 
-def _ended(words: list[str], width: Width) -> Line:
+def _ended(words: list[str], width: Width, mark: str) -> Line:
     ended = [*words[:-1], words[-1] + ELLIPSIS]
-    return placed([(word, width(word)) for word in ended], width(" "))
+    row = [mark + " ".join(ended)] if mark else ended
+    return placed([(word, width(word)) for word in row], width(" "), turned=mark == RIGHT_MARK)
 
 
 def _weight(mask: Mask) -> int:
-    return 200 if mask.image is None else 200 + mask.image.width * mask.image.height
+    if mask.image is None:
+        return 200
+    return 200 + mask.image.width * mask.image.height * (5 if mask.colored else 1)

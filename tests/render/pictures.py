@@ -53,7 +53,7 @@ def dusk(width: int, height: int) -> Image.Image:
 
 def samples() -> dict[str, Sample]:
     """By name: the pictures that are kept for people to look at."""
-    return {"hero": _hero(), "forms": _forms(), "words": _words(), "badge": _badge()}
+    return {"hero": _hero(), "forms": _forms(), "words": _words(), "scripts": _scripts(), "badge": _badge()}
 
 
 def _hero() -> Sample:
@@ -109,6 +109,33 @@ WRITTEN = (
     "Grüße aus Köln \U0001f44b \u22125 °C → ☀️ ★ ❄ ½ € 1\u202f234,50 Ελλάδα Привет Việt ≥ ⛄",
     "Die Quadratur des Kreises: „Zitat“, fi ffl Ǽ, ж, 李",
 )
+
+
+SCRIPTS = (
+    "Hallo Jürgen \U0001f44b\U0001f3fd 20 % \U0001f389 – heute ☀️ 21 °C "
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 "
+    "\U0001f1e9\U0001f1ea ❤️ 1\ufe0f\u20e3",
+    "שלום Köln 50% (heute) מבצע מיוחד 2026 רק היום",
+    "مرحبا يا أحمد! خصم 50% على كل المنتجات (حتى 30 نوفمبر 2026) \U0001f389",
+    "नमस्ते मित्र, आज क्षत्रिय श्री ज्ञान München ★ ➜ ✓ में छूट",
+    "สวัสดีชาวโลกที่นี้มีสินค้าลดราคาวันนี้เท่านั้น",
+    "Καλημέρα κόσμε, Привет мир, Größenänderung",
+)
+
+
+def _scripts() -> Sample:
+    """One script in each box, with guests."""
+    layers = tuple(
+        TextLayer(
+            text="{{ words }}",
+            box=(16 + 296 * (number % 2), 12 + 82 * (number // 2), 276, 74),
+            size=24,
+            min_size=12,
+            font=("Noto Sans", "Noto Sans Bold")[number % 2],
+        )
+        for number in range(len(SCRIPTS))
+    )
+    return Sample(Design("scripts", (604, 262), "#ffffff", layers), {}, dict(enumerate(SCRIPTS)))
 
 
 def _words() -> Sample:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops
@@ -9,13 +11,14 @@ from PIL import Image, ImageChops
 from app.render.fonts import BUNDLED, Fonts
 from app.render.layers import TextLayer
 from app.render.measure import missing, overflows
+from app.render.runs import clusters
 from app.render.typeset import ELLIPSIS, Room, Setting, Typesetter
 from tests.render.conftest import Drawn
 
 SANS = "Noto Sans"
 GERMAN = "Donaudampfschifffahrtsgesellschaftskapitän"
 SOFT = 2  # device pixels by which a smooth edge may hang over
-EMOJI = "\U0001f44b\U0001f3fd \U0001f389 \U0001f1e9\U0001f1ea 1\ufe0f\u20e3"
+UNBUNDLED = "\U0001f9a9 \U0001f1e6\U0001f1f6"  # a flamingo, Antarctica
 
 
 def room(width: int, height: int, size: int = 40, least: int | None = None, *, wrap: bool = True) -> Room:
@@ -44,7 +47,7 @@ def test_hard_line_breaks_and_empty_lines_are_kept(typesetter: Typesetter) -> No
     assert rows(typesetter.setting("eins\n\nzwei\r\ndrei\n", SANS, room(400, 500))) == ["eins", "", "zwei", "drei"]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", " \n\t ", "\u200b", EMOJI[:2]])
+@pytest.mark.parametrize("text", ["", " ", "\n", " \n\t ", "\u200b", UNBUNDLED[:1]])
 def test_a_text_without_letters_has_no_lines(typesetter: Typesetter, text: str) -> None:
     assert "".join(rows(typesetter.setting(text, SANS, room(400, 500)))) == ""
 
@@ -160,7 +163,7 @@ def test_overflow_is_what_check_reports(typesetter: Typesetter) -> None:
 def test_missing_characters_are_what_check_reports(typesetter: Typesetter) -> None:
     layer = TextLayer(field="headline", box=(0, 0, 100, 20))
     assert missing(layer, "Grüße → ☀️ 5\u202f€ \n ½", typesetter) == set()
-    assert missing(layer, "Hi 李 \U0001f389", typesetter) == {"李", "\U0001f389"}
+    assert missing(layer, "Hi 李 \U0001f389 \U0001f9a9", typesetter) == {"李", "\U0001f9a9"}
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -172,8 +175,52 @@ def test_every_bundled_font_can_write_the_languages_of_europe(fonts: Fonts, name
 def test_emoji_that_no_font_has_vanish_and_never_break_a_picture(drawn: Drawn) -> None:
     layer = TextLayer(field="a", box=(2, 2, 96, 56), size=14)
     plain = drawn(layer, fields={"a": "Hallo du"})
-    assert drawn(layer, fields={"a": "Hallo \U0001f44b\U0001f3fd\u200d\U0001f389\ufe0f du"}) == plain
-    assert drawn(layer, fields={"a": EMOJI}) is not None
+    assert drawn(layer, fields={"a": "Hallo \U0001f9a9\u200d\ufe0f du"}) == plain
+    assert drawn(layer, fields={"a": UNBUNDLED}) is not None
+
+
+def test_emoji_keep_their_colours_and_stand_on_the_line_of_the_letters(drawn: Drawn) -> None:
+    layer = TextLayer(field="a", box=(2, 2, 96, 56), size=24, color="#0000ff")
+    image = drawn(layer, fields={"a": "HH\U0001f7e5"})  # a red square
+    red, blue = (inked(_only(image, channel)) for channel in (0, 2))
+    assert red is not None and blue is not None
+    assert red[0] >= blue[2], "behind the letters"
+    assert blue[1] > red[1] and blue[3] < red[3] < blue[3] + 16, "around them"
+
+
+def _only(image: Image.Image, channel: int) -> Image.Image:
+    """White, but black where this channel outshines the others by far."""
+    bands = image.split()
+    others = ImageChops.lighter(*(bands[one] for one in range(3) if one != channel))
+    return ImageChops.subtract(bands[channel], others).point(lambda v: 0 if v > 120 else 255).convert("RGB")
+
+
+def test_a_paragraph_that_runs_to_the_left_starts_at_the_right(drawn: Drawn) -> None:
+    for text, align, right in (
+        ("Hut", "start", False),
+        ("בית", "start", True),
+        ("בית", "end", False),
+        ("בית", "left", False),
+        ("Hut", "end", True),
+        ("2 בית", "start", True),
+    ):
+        layer = TextLayer(field="a", box=(2, 2, 96, 56), size=14, align=align)  # type: ignore[arg-type]
+        box = inked(drawn(layer, fields={"a": text}))
+        assert box is not None
+        assert ((box[0] + box[2]) / 2 > 100) == right, (text, align)
+
+
+def test_words_of_thai_are_broken_where_they_end(typesetter: Typesetter) -> None:
+    found = typesetter.setting("สวัสดีชาวโลกที่นี้", SANS, room(130, 500))
+    assert rows(found) == ["สวัสดี", "ชาวโลก", "ที่นี้"]
+
+
+def test_what_is_too_long_is_cut_between_what_readers_take_for_letters(typesetter: Typesetter) -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    for text in (family * 40, "क्षि" * 40, "e\u0301" * 80, "שלום לכולם " * 12):
+        (line,) = typesetter.setting(text, SANS, room(300, 50)).lines
+        kept = line.words[0][0].strip("\u200e\u200f").removesuffix(ELLIPSIS)
+        assert clusters(unicodedata.normalize("NFC", text))[: len(clusters(kept))] == clusters(kept)
 
 
 def test_text_stays_in_its_box_at_every_alignment(drawn: Drawn) -> None:

@@ -48,7 +48,7 @@ def test_numbers_may_arrive_as_text() -> None:
         ("text", {"field": "a", "box": BOX, "line_height": 30}, "multiple of the size"),
         ("text", {"box": BOX}, "either field: "),
         ("text", {"field": "a", "text": "b", "box": BOX}, "either field: "),
-        ("text", {"field": "a", "box": BOX, "align": "middle"}, "'left', 'center' or 'right'"),
+        ("text", {"field": "a", "box": BOX, "align": "middle"}, "'start', 'center', 'end', 'left' or 'right'"),
         ("text", {"field": "a", "box": BOX, "colour": "red"}, "Unexpected keyword"),
         ("text", {"field": "a", "box": [0, 0, 100]}, "Field required"),
         ("text", {"field": "a", "box": [0, 0, -100, 20]}, "both sides above 0"),

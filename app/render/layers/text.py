@@ -27,6 +27,8 @@ USUAL_LEAST, USUAL_SHARE = 8.0, 0.6
 """How small a text may become where nobody said: rather small than cut."""
 OVERHANG = 0.25
 """How far letters may reach out of their box, as a share of their size; what reaches further is cut off."""
+SIDES = ({"start": "left", "end": "right"}, {"start": "right", "end": "left"})
+"""What start and end are where lines run to the right, and where they run to the left."""
 TALLEST = 1.5
 """Ascent and descent together, as a share of the size: more than in any bundled font."""
 
@@ -74,8 +76,11 @@ class TextLayer:
     color: str = dataclasses.field(
         default="#000000", metadata={"sentence": "The colour of the letters.", "check": check_color}
     )
-    align: Literal["left", "center", "right"] = dataclasses.field(
-        default="left", metadata={"sentence": "Where lines stand in the box, from side to side."}
+    align: Literal["start", "center", "end", "left", "right"] = dataclasses.field(
+        default="start",
+        metadata={
+            "sentence": "Where lines stand in the box, from side to side; `start` is right where the script runs so."
+        },
     )
     valign: Literal["top", "middle", "bottom"] = dataclasses.field(
         default="top", metadata={"sentence": "Where the text stands in the box, from top to bottom."}
@@ -133,8 +138,10 @@ class TextLayer:
         ink = color(self.color)
 
         def onto(canvas: Canvas) -> None:
-            for mask, left, upper in stamps:
-                canvas.ink(ink, mask, (left, upper))
+            for stamp in stamps:
+                canvas.ink(ink, stamp.mask, (stamp.left, stamp.top))
+                if stamp.colored is not None:
+                    canvas.lay(stamp.colored, (stamp.left, stamp.top))
 
         return Drawing(whole._replace(top=top, bottom=bottom), onto)
 
@@ -146,12 +153,12 @@ class TextLayer:
             place.top + self._down(place.size[1] - step * len(setting.lines)) + (step - above - below) / 2 + above
         )
         for row in setting.lines:
-            start = self._start(place, row.width * setting.size)
+            start = self._start(place, row.width * setting.size, turned=row.turned)
             for word, offset in row.words:
                 mask = type.mask(word, self.font, setting.size)
                 if mask.image is not None:
                     left = round(start + offset * setting.size) + mask.left
-                    yield _Stamp(mask.image, left, round(baseline) + mask.top)
+                    yield _Stamp(mask.image, left, round(baseline) + mask.top, mask.colored)
             baseline += step
 
     def _down(self, spare: float) -> float:
@@ -160,27 +167,29 @@ class TextLayer:
             return spare / 2
         return {"top": 0.0, "middle": spare / 2, "bottom": spare}[self.valign]
 
-    def _start(self, place: Area, width: float) -> float:
+    def _start(self, place: Area, width: float, *, turned: bool) -> float:
         spare = place.size[0] - width
-        return place.left + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
+        side = SIDES[turned].get(self.align, self.align)
+        return place.left + {"left": 0.0, "center": spare / 2, "right": spare}[side]
 
 
 class _Stamp(NamedTuple):
-    """A mask and the device pixel of its upper left corner."""
+    """A mask, the device pixel of its upper left corner, and what of it has colours of its own."""
 
     mask: Image.Image
     left: int
     top: int
+    colored: Image.Image | None = None
 
 
 def _cut(stamp: _Stamp, limits: Area) -> _Stamp | None:
     """As much of it as lies inside the limits."""
-    mask, left, top = stamp
+    mask, left, top, colored = stamp
     right, bottom = left + mask.width, top + mask.height
     if left >= limits.left and top >= limits.top and right <= limits.right and bottom <= limits.bottom:
         return stamp
     inside = (max(left, limits.left), max(top, limits.top), min(right, limits.right), min(bottom, limits.bottom))
     if inside[0] >= inside[2] or inside[1] >= inside[3]:
         return None
-    cut = mask.crop((inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top))
-    return _Stamp(cut, inside[0], inside[1])
+    part = (inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top)
+    return _Stamp(mask.crop(part), inside[0], inside[1], colored.crop(part) if colored is not None else None)
