@@ -99,10 +99,10 @@ class Fonts:
         shown = "".join(run.text for run in runs)
         return tuple(in_sight(runs, shown) if turns(shown) else runs)
 
-    def advance(self, run: Run, size: int) -> float:
+    def advance(self, run: Run, size: int, features: list[str] | None = None) -> float:
         """How far a run moves the pen at `size` pixels to the em."""
         scale = size / STRIKE if run.font == EMOJI else 1.0
-        return scale * self.face(run.font, size).getlength(run.text, direction=run.direction)
+        return scale * self.face(run.font, size).getlength(run.text, direction=run.direction, features=features)
 
     def missing(self, text: str, name: str) -> set[str]:
         """The characters that no font can draw where `name` is asked for: what `check` reports."""

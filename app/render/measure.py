@@ -13,7 +13,7 @@ SCALE = 2.0
 
 def overflows(layer: TextLayer, text: str, typesetter: Typesetter, *, scale: float = SCALE) -> bool:
     """Whether the text would be cut, or broken inside a word, even at the layer's least size."""
-    return not typesetter.setting(text, layer.font, layer.room(scale)).whole
+    return not typesetter.setting(text, layer.style, layer.room(scale)).whole
 
 
 def missing(layer: TextLayer, text: str, typesetter: Typesetter) -> set[str]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
-from math import ceil, inf
+from math import inf
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
-
+from app.render import inking
 from app.render.breaking import Line, Piece, Width, broken, cleaned, pieces, placed, shattered
-from app.render.colors import CLEAR
-from app.render.fonts import EM, EMOJI, STRIKE, Fonts
+from app.render.fonts import Fonts
+from app.render.inking import Mask, Style
 from app.render.memory import Shelf
 from app.render.runs import LEFT_MARK, RIGHT_MARK, base, clusters
 
@@ -28,9 +27,6 @@ SETTINGS = 256
 """How many settings are remembered: enough that a text is set once for each picture."""
 MASK_BYTES = 4 << 20
 MARKS = frozenset({LEFT_MARK, RIGHT_MARK})
-
-
-Covered = tuple[int, int, int, int] | None
 
 
 class Paragraph(NamedTuple):
@@ -67,100 +63,47 @@ class Setting(NamedTuple):
     whole: bool
 
 
-class Mask(NamedTuple):
-    """One word in one size: its coverage, and where that stands relative to the start of its baseline.
-
-    `colored` is what of it has colours of its own (emoji), RGBA of the same size.
-    """
-
-    image: Image.Image | None
-    left: int = 0
-    top: int = 0
-    colored: Image.Image | None = None
-
-
 class Typesetter:
     """Sets texts in the fonts it is given; may be used by several threads."""
 
     def __init__(self, fonts: Fonts, *, mask_bytes: int = MASK_BYTES) -> None:
         self.fonts = fonts
-        self._widths: dict[tuple[str, str], float] = {}
-        self._settings: Shelf[tuple[str, str, Room], Setting] = Shelf(SETTINGS, lambda _: 1)
-        self._masks: Shelf[tuple[str, str, int], Mask] = Shelf(mask_bytes, _weight)
+        self._widths: dict[tuple[str, Style], float] = {}
+        self._settings: Shelf[tuple[str, Style, Room], Setting] = Shelf(SETTINGS, lambda _: 1)
+        self._masks: Shelf[tuple[str, Style, int], Mask] = Shelf(mask_bytes, _weight)
 
-    def setting(self, text: str, font: str, room: Room) -> Setting:
+    def setting(self, text: str, style: Style, room: Room) -> Setting:
         """The text in that room: largest size first, then broken words, then the ellipsis."""
-        key = (text, font, room)
-        return self._settings.get(key) or self._settings.put(key, self._set(text, font, room))
+        key = (text, style, room)
+        return self._settings.get(key) or self._settings.put(key, self._set(text, style, room))
 
-    def _set(self, text: str, font: str, room: Room) -> Setting:
-        width = partial(self.width, font=font)
+    def _set(self, text: str, style: Style, room: Room) -> Setting:
+        width = partial(self.width, style=style)
         written = cleaned(text).strip("\n").split("\n")
         paragraphs = [Paragraph(pieces(paragraph, width), base(paragraph)) for paragraph in written]
         if not any(paragraph.pieces for paragraph in paragraphs):
             return Setting(room.size, (), True)
         return _largest(paragraphs, room, width) or _mangled(paragraphs, room, width)
 
-    def width(self, word: str, font: str) -> float:
+    def width(self, word: str, style: Style) -> float:
         """The advance of a word in em."""
-        key = (word, font)
+        key = (word, style)
         known = self._widths.get(key)
         if known is None:
-            known = sum(self.fonts.advance(run, EM) for run in self.fonts.runs(word, font)) / EM
+            known = inking.width(word, style, self.fonts)
             if len(self._widths) >= WORDS:
                 self._widths.clear()
             self._widths[key] = known
         return known
 
-    def mask(self, word: str, font: str, size: int) -> Mask:
+    def mask(self, word: str, style: Style, size: int) -> Mask:
         """The coverage of a word, drawn on a baseline at 0, 0."""
-        key = (word, font, size)
-        return self._masks.get(key) or self._masks.put(key, self._drawn(word, font, size))
+        key = (word, style, size)
+        return self._masks.get(key) or self._masks.put(key, inking.drawn(word, style, size, self.fonts))
 
     def ascent(self, font: str, size: int) -> tuple[int, int]:
         """How far the font reaches above and below its baseline, in device pixels."""
         return self.fonts.face(font, size).getmetrics()
-
-    def _drawn(self, word: str, font: str, size: int) -> Mask:
-        """The word on a surface that surely holds it, then cut to what is covered."""
-        margin = size // 2
-        above = size + margin
-        start = float(margin)
-        extent = (ceil(self.width(word, font) * size) + 2 * margin, above + size)
-        image, colored = Image.new("L", extent, 0), None
-        draw = ImageDraw.Draw(image)
-        runs = self.fonts.runs(word, font)
-        for run in runs:
-            face = self.fonts.face(run.font, size)
-            if run.font == EMOJI:
-                colored = colored or Image.new("RGBA", extent, CLEAR)
-                _stamp_emoji(colored, run.text, face, size, (round(start), above))
-            else:
-                draw.text((round(start), above), run.text, fill=255, font=face, anchor="ls", direction=run.direction)
-            start += self.fonts.advance(run, size) if len(runs) > 1 else 0.0
-        covered = _either(image.getbbox(), colored.getbbox() if colored else None)
-        if covered is None:
-            return Mask(None)
-        left, top = covered[0] - margin, covered[1] - above
-        return Mask(image.crop(covered), left, top, colored.crop(covered) if colored else None)
-
-
-def _stamp_emoji(onto: Image.Image, text: str, face: ImageFont.FreeTypeFont, size: int, at: tuple[int, int]) -> None:
-    """Draw emoji in their one size and lay them on scaled, their baseline beginning at `at`."""
-    left, top, right, bottom = (round(edge) for edge in face.getbbox(text, anchor="ls"))
-    strip = Image.new("RGBA", (right - left, bottom - top), CLEAR)
-    ImageDraw.Draw(strip).text((-left, -top), text, font=face, anchor="ls", embedded_color=True)
-    scale = size / STRIKE
-    extent = (max(1, round(strip.width * scale)), max(1, round(strip.height * scale)))
-    scaled = strip.resize(extent, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    onto.alpha_composite(scaled, (max(0, at[0] + round(left * scale)), max(0, at[1] + round(top * scale))))
-
-
-def _either(one: Covered, other: Covered) -> Covered:
-    """The box that holds both."""
-    if one is None or other is None:
-        return one or other
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 def _largest(paragraphs: list[Paragraph], room: Room, width: Width) -> Setting | None:
@@ -237,4 +180,4 @@ def _ended(words: list[str], width: Width, mark: str) -> Line:
 def _weight(mask: Mask) -> int:
     if mask.image is None:
         return 200
-    return 200 + mask.image.width * mask.image.height * (5 if mask.colored else 1)
+    return 200 + mask.image.width * mask.image.height * (1 + 4 * bool(mask.colored) + bool(mask.outlined))

@@ -53,7 +53,14 @@ def dusk(width: int, height: int) -> Image.Image:
 
 def samples() -> dict[str, Sample]:
     """By name: the pictures that are kept for people to look at."""
-    return {"hero": _hero(), "forms": _forms(), "words": _words(), "scripts": _scripts(), "badge": _badge()}
+    return {
+        "hero": _hero(),
+        "forms": _forms(),
+        "words": _words(),
+        "scripts": _scripts(),
+        "effects": _effects(),
+        "badge": _badge(),
+    }
 
 
 def _hero() -> Sample:
@@ -136,6 +143,35 @@ def _scripts() -> Sample:
         for number in range(len(SCRIPTS))
     )
     return Sample(Design("scripts", (604, 262), "#ffffff", layers), {}, dict(enumerate(SCRIPTS)))
+
+
+EFFECTS = (
+    ("Schatten, weich \U0001f389", {"shadow": "#000000c0", "shadow_blur": 6, "shadow_offset": (0, 3)}),
+    ("Umriss 2 px gjÄ \U0001f44b", {"outline": "#c8102e", "outline_width": 2}),
+    ("GESPERRT é", {"letter_spacing": 6}),
+    ("Beides مرحبا 50%", {"outline": "black", "outline_width": 3, "shadow": "#000", "shadow_offset": (4, 4)}),
+    ("Tabular 1111 2026", {"tabular": True}),
+    ("Eng gesetzt heute", {"letter_spacing": -1.5}),
+)
+
+
+def _effects() -> Sample:
+    """Shadows, outlines, letters near and far."""
+    ground = ShapeLayer(box=(0, 0, 604, 230), gradient=("#2b5876", "#c8a27a"), angle=90)
+    layers = [
+        TextLayer(
+            text="{{ words }}",
+            box=(16 + 296 * (number % 2), 12 + 72 * (number // 2), 276, 64),
+            size=28,
+            min_size=16,
+            font="Noto Sans Bold",
+            color="#ffffff",
+            **effect,  # type: ignore[arg-type]
+        )
+        for number, (_, effect) in enumerate(EFFECTS)
+    ]
+    captions = {number: text for number, (text, _) in enumerate(EFFECTS, 1)}
+    return Sample(Design("effects", (604, 230), "#ffffff", (ground, *layers)), {}, captions)
 
 
 def _words() -> Sample:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops
 
+from app.render import inking
 from app.render.fonts import BUNDLED, Fonts
+from app.render.inking import Style
 from app.render.layers import TextLayer
 from app.render.measure import missing, overflows
 from app.render.runs import clusters
 from app.render.typeset import ELLIPSIS, Room, Setting, Typesetter
 from tests.render.conftest import Drawn
 
-SANS = "Noto Sans"
+SANS = Style("Noto Sans")
 GERMAN = "Donaudampfschifffahrtsgesellschaftskapitän"
 SOFT = 2  # device pixels by which a smooth edge may hang over
 UNBUNDLED = "\U0001f9a9 \U0001f1e6\U0001f1f6"  # a flamingo, Antarctica
@@ -221,6 +224,45 @@ def test_what_is_too_long_is_cut_between_what_readers_take_for_letters(typesette
         (line,) = typesetter.setting(text, SANS, room(300, 50)).lines
         kept = line.words[0][0].strip("\u200e\u200f").removesuffix(ELLIPSIS)
         assert clusters(unicodedata.normalize("NFC", text))[: len(clusters(kept))] == clusters(kept)
+
+
+@pytest.mark.parametrize("width", [1, 3])
+def test_an_outline_reaches_as_far_as_it_should_around_the_same_letters(drawn: Drawn, width: float) -> None:
+    plain = {"box": (10, 10, 80, 40), "size": 20, "color": "#0000ff"}
+    letters = inked(drawn(TextLayer(field="a", **plain), fields={"a": "Ho"}))  # type: ignore[arg-type]
+    image = drawn(TextLayer(field="a", outline="#ff0000", outline_width=width, **plain), fields={"a": "Ho"})  # type: ignore[arg-type]
+    whole, inside = inked(image), inked(_only(image, 2))
+    assert letters is not None and whole is not None and inside is not None
+    assert all(abs(one - other) <= SOFT for one, other in zip(inside, letters, strict=True))
+    reach = [letters[0] - whole[0], letters[1] - whole[1], whole[2] - letters[2], whole[3] - letters[3]]
+    assert all(abs(one - 2 * width) <= 1 for one in reach)
+
+
+def test_a_shadow_lies_where_it_is_cast_and_letters_on_it(drawn: Drawn) -> None:
+    plain = {"box": (10, 10, 80, 40), "size": 20, "color": "#0000ff"}
+    letters = inked(drawn(TextLayer(field="a", **plain), fields={"a": "Ho"}))  # type: ignore[arg-type]
+    cast = TextLayer(field="a", shadow="#ff0000", shadow_offset=(5, 3), shadow_blur=0, **plain)  # type: ignore[arg-type]
+    image = drawn(cast, fields={"a": "Ho"})
+    assert letters is not None
+    assert inked(_only(image, 2)) == inked(_only(drawn(TextLayer(field="a", **plain), fields={"a": "Ho"}), 2))  # type: ignore[arg-type]
+    assert inked(image) == (letters[0], letters[1], letters[2] + 10, letters[3] + 6)
+    soft = inked(drawn(dataclasses.replace(cast, shadow_blur=4), fields={"a": "Ho"}))
+    assert soft is not None
+    assert soft[2] > letters[2] + 12 and soft[3] > letters[3] + 8
+
+
+def test_letters_stand_as_far_apart_as_they_should_and_joined_ones_stay_joined(fonts: Fonts) -> None:
+    near, far = Style("Noto Sans"), Style("Noto Sans", spacing=0.25)
+    for word, gaps in (("Hut", 3), ("e\u0301a", 2), ("\U0001f1e9\U0001f1ea\U0001f389", 2), ("مرحبا", 0), ("क्षत्रिय", 0)):
+        kerned = sum(inking.width(letter, near, fonts) for letter in clusters(word)) if gaps else None
+        alone = inking.width(word, near, fonts) if kerned is None else kerned
+        assert inking.width(word, far, fonts) == pytest.approx(alone + 0.25 * gaps)
+
+
+def test_tabular_digits_have_one_width(fonts: Fonts) -> None:
+    for font in BUNDLED:
+        widths = {round(inking.width(digit, Style(font, tabular=True), fonts), 3) for digit in "0123456789"}
+        assert len(widths) == 1, font
 
 
 def test_text_stays_in_its_box_at_every_alignment(drawn: Drawn) -> None:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import ClassVar, Literal, NamedTuple
-
-from PIL import Image
+from math import ceil
+from typing import ClassVar, Literal
 
 from app.render.boxes import Area, Box, area, check_box
-from app.render.canvas import Canvas
 from app.render.colors import check_color, color
 from app.render.fonts import DEFAULT, check_font
+from app.render.inking import Style
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
+from app.render.layers.lettering import Look, Shadow, Stamp, letter
 from app.render.typeset import Room, Setting, Typesetter
 
 SMALLEST = 4.0
@@ -41,6 +41,26 @@ def _legible(key: str, size: float) -> None:
 def _spaced(line_height: float) -> None:
     if not 0.5 <= line_height <= 5:
         raise ValueError(f"line_height {line_height:g} is a multiple of the size; write 1.2, for instance")
+
+
+def _near(spacing: float) -> None:
+    if not -20 <= spacing <= 100:
+        raise ValueError(f"letter_spacing {spacing:g} tears words apart; write CSS pixels, such as 1")
+
+
+def _outlining(width: float) -> None:
+    if not 0 < width <= 20:
+        raise ValueError(f"outline_width {width:g} cannot be; write CSS pixels up to 20, such as 1")
+
+
+def _cast(offset: tuple[float, float]) -> None:
+    if not all(-50 <= part <= 50 for part in offset):
+        raise ValueError(f"shadow_offset {list(offset)} goes too far; write [right, down] in CSS pixels, as in [0, 1]")
+
+
+def _soft(blur: float) -> None:
+    if not 0 <= blur <= 50:
+        raise ValueError(f"shadow_blur {blur:g} cannot be; write CSS pixels up to 50, such as 2")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +109,33 @@ class TextLayer:
         default=1.2, metadata={"sentence": "From line to line, as a multiple of the size.", "check": _spaced}
     )
     wrap: bool = dataclasses.field(default=True, metadata={"sentence": "Whether long lines are broken."})
+    letter_spacing: float = dataclasses.field(
+        default=0.0,
+        metadata={
+            "sentence": "What stands between letters at their full size, in CSS pixels; scripts that join stay joined.",
+            "check": _near,
+        },
+    )
+    tabular: bool = dataclasses.field(
+        default=False, metadata={"sentence": "Whether all digits have one width, where the font has such digits."}
+    )
+    outline: str | None = dataclasses.field(
+        default=None, metadata={"sentence": "The colour of a line around the letters.", "check": check_color}
+    )
+    outline_width: float = dataclasses.field(
+        default=1.0,
+        metadata={"sentence": "How far the outline reaches at full size, in CSS pixels.", "check": _outlining},
+    )
+    shadow: str | None = dataclasses.field(
+        default=None, metadata={"sentence": "The colour of a shadow below the letters.", "check": check_color}
+    )
+    shadow_offset: tuple[float, float] = dataclasses.field(
+        default=(0.0, 1.0),
+        metadata={"sentence": "How far the shadow lies to the right and below, in CSS pixels.", "check": _cast},
+    )
+    shadow_blur: float = dataclasses.field(
+        default=2.0, metadata={"sentence": "How soft the shadow is, in CSS pixels.", "check": _soft}
+    )
 
     def __post_init__(self) -> None:
         check_keys(self)
@@ -114,8 +161,17 @@ class TextLayer:
         return None
 
     def reach(self, scale: float) -> Area:
-        """Its box and a margin for what hangs over: italics, letters in tight line boxes."""
-        return area(self.box, scale).grown(round(max(OVERHANG, (TALLEST - self.line_height) / 2) * self.size * scale))
+        """Its box and a margin for what hangs over: italics, letters in tight line boxes, outline and shadow."""
+        overhang = round(max(OVERHANG, (TALLEST - self.line_height) / 2) * self.size * scale)
+        outline = ceil(self.outline_width * scale) if self.outline else 0
+        shadow = self._shadow(scale)
+        return area(self.box, scale).grown(overhang + outline + (shadow.reach if shadow else 0))
+
+    @property
+    def style(self) -> Style:
+        """How its letters look, whatever their size."""
+        outline = self.outline_width / self.size if self.outline else 0.0
+        return Style(self.font, self.letter_spacing / self.size, outline, self.tabular)
 
     def room(self, scale: float) -> Room:
         """The box and the sizes allowed, in device pixels."""
@@ -129,23 +185,24 @@ class TextLayer:
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Set the words and fetch the mask of each; what leaves the layer's reach is cut off."""
-        place, whole = area(self.box, materials.scale), self.reach(materials.scale)
-        setting = materials.type.setting(content, self.font, self._room(place, materials.scale))
-        inside = (_cut(stamp, whole) for stamp in self._stamps(setting, place, materials.type))
+        place, whole, style = area(self.box, materials.scale), self.reach(materials.scale), self.style
+        setting = materials.type.setting(content, style, self._room(place, materials.scale))
+        inside = (stamp.cut(whole) for stamp in self._stamps(setting, place, materials.type, style))
         stamps = [stamp for stamp in inside if stamp is not None]
-        top = min((stamp.top for stamp in stamps), default=place.top)
-        bottom = max((stamp.top + stamp.mask.height for stamp in stamps), default=place.top)
-        ink = color(self.color)
+        shadow = self._shadow(materials.scale)
+        around = shadow.reach if shadow else 0
+        top = min((stamp.top for stamp in stamps), default=place.top) - around
+        bottom = max((stamp.extent.bottom for stamp in stamps), default=place.top) + around
+        look = Look(color(self.color), color(self.outline) if self.outline else None, shadow)
+        return Drawing(whole._replace(top=top, bottom=bottom), partial(letter, stamps=stamps, look=look))
 
-        def onto(canvas: Canvas) -> None:
-            for stamp in stamps:
-                canvas.ink(ink, stamp.mask, (stamp.left, stamp.top))
-                if stamp.colored is not None:
-                    canvas.lay(stamp.colored, (stamp.left, stamp.top))
+    def _shadow(self, scale: float) -> Shadow | None:
+        if self.shadow is None:
+            return None
+        right, down = (round(part * scale) for part in self.shadow_offset)
+        return Shadow(color(self.shadow), (right, down), self.shadow_blur * scale)
 
-        return Drawing(whole._replace(top=top, bottom=bottom), onto)
-
-    def _stamps(self, setting: Setting, place: Area, type: Typesetter) -> Iterator[_Stamp]:
+    def _stamps(self, setting: Setting, place: Area, type: Typesetter, style: Style) -> Iterator[Stamp]:
         """The masks of the words, each on whole pixels."""
         step = self.line_height * setting.size
         above, below = type.ascent(self.font, setting.size)
@@ -155,10 +212,10 @@ class TextLayer:
         for row in setting.lines:
             start = self._start(place, row.width * setting.size, turned=row.turned)
             for word, offset in row.words:
-                mask = type.mask(word, self.font, setting.size)
-                if mask.image is not None:
-                    left = round(start + offset * setting.size) + mask.left
-                    yield _Stamp(mask.image, left, round(baseline) + mask.top, mask.colored)
+                mask = type.mask(word, style, setting.size)
+                stamp = Stamp.of(mask, round(start + offset * setting.size), round(baseline))
+                if stamp is not None:
+                    yield stamp
             baseline += step
 
     def _down(self, spare: float) -> float:
@@ -171,25 +228,3 @@ class TextLayer:
         spare = place.size[0] - width
         side = SIDES[turned].get(self.align, self.align)
         return place.left + {"left": 0.0, "center": spare / 2, "right": spare}[side]
-
-
-class _Stamp(NamedTuple):
-    """A mask, the device pixel of its upper left corner, and what of it has colours of its own."""
-
-    mask: Image.Image
-    left: int
-    top: int
-    colored: Image.Image | None = None
-
-
-def _cut(stamp: _Stamp, limits: Area) -> _Stamp | None:
-    """As much of it as lies inside the limits."""
-    mask, left, top, colored = stamp
-    right, bottom = left + mask.width, top + mask.height
-    if left >= limits.left and top >= limits.top and right <= limits.right and bottom <= limits.bottom:
-        return stamp
-    inside = (max(left, limits.left), max(top, limits.top), min(right, limits.right), min(bottom, limits.bottom))
-    if inside[0] >= inside[2] or inside[1] >= inside[3]:
-        return None
-    part = (inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top)
-    return _Stamp(mask.crop(part), inside[0], inside[1], colored.crop(part) if colored is not None else None)

@@ -1,0 +1,107 @@
+"""Words on a canvas: their shadow below, then their outlines, then the letters, then what has colours of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+from PIL import Image, ImageChops, ImageFilter
+
+from app.render.boxes import Area
+from app.render.canvas import Canvas
+from app.render.colors import Color
+from app.render.inking import Mask
+
+BLUR_REACH = 1.5
+"""How far a shadow can be seen beyond its letters, as a multiple of its blur; CSS blurs by twice the deviation."""
+
+
+class Shadow(NamedTuple):
+    """What lies below the words: its colour, how far it is moved to the right and down, its blur; in device pixels."""
+
+    color: Color
+    offset: tuple[int, int]
+    blur: float
+
+    @property
+    def reach(self) -> int:
+        """How far it may be seen outside the words."""
+        return round(BLUR_REACH * self.blur) + max(map(abs, self.offset))
+
+
+class Look(NamedTuple):
+    """How words are inked."""
+
+    ink: Color
+    outline: Color | None = None
+    shadow: Shadow | None = None
+
+
+class Stamp(NamedTuple):
+    """A word's masks, and the device pixel of their upper left corner."""
+
+    mask: Image.Image
+    left: int
+    top: int
+    colored: Image.Image | None = None
+    outlined: Image.Image | None = None
+
+    @classmethod
+    def of(cls, mask: Mask, start: int, baseline: int) -> Self | None:
+        """A word that starts there; None if there is nothing to see of it."""
+        if mask.image is None:
+            return None
+        return cls(mask.image, start + mask.left, baseline + mask.top, mask.colored, mask.outlined)
+
+    @property
+    def extent(self) -> Area:
+        """Where it stands."""
+        return Area(self.left, self.top, self.left + self.mask.width, self.top + self.mask.height)
+
+    @property
+    def silhouette(self) -> Image.Image:
+        """Everything that it covers."""
+        whole = self.mask if self.outlined is None else self.outlined
+        return whole if self.colored is None else ImageChops.lighter(whole, self.colored.getchannel("A"))
+
+    def cut(self, limits: Area) -> Stamp | None:
+        """As much of it as lies inside the limits."""
+        left, top, right, bottom = self.extent
+        if left >= limits.left and top >= limits.top and right <= limits.right and bottom <= limits.bottom:
+            return self
+        inside = (max(left, limits.left), max(top, limits.top), min(right, limits.right), min(bottom, limits.bottom))
+        if inside[0] >= inside[2] or inside[1] >= inside[3]:
+            return None
+        part = (inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top)
+        masks = (mask and mask.crop(part) for mask in (self.colored, self.outlined))
+        return Stamp(self.mask.crop(part), inside[0], inside[1], *masks)
+
+
+def letter(canvas: Canvas, stamps: Sequence[Stamp], look: Look) -> None:
+    """Draw the words."""
+    if look.shadow is not None and stamps:
+        _shade(canvas, stamps, look.shadow)
+    if look.outline is not None:
+        for stamp in stamps:
+            if stamp.outlined is not None:
+                canvas.ink(look.outline, stamp.outlined, (stamp.left, stamp.top))
+    for stamp in stamps:
+        canvas.ink(look.ink, stamp.mask, (stamp.left, stamp.top))
+        if stamp.colored is not None:
+            canvas.lay(stamp.colored, (stamp.left, stamp.top))
+
+
+def _shade(canvas: Canvas, stamps: Sequence[Stamp], shadow: Shadow) -> None:
+    """One shadow of all the words, so that it is nowhere darker because two of them are near."""
+    around = round(BLUR_REACH * shadow.blur)
+    left, top = min(stamp.left for stamp in stamps) - around, min(stamp.top for stamp in stamps) - around
+    right = max(stamp.extent.right for stamp in stamps) + around
+    bottom = max(stamp.extent.bottom for stamp in stamps) + around
+    covered = Image.new("L", (right - left, bottom - top), 0)
+    for stamp in stamps:
+        silhouette, at = stamp.silhouette, (stamp.left - left, stamp.top - top)
+        box = (*at, at[0] + silhouette.width, at[1] + silhouette.height)
+        covered.paste(ImageChops.lighter(covered.crop(box), silhouette), box)
+    if shadow.blur:
+        covered = covered.filter(ImageFilter.GaussianBlur(shadow.blur / 2))
+    canvas.ink(shadow.color, covered, (left + shadow.offset[0], top + shadow.offset[1]))
