@@ -235,7 +235,7 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
 
 def painter(made: World, folder: Path) -> Painter:
     """A painter with the assets of a site folder."""
-    return Painter(Assets([folder / "assets"]), made.fonts)
+    return Painter(Assets([folder / "assets"]), made.fonts.with_own(folder / "assets"))
 
 
 def warm(made: World, site: CompiledSite, now: float) -> None:

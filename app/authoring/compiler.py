@@ -26,7 +26,7 @@ from app.authoring.documents.site import Site
 from app.authoring.liquid.troubles import trouble
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
-from app.authoring.sitewide import check_language, check_targets, check_unused_conditions
+from app.authoring.sitewide import check_fonts, check_language, check_targets, check_unused_conditions
 from app.authoring.speech import Speaker
 from app.authoring.toolbox import Preflight, Toolbox
 from app.authoring.unread import is_sure
@@ -63,6 +63,7 @@ class Compiler:
         """The whole site."""
         check_language(self._documents, self._problems)
         check_targets(self._documents, self._problems)
+        check_fonts(self._documents, self._preflight, self._problems)
         placeholders = {name: self._placeholder(read) for name, read in self._documents.placeholders.items()}
         used = {name for noted in self._noted.values() for name in noted.used}
         check_unused_conditions(self._documents, used, self._catalogue, self._toolbox.find_city, self._problems)
@@ -79,7 +80,7 @@ class Compiler:
         document, declared = read.document, params(read.document)
         self._check_alt(read)
         unread = self._documents.unread([read], [])
-        drawn = read_design(read, self._toolbox, self._preflight, self._site.brand.colors, unread, self._problems)
+        drawn = read_design(read, self._toolbox, self._preflight, self._site.brand, unread, self._problems)
         filling = [one for one in self._documents.campaigns.values() if read.name in one.document.placeholder]
         campaigns = {one.name: self._campaign(read, declared, drawn, one) for one in filling}
         campaigns = campaigns or {"": self._campaign(read, declared, drawn, None)}

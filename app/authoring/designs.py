@@ -1,4 +1,4 @@
-"""The design of a placeholder: its layers as written, with the brand's colours put in, as painters take it."""
+"""The design of a placeholder: its layers as written, with the brand's colours and fonts put in, for painters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.authoring.documents.folder import Read
 from app.authoring.documents.layers import layer_from
 from app.authoring.documents.placeholder import Placeholder
+from app.authoring.documents.site import Brand
 from app.authoring.operands import is_color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
@@ -19,7 +20,7 @@ from app.authoring.yamlsource import Path
 GROUND: Final = "#ffffff"
 """What a picture stands on where no layer covers it."""
 
-_COLOR_KEYS: Final = frozenset({"color", "fill", "stroke", "background"})
+_COLOR_KEYS: Final = frozenset({"color", "fill", "stroke", "background", "outline", "shadow"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,22 @@ def read_design(
     read: Read[Placeholder],
     toolbox: Toolbox,
     preflight: Preflight,
-    colors: Mapping[str, str],
+    brand: Brand,
     unread: Unread,
     problems: Problems,
 ) -> Drawn:
-    """The design of a placeholder; `colors` are the brand's, by name, as far as they are not `unread`."""
+    """The design of a placeholder; the brand's colours and fonts have names, as far as they are not `unread`."""
     layers = []
     for index, raw in enumerate(read.document.layers):
         word, body = next(iter(raw.items()))
-        named = {word: _colored(body, colors, unread)}
+        named = {word: _branded(body, brand, unread)}
         layer = layer_from(named, ("layers", index), toolbox.layers, problems, read.source)
         if layer is not None:
             path: Path = ("layers", index, word)
             _check_field(layer, path, read, problems)
             _check_asset(layer, path, read, preflight, problems)
+            if body.get("font") not in brand.fonts:
+                _check_font(layer, path, read, preflight, brand, problems)
             if _is_placed(layer, path, read, preflight, problems):
                 layers.append((path, layer))
     try:
@@ -59,12 +62,12 @@ def read_design(
     return Drawn(tuple(layers), design)
 
 
-def _colored(body: Mapping[str, Any], colors: Mapping[str, str], unread: Unread) -> dict[str, Any]:
-    """The layer with the brand's colour names put in; the ground's stands for one that could not be read."""
+def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str, Any]:
+    """The layer with what the brand's names stand for; the ground's colour stands for one that could not be read."""
 
     def named(value: Any) -> Any:
-        if not isinstance(value, str) or value in colors:
-            return colors.get(value, value)
+        if not isinstance(value, str) or value in brand.colors:
+            return brand.colors.get(value, value)
         return GROUND if unread.may_have("brand.colors", value) and not is_color(value) else value
 
     shown = dict(body)
@@ -73,6 +76,10 @@ def _colored(body: Mapping[str, Any], colors: Mapping[str, str], unread: Unread)
             shown[key] = named(value)
         elif key == "gradient" and isinstance(value, list):
             shown[key] = [named(one) for one in value]
+        elif key == "font" and isinstance(value, str):
+            shown[key] = brand.fonts.get(value, value)
+            if value not in brand.fonts and unread.may_have("brand.fonts", value):
+                del shown[key]
     return shown
 
 
@@ -99,3 +106,15 @@ def _check_asset(layer: Any, path: Path, read: Read[Placeholder], preflight: Pre
     fixed = getattr(layer, "picture", None)
     if isinstance(fixed, str) and not (found := preflight.examine(fixed)).ok:
         read.source.complain(problems, (*path, "picture"), "asset", found.problem, remedy=found.remedy)
+
+
+def _check_font(
+    layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, brand: Brand, problems: Problems
+) -> None:
+    """That a font which the layer itself names is there; those of the brand are looked at where they are named."""
+    font = getattr(layer, "font", None)
+    if font is None or not (fault := preflight.font_fault(font)):
+        return
+    message, _, remedy = fault.partition("; ")
+    remedy = did_you_mean(font, brand.fonts) or remedy
+    read.source.complain(problems, (*path, "font"), "bad-layer", message, remedy=remedy)

@@ -9,6 +9,7 @@ from app.authoring.operands import Moments
 from app.authoring.problems import Problems
 from app.authoring.scope import Named, Scope
 from app.authoring.suggest import did_you_mean
+from app.authoring.toolbox import Preflight
 from app.authoring.vocabulary import params, splits
 from app.authoring.whens import read_named
 from app.authoring.yamlsource import Path
@@ -54,6 +55,18 @@ def check_targets(documents: Documents, problems: Problems) -> None:
             message = f"the campaigns {', '.join(names)} all fill {target}; without c= in the URL it is {first}"
             remedy = "write c= into each URL; snippets do"
             there[target].source.complain(problems, (), "several-campaigns", message, remedy=remedy, severity="warning")
+
+
+def check_fonts(documents: Documents, preflight: Preflight, problems: Problems) -> None:
+    """That the brand's fonts can be drawn with."""
+    read = documents.site
+    if read is None:
+        return
+    for name, file in read.document.brand.fonts.items():
+        if fault := preflight.font_fault(file):
+            message, _, remedy = fault.partition("; ")
+            path = ("brand", "fonts", name)
+            read.source.complain(problems, path, "bad-layer", f"{name}: {message}", remedy=remedy)
 
 
 def check_unused_conditions(

@@ -58,6 +58,10 @@ class Preflight(Protocol):
         """Whether the asset at this path below assets/ can be painted."""
         ...
 
+    def font_fault(self, name: str) -> str:
+        """What is wrong with a font that a layer or the brand names, and a remedy; empty if nothing is."""
+        ...
+
     def design(self, name: str, size: tuple[int, int], background: str, layers: Sequence[Any]) -> Design:
         """The design made of these; ValueError with a remedy where they do not go together."""
         ...

@@ -19,8 +19,9 @@ SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 class AssetFolder:
     """One or several root folders, asked in their order."""
 
-    def __init__(self, roots: Sequence[Path]) -> None:
+    def __init__(self, roots: Sequence[Path], *, suffixes: frozenset[str] = SUFFIXES) -> None:
         self._roots = tuple(root.resolve() for root in roots)
+        self._suffixes = suffixes
 
     def find(self, path: str) -> Path:
         """The file of that path; raises Refused if it may not be named or is not there, then with the likeliest one."""
@@ -56,13 +57,13 @@ class AssetFolder:
         raise Refused("upper and lower case differ from the file's name", self._hint(path))
 
     def listing(self) -> list[str]:
-        """Every picture's path below the folders, sorted."""
+        """The path of every file of this kind below the folders, sorted."""
         return sorted(
             {
                 file.relative_to(root).as_posix()
                 for root in self._roots
                 for file in root.rglob("*")
-                if file.suffix.lower() in SUFFIXES and file.is_file()
+                if file.suffix.lower() in self._suffixes and file.is_file()
             }
         )
 
@@ -80,7 +81,7 @@ class AssetFolder:
         return f"did you mean {likely}?" if likely else "copy the file into assets/"
 
     def _likeliest(self, path: str) -> str | None:
-        """The picture that is meant: other case, the same name elsewhere, a slip of the pen."""
+        """The file that is meant: other case, the same name elsewhere, a slip of the pen."""
         listing = self.listing()
         folded = path.casefold()
         name = PurePosixPath(folded).name

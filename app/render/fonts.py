@@ -1,8 +1,9 @@
 """The fonts that placeholders may name, and which of them can draw a character.
 
-All are bundled (see `fonts/README.md`), so a picture looks the same on every machine; system fonts are never looked
-for. What the named font lacks is drawn by a stand-in: other scripts, arrows and weather signs, emoji in colour. What no
-font has is reported by `missing`; when it is drawn all the same, emoji vanish and letters become the font's empty box.
+All are bundled (see `fonts/README.md`) or lie in the site's own folder (see `fontfiles.py`), so a picture looks the
+same on every machine; system fonts are never looked for. What the named font lacks is drawn by a stand-in: other
+scripts, arrows and weather signs, emoji in colour. What no font has is reported by `missing`; when it is drawn all the
+same, emoji vanish and letters become the font's empty box.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from threading import Lock
 from cachetools import LRUCache
 from PIL import ImageFont, features
 
+from app.render.folder import NO_SUCH_FILE
+from app.render.fontfiles import FontFiles, font_file, is_own
 from app.render.runs import Run, clusters, in_sight, is_emoji, turns
 
 FOLDER = Path(__file__).parent / "fonts"
@@ -62,7 +65,8 @@ Drawn = tuple[tuple[int, int], bytes]
 class Fonts:
     """Faces by font name and size in device pixels, opened when first asked for and kept while they are in use."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: FontFiles | None = None) -> None:
+        self._own = own
         if not features.check("raqm"):
             raise RuntimeError(
                 "this Pillow cannot shape text (no raqm): install Pillow from its official wheel, "
@@ -73,6 +77,25 @@ class Fonts:
         self._covered: dict[tuple[str, str], bool] = {}
         self._empty_boxes: dict[str, Drawn] = {}
         self._lock = Lock()
+
+    def with_own(self, assets: Path) -> Fonts:
+        """These fonts and those below that assets folder, if there are any."""
+        return Fonts(FontFiles(assets)) if (assets / "fonts").is_dir() else self
+
+    def fault(self, name: str) -> str:
+        """What is wrong with a font, and a remedy; empty if it can be used."""
+        if is_own(name):
+            return self._own.fault(name) if self._own else f"{NO_SUCH_FILE}; copy the font into assets/fonts/"
+        if name in BUNDLED:
+            return ""
+        folded = {known.casefold(): known for known in BUNDLED}
+        close = get_close_matches(name.casefold(), folded, 1, 0.5)
+        hint = f"did you mean {folded[close[0]]}?" if close else f"there are {', '.join(BUNDLED)}"
+        return f"there is no font “{name}”; {hint}"
+
+    def digest(self, name: str) -> str:
+        """A hash of a font of one's own; empty for a bundled one, which only a release changes."""
+        return self._own.digest(name) if self._own and is_own(name) else ""
 
     def face(self, name: str, size: int) -> ImageFont.FreeTypeFont:
         """The font of that name at `size` device pixels to the em; raises KeyError for an unknown name.
@@ -161,17 +184,9 @@ class Fonts:
         return face.getlength(cluster) == face.getlength(ANY_EMOJI) and face.getmask(cluster, "L").getbbox() is not None
 
     def _open(self, name: str, size: int) -> ImageFont.FreeTypeFont:
+        if self._own is not None and is_own(name):
+            return self._own.open(name, size)
         return ImageFont.truetype(self._files[name], size, layout_engine=ImageFont.Layout.RAQM)
-
-
-def check_font(name: str) -> None:
-    """Raise ValueError with a remedy unless a placeholder may name that font."""
-    if name in BUNDLED:
-        return
-    folded = {known.casefold(): known for known in BUNDLED}
-    close = get_close_matches(name.casefold(), folded, 1, 0.5)
-    hint = f"did you mean {folded[close[0]]}?" if close else f"there are {', '.join(BUNDLED)}"
-    raise ValueError(f"there is no font {name!r}; {hint}")
 
 
 def _drawn(face: ImageFont.FreeTypeFont, character: str) -> Drawn:
@@ -186,7 +201,7 @@ def _inkless(character: str) -> bool:
 
 def _in_weight(name: str) -> Iterator[str]:
     """The stand-ins for other scripts that go with a font."""
-    heavy = any(weight in name for weight in HEAVY)
+    heavy = font_file(name).heavy if is_own(name) else any(weight in name for weight in HEAVY)
     return (f"Noto Sans {script} Bold" if heavy else f"Noto Sans {script}" for script in SCRIPTS)
 
 

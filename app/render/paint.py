@@ -12,13 +12,14 @@ from functools import lru_cache
 from PIL import Image
 
 from app.render.allocator import settle
-from app.render.assets import Assets
+from app.render.assets import ABSENT, Assets
 from app.render.cache import render_key
 from app.render.canvas import Canvas
 from app.render.colors import CLEAR, Color
 from app.render.design import Design
 from app.render.encode import Format, encode
 from app.render.fonts import Fonts
+from app.render.intake import Refused
 from app.render.layers import Layer
 from app.render.layers.layer import Drawing, Materials
 from app.render.memory import Shelf, weight
@@ -46,6 +47,7 @@ class Painter:
         self.type = Typesetter(fonts)
         self._plates: Shelf[tuple[object, ...], Plate] = Shelf(plate_bytes, lambda plate: plate.weight)
         self._patches: Shelf[tuple[object, ...], Image.Image] = Shelf(patch_bytes, weight)
+        self._digests: dict[str, str] = {}
         self._plans: Shelf[tuple[object, ...], Plan] = Shelf(PLANS, lambda _: 1)
 
     def paint(
@@ -93,7 +95,21 @@ class Painter:
     ) -> str:
         """The render key of what `paint` would draw; looks at no disk and never raises."""
         stamps = () if nothing else self.stamps(design, contents(design, fields, captions))
-        return render_key(design.digest, stamps, format=format, nothing=nothing)
+        return render_key(self._stamped(design), stamps, format=format, nothing=nothing)
+
+    def _stamped(self, design: Design) -> str:
+        """The design's digest with those of the site's own fonts that its layers name; worked out once."""
+        known = self._digests.get(design.digest)
+        if known is None:
+            names = sorted({font for layer in design.layers if (font := getattr(layer, "font", None))})
+            known = self._digests[design.digest] = "".join((design.digest, *map(self._font_digest, names)))
+        return known
+
+    def _font_digest(self, name: str) -> str:
+        try:
+            return self.type.fonts.digest(name)
+        except Refused:  # then nothing is painted with it
+            return ABSENT
 
     def stamps(self, design: Design, shown: Contents) -> Contents:
         """The contents with each asset's path replaced by a digest of its bytes: equal stamps, equal pixels."""

@@ -19,11 +19,15 @@ class PaintersPreflight:
 
     def __init__(self, folder: Path, fonts: Fonts) -> None:
         self._assets = Assets([folder / "assets"])
-        self._type = Typesetter(fonts)
+        self._type = Typesetter(fonts.with_own(folder / "assets"))
 
     def examine(self, path: str) -> Examination:
         """Whether the asset at this path below assets/ can be painted."""
         return self._assets.examine(path)
+
+    def font_fault(self, name: str) -> str:
+        """What is wrong with a font that a layer or the brand names, and a remedy; empty if nothing is."""
+        return self._type.fonts.fault(name)
 
     def design(self, name: str, size: tuple[int, int], background: str, layers: Sequence[Layer]) -> Design:
         """The design made of these layers; ValueError with a remedy where they do not go together."""

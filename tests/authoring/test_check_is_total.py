@@ -51,6 +51,9 @@ class Stand:
     def design(self, name: str, size: tuple[int, int], background: str, layers: Sequence[Any]) -> Design:
         return Design(name, size, background, tuple(layers))
 
+    def font_fault(self, name: str) -> str:
+        return "" if name.startswith("Noto") else "there is no such font; write Noto Sans"
+
     def misplaced(self, layer: Any, size: tuple[int, int]) -> str:
         return "" if layer.box[0] < size[0] else "it stands outside; write 0"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.engine.readings import Name, Reading, Why, unknown
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Edge
 from app.engine.words import Fixed
+from app.render.fonts import BUNDLED, FOLDER
 from tests.authoring.conftest import CheckSite
 from tests.authoring.sites import good_site, hero, with_campaign
 
@@ -224,6 +226,23 @@ def test_brand_colors_stand_in_layers_defaults_and_rules(tmp_path: Path, check_s
     assert made.rules[0].outcome.fields["badge"].constant == "#f4efe6"
     assert next(field for field in made.fields if field.name == "badge").default.constant == "#8a2b18"
     assert checked.site.placeholders["hero"].design.layers[2].gradient == ("#8a2b18", "#f4efe6")
+
+
+def test_fonts_of_the_brand_stand_in_layers_by_their_name(tmp_path: Path, check_site: CheckSite) -> None:
+    site = good_site(tmp_path)
+    (site / "assets/fonts").mkdir(parents=True, exist_ok=True)
+    shutil.copy(FOLDER / BUNDLED["Noto Serif"], site / "assets/fonts/house.ttf")
+    layer = "  - text: {text: Hut, font: House Serif, box: [0, 0, 60, 30]}"
+    (site / "placeholders/hero.yaml").write_text(hero(layers=layer), encoding="utf-8")
+    path = site / "rules/site.yaml"
+    plain = path.read_text(encoding="utf-8")
+    for file, found in (("fonts/house.ttf", []), ("fonts/hause.ttf", ["did you mean fonts/house.ttf?"])):
+        path.write_text(f"{plain}brand: {{fonts: {{House Serif: {file}}}}}\n", encoding="utf-8")
+        checked = check_site(site)
+        assert [one.remedy for one in checked.problems.mistakes] == found
+        assert checked.site.placeholders["hero"].design.layers[-1].font == file
+    path.write_text(plain, encoding="utf-8")
+    assert [one.code for one in check_site(site).problems.mistakes] == ["bad-layer"]
 
 
 def test_a_picture_layer_may_show_another_picture_in_each_language(tmp_path: Path, check_site: CheckSite) -> None:

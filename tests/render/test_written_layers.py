@@ -39,8 +39,6 @@ def test_numbers_may_arrive_as_text() -> None:
 @pytest.mark.parametrize(
     ("word", "written", "told"),
     [
-        ("text", {"field": "a", "box": BOX, "font": "Noto Sanz Bold"}, "did you mean Noto Sans Bold"),
-        ("text", {"field": "a", "box": BOX, "font": "Comic"}, "there are Noto Sans, "),
         ("text", {"field": "a", "box": BOX, "color": "#12"}, "#rrggbb"),
         ("text", {"field": "a", "box": BOX, "color": "wite"}, "did you mean white"),
         ("text", {"field": "a", "box": BOX, "size": 20, "min_size": 30}, "write min_size: 20 to keep the size"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +17,7 @@ from app import server as application, wiring
 from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.ports import Picture
+from app.render.paint import Painter
 from app.resolve import Served
 from app.serving import Desk, Serving
 from app.web.images import Images
@@ -148,11 +150,17 @@ async def rush(server: Running, opens: int) -> list[Answer]:
     return list(await asyncio.gather(*asks))
 
 
-async def test_a_picture_that_comes_too_late_is_there_for_the_next_open(probe_site: Path, tmp_path: Path) -> None:
+async def test_a_picture_that_comes_too_late_is_there_for_the_next_open(
+    probe_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = Painter.paint
+
+    def slowly(*arguments: Any, **options: Any) -> bytes:
+        time.sleep(0.2)
+        return at_once(*arguments, **options)
+
     async with inside(probe_site, tmp_path, budget_ms=20) as server:
-        images = server.application._images
-        assert isinstance(images, Images)
-        images._budget = 0.0001
+        monkeypatch.setattr(Painter, "paint", slowly)
         first = await server.ask("/i/greet.png?name=Late")
         assert first.rung == "fallback"
         assert 'onopen_fallbacks_total{reason="late"} 1.0' in server.counted()

@@ -78,7 +78,7 @@ class Documents:
                 "fields": filling or pictures,
                 "attributes": (self.recipients.source,) if self.recipients else lost,
                 "conditions": (site, *rules),
-                "brand.colors": (site,),
+                **dict.fromkeys(("brand.colors", "brand.fonts"), (site,)),
                 **dict.fromkeys(("parts", "phases", "splits"), rules),
             }
         )

@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 
 from app.render.boxes import Area, Box, area, check_box
 from app.render.colors import check_color, color
-from app.render.fonts import DEFAULT, check_font
+from app.render.fonts import DEFAULT
 from app.render.inking import Style
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
 from app.render.layers.lettering import Look, Shadow, Stamp, letter
@@ -80,7 +80,7 @@ class TextLayer:
     field: str | None = dataclasses.field(default=None, metadata={"sentence": "The field it shows."})
     text: Words | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
     font: str = dataclasses.field(
-        default=DEFAULT, metadata={"sentence": "A bundled font, by name and weight.", "check": check_font}
+        default=DEFAULT, metadata={"sentence": "A bundled font, by name and weight, or one of the site's own."}
     )
     size: float = dataclasses.field(
         default=16.0,
