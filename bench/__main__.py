@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bench.blackhole import blackhole
+from bench.countdown import countdown
 from bench.decide import decisions
 from bench.footprint import footprint
 from bench.load import has_wrk
@@ -36,6 +37,7 @@ QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "remembered": remembered,
     "blackhole": blackhole,
     "footprint": footprint,
+    "countdown": lambda _: countdown(),
 }
 
 
