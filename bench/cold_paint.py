@@ -28,6 +28,8 @@ NAMES = ("Anna", "Bartholomew", "Chloe", "Dmitri", "Eleanor", "Françoise", "Giu
 PANEL, BUTTON, LOGO = (20, 20, 400, 180), (20, 225, 200, 50), (490, 12, 96, 40)
 HEADLINE = (34, 30, 370, 176)
 BOLD, LABEL = "Noto Sans Bold", "Track it now"
+UNBOUNDED = 1 << 30
+"""Both encode in the same quality, however many bytes that takes."""
 Paint = Callable[[int], bytes]
 """The bytes of the picture for the n-th recipient."""
 
@@ -93,6 +95,7 @@ def ours(of: Scene, *, format: Format = "jpg") -> Paint:
             TextLayer(text=LABEL, box=BUTTON, font=BOLD, size=18, color="#ffffff", align="center", valign="middle"),
         ),
         scale=of.scale,
+        most=UNBOUNDED,
     )
 
     def paint(n: int) -> bytes:

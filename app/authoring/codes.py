@@ -106,6 +106,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "link-host": "The link goes to a host that the site does not name.",
         "asset": "The picture is not there, or cannot be painted.",
         "overflow": "The text would be cut in its box (a warning).",
+        "heavy-picture": "The picture weighs more than a phone should load (a warning).",
         "missing-glyph": "No font has a letter of the text (a warning).",
         # rules and examples
         "contradictory": "The rule or row can never fire, because its conditions exclude each other.",

@@ -70,6 +70,10 @@ class Preflight(Protocol):
         """What is wrong with where a layer stands in a picture of that size, `; `, a remedy; empty if nothing is."""
         ...
 
+    def weight(self, design: Any, fields: Mapping[str, object], format: Any) -> tuple[int, int]:
+        """The bytes of the design's picture with these values, and how many are meant."""
+        ...
+
     def overflows(self, layer: Any, text: str) -> bool:
         """Whether a text would be cut in its layer even at the least size."""
         ...

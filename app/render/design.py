@@ -23,11 +23,18 @@ LARGEST_SIDE = 4000
 SCALE = 2.0
 """Device pixels for one CSS pixel, so that pictures are sharp on the screens of phones."""
 MAX_PIXELS = 8_000_000
+PIXELS_A_BYTE = 12
+"""A banner of 600 × 300 at 2× has at most 60 KB: so much is there at once on a phone."""
+SMALL = 30_000
+"""Bytes that are never too many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """One placeholder's picture; `size` in CSS pixels, drawn `scale` times as large, `quality` that of JPEG."""
+    """One placeholder's picture; `size` in CSS pixels, drawn `scale` times as large.
+
+    `quality` is that of JPEG; it is lowered where the picture would have more than `most` bytes.
+    """
 
     name: str
     size: tuple[int, int]
@@ -35,6 +42,7 @@ class Design:
     layers: tuple[Layer, ...] = ()
     scale: float = SCALE
     quality: int = QUALITY
+    most: int = 0
     digest: str = field(init=False, repr=False, compare=False, default="")
     ground: Color = field(init=False, repr=False, compare=False, default=(255, 255, 255, 255))
 
@@ -55,9 +63,12 @@ class Design:
         for layer in self.layers:
             if fault := misplaced(layer.box, self.size, self.scale):
                 raise ValueError(fault)
-        shaped = repr((PAINTER, pillow_version, self.size, self.background, self.layers, self.scale, self.quality))
+        shaped = repr(
+            (PAINTER, pillow_version, self.size, self.background, self.layers, self.scale, self.quality, self.most)
+        )
         object.__setattr__(self, "digest", blake2b(shaped.encode(errors="replace"), digest_size=12).hexdigest())
         object.__setattr__(self, "ground", color(self.background))
+        object.__setattr__(self, "most", self.most or max(SMALL, self.pixels[0] * self.pixels[1] // PIXELS_A_BYTE))
 
     @property
     def pixels(self) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from PIL import Image, ImageChops
 
 from app.render.colors import CLEAR, Color
-from app.render.jpeg import DPI, jpeg
+from app.render.jpeg import DPI, jpeg, within
 
 Format = Literal["png", "jpg", "gif"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -33,10 +33,16 @@ SEEN = 128
 """GIF knows only seen and unseen: from this opacity on a pixel is seen."""
 
 
-def encode(image: Image.Image, *, format: Format, ground: Color = CLEAR, quality: int = QUALITY) -> bytes:
-    """The bytes of an RGB or RGBA picture; `ground` is what JPEG puts below transparent parts (white if clear)."""
+def encode(
+    image: Image.Image, *, format: Format, ground: Color = CLEAR, quality: int = QUALITY, most: int | None = None
+) -> bytes:
+    """The bytes of an RGB or RGBA picture; `ground` is what JPEG puts below transparent parts (white if clear).
+
+    A JPEG takes lesser quality where it would have more than `most` bytes.
+    """
     if format == "jpg":
-        return jpeg(flattened(image, ground), quality)
+        flat = flattened(image, ground)
+        return jpeg(flat, quality) if most is None else within(flat, quality, most)[0]
     return _png(image) if format == "png" else _gif(image)
 
 

@@ -8,11 +8,14 @@ would give; a personal line of words costs only its own rows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
 
+LEAST, STEP = 46, 6
+"""The quality below which blocks are seen even at 2×, and how far apart those are that are tried."""
 ROW = 16
 """Pixels in a row of blocks: 4:2:0 takes 16 by 16 at a time."""
 DPI = (96, 96)
@@ -48,6 +51,20 @@ def jpeg(image: Image.Image, quality: int) -> bytes:
     out = BytesIO()
     image.save(out, "JPEG", quality=quality, subsampling="4:2:0", dpi=DPI, restart_marker_rows=1)
     return out.getvalue()
+
+
+def within(image: Image.Image, quality: int, most: int) -> tuple[bytes, int]:
+    """The best JPEG of at most so many bytes, from that quality down, and its quality; else the least good one."""
+    qualities = range(quality, LEAST - 1, -STEP)
+    made: dict[int, bytes] = {}
+
+    def fits(place: int) -> bool:
+        made[place] = jpeg(image, qualities[place])
+        return len(made[place]) <= most
+
+    # Mostly the first fits. Else by halving: a lesser quality is never larger by more than a trifle.
+    best = 0 if len(qualities) < 2 or fits(0) else bisect_left(range(1, len(qualities) - 1), True, key=fits) + 1
+    return made.get(best) or jpeg(image, qualities[best]), qualities[best]
 
 
 def cut(encoded: bytes) -> Rows:

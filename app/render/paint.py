@@ -82,7 +82,7 @@ class Painter:
                 continue
             for drawing in drawings:
                 drawing.onto(canvas)
-        return encode(canvas.image, format=format, ground=design.ground, quality=design.quality)
+        return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
 
     def key(
         self,
@@ -126,7 +126,7 @@ class Painter:
         plan = self._plan(design, shown)
         if not plan.later:  # the finished picture is kept elsewhere
             canvas = self._painted(design, shown, plan.ahead)
-            return encode(canvas.image, format=format, ground=design.ground, quality=design.quality)
+            return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
         plate = self._plate(design, shown, plan)
         drawings = self._prepared(design, shown, plan.later)
         canvas = plate.surface(format, [drawing.extent for drawing in drawings])
@@ -139,7 +139,7 @@ class Painter:
         key = (design.digest, plan.ahead, *(stamps[index] for index in plan.ahead))
         plate = self._plates.get(key)
         if plate is None:
-            plate = self._plates.put(key, Plate(self._painted(design, shown, plan.ahead), design.quality))
+            plate = self._plates.put(key, Plate(self._painted(design, shown, plan.ahead), design.quality, design.most))
         return plate
 
     def _painted(self, design: Design, shown: Contents, indices: Iterable[int]) -> Canvas:

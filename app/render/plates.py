@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Self
+from threading import Lock
+from typing import Final, Self
 
 from app.render.boxes import Area
 from app.render.canvas import Canvas
 from app.render.design import Design
 from app.render.encode import Format, encode
-from app.render.jpeg import ROW, Rows, cut, jpeg
+from app.render.jpeg import ROW, Rows, cut, jpeg, within
 from app.render.memory import weight
+
+PLATES_SHARE: Final = 0.72
+"""How many of a picture's bytes may be those of its plate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,14 @@ class Plan:
 class Plate:
     """A picture without its personal part; never drawn on itself."""
 
-    __slots__ = ("_quality", "_rows", "canvas")
+    __slots__ = ("_cut", "_encoding", "_most", "_quality", "canvas")
 
-    def __init__(self, canvas: Canvas, quality: int) -> None:
+    def __init__(self, canvas: Canvas, quality: int, most: int) -> None:
         self.canvas = canvas
         self._quality = quality
-        self._rows: Rows | None = None
+        self._most = most
+        self._cut: tuple[Rows, int] | None = None
+        self._encoding = Lock()
 
     def surface(self, format: Format, drawn: Collection[Area]) -> Canvas:
         """Where the rest is painted, within these areas: for an opaque JPEG only the rows that they touch."""
@@ -59,10 +65,20 @@ class Plate:
     def finished(self, canvas: Canvas, design: Design, format: Format) -> bytes:
         """The bytes of the whole picture, with what was painted on the surface."""
         if not self._in_rows(format):
-            return encode(canvas.image, format=format, ground=design.ground, quality=design.quality)
-        if self._rows is None:
-            self._rows = cut(jpeg(self.canvas.image, self._quality))
-        return self._rows.exchanged(jpeg(canvas.image, self._quality), first=canvas.top // ROW).joined()
+            return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
+        rows, quality = self._cut or self._encoded()
+        return rows.exchanged(jpeg(canvas.image, quality), first=canvas.top // ROW).joined()
+
+    def _encoded(self) -> tuple[Rows, int]:
+        """The plate's own rows, and the quality they have: some room is left for what is personal.
+
+        One thread at a time: Pillow keeps the settings of a save in the picture itself.
+        """
+        with self._encoding:
+            if self._cut is None:
+                encoded, quality = within(self.canvas.image, self._quality, round(self._most * PLATES_SHARE))
+                self._cut = cut(encoded), quality
+            return self._cut
 
     @property
     def weight(self) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.render.assets import Assets, Examination
 from app.render.boxes import misplaced
 from app.render.design import SCALE, Design
+from app.render.encode import Format
 from app.render.fonts import Fonts
 from app.render.layers import Layer, TextLayer
 from app.render.measure import missing, overflows
-from app.render.typeset import Typesetter
+from app.render.paint import Painter
 
 
 class PaintersPreflight:
@@ -19,7 +20,8 @@ class PaintersPreflight:
 
     def __init__(self, folder: Path, fonts: Fonts) -> None:
         self._assets = Assets([folder / "assets"])
-        self._type = Typesetter(fonts.with_own(folder / "assets"))
+        self._painter = Painter(self._assets, fonts.with_own(folder / "assets"))
+        self._type = self._painter.type
 
     def examine(self, path: str) -> Examination:
         """Whether the asset at this path below assets/ can be painted."""
@@ -36,6 +38,10 @@ class PaintersPreflight:
     def misplaced(self, layer: Layer, size: tuple[int, int]) -> str:
         """What is wrong with where a layer stands in a picture of that size, and a remedy; empty if nothing is."""
         return misplaced(layer.box, size, SCALE)
+
+    def weight(self, design: Design, fields: Mapping[str, object], format: Format) -> tuple[int, int]:
+        """The bytes of the design's picture with these values, and how many are meant."""
+        return len(self._painter.fallback(design, fields, {}, format=format)), design.most
 
     def overflows(self, layer: TextLayer, text: str) -> bool:
         """Whether a text would be cut in its layer even at the least size."""

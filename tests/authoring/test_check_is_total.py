@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,9 @@ class Stand:
 
     def misplaced(self, layer: Any, size: tuple[int, int]) -> str:
         return "" if layer.box[0] < size[0] else "it stands outside; write 0"
+
+    def weight(self, design: Any, fields: Mapping[str, object], format: Any) -> tuple[int, int]:
+        return 1000, 30_000
 
     def overflows(self, layer: Any, text: str) -> bool:
         return len(text) > 70

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from io import BytesIO
+from random import Random
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 
 from app.render.encode import CONTENT_TYPES, FORMATS, Format, encode
-from app.render.jpeg import RESTARTS, cut, jpeg
+from app.render.jpeg import LEAST, RESTARTS, STEP, cut, jpeg, within
 from tests.render.pictures import dusk
 
 
@@ -124,3 +125,22 @@ def test_exchanged_rows_give_the_bytes_of_the_whole_picture(first: int, count: i
 
 
 PHOTOGRAPH = dusk(230, 192)
+
+
+def test_a_jpeg_takes_the_best_quality_that_is_light_enough() -> None:
+    photo = noisy(300, 200)
+    sizes = [len(jpeg(photo, quality)) for quality in range(82, LEAST - 1, -STEP)]
+    assert sizes == sorted(sizes, reverse=True)
+    for most in (sizes[0], sizes[0] - 1, sizes[2], sizes[-1], sizes[-1] - 1, 1):
+        encoded, quality = within(photo, 82, most)
+        fitting = [place for place, size in enumerate(sizes) if size <= most]
+        assert quality == 82 - STEP * (fitting[0] if fitting else len(sizes) - 1)
+        assert encoded == jpeg(photo, quality)
+        assert encode(photo, format="jpg", most=most) == encoded
+
+
+def noisy(width: int, height: int) -> Image.Image:
+    """As hard to compress as a photograph."""
+    return Image.frombytes("RGB", (width // 4, height // 4), Random(3).randbytes(3 * width * height // 16)).resize(
+        (width, height), Image.Resampling.BICUBIC
+    )

@@ -1,7 +1,7 @@
 """What `check` sees beyond single mistakes, in a site that has none.
 
 Rules that can never fire or never be filled, outcomes that no example covers, doubts left unanswered, texts that do not
-fit their box. What is surely wrong is a problem; the rest are warnings.
+fit their box, pictures that are heavy. What is surely wrong is a problem; the rest are warnings.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from app.authoring.insight.doubts import unanswered
 from app.authoring.insight.firing import never_firing
 from app.authoring.insight.fitting import fitting
 from app.authoring.insight.requiring import never_filled
+from app.authoring.insight.weighing import weighing
 from app.authoring.problems import Problems
 from app.authoring.toolbox import Preflight
 
@@ -31,6 +32,7 @@ def look_into(site: CompiledSite, covered: Iterable[Coverage], preflight: Prefli
         uncovered(one, campaigns[one.campaign][0], problems)
     for placeholder in site.placeholders.values():
         fitting(placeholder, site.document.languages, preflight, problems)
+        weighing(placeholder, preflight, problems)
 
 
 def _by_campaign(site: CompiledSite) -> Mapping[str, list[CompiledCampaign]]:
