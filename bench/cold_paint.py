@@ -28,6 +28,11 @@ NAMES = ("Anna", "Bartholomew", "Chloe", "Dmitri", "Eleanor", "Françoise", "Giu
 PANEL, BUTTON, LOGO = (20, 20, 400, 180), (20, 225, 200, 50), (490, 12, 96, 40)
 HEADLINE = (34, 30, 370, 176)
 BOLD, LABEL = "Noto Sans Bold", "Track it now"
+HEADLINES = {
+    "en": "{name}, your order no. {n} ships today from Paris",
+    "ar": "{name}، طلبك رقم {n} يغادر باريس اليوم إلى بيتك",
+    "hi": "{name}, आपका आर्डर क्र. {n} आज पेरिस से निकला है",
+}
 UNBOUNDED = 1 << 30
 """Both encode in the same quality, however many bytes that takes."""
 Paint = Callable[[int], bytes]
@@ -80,8 +85,8 @@ def photo(width: int, height: int, *, seed: int = 7) -> Image.Image:
     return image
 
 
-def ours(of: Scene, *, format: Format = "jpg") -> Paint:
-    """The painter of onopen."""
+def ours(of: Scene, *, format: Format = "jpg", language: str = "en") -> Paint:
+    """The painter of onopen, which greets in that language."""
     painter = Painter(Assets([of.folder]), Fonts())
     design = Design(
         "bench",
@@ -99,7 +104,7 @@ def ours(of: Scene, *, format: Format = "jpg") -> Paint:
     )
 
     def paint(n: int) -> bytes:
-        return painter.paint(design, {"photo": "photo.png", "headline": words(n)}, {5: LABEL}, format=format)
+        return painter.paint(design, {"photo": "photo.png", "headline": words(n, language)}, {5: LABEL}, format=format)
 
     return paint
 
@@ -132,9 +137,9 @@ def _as_pillow_comes() -> None:
     Image.core.set_blocks_max(0)  # type: ignore[attr-defined]  # not in its type stubs
 
 
-def words(n: int) -> str:
+def words(n: int, language: str = "en") -> str:
     """The headline of the n-th recipient."""
-    return f"{NAMES[n % len(NAMES)]}, your order no. {n} ships today from Paris"
+    return HEADLINES[language].format(name=NAMES[n % len(NAMES)], n=n)
 
 
 def _corners(box: tuple[int, int, int, int], scale: int) -> tuple[int, int, int, int]:

@@ -30,6 +30,7 @@ from bench.rounds import ROUNDS, Job, costs
 from bench.visitors import AGENTS
 
 TIMES_AS_FAST = 2.0
+TIMES_LATIN = 2.0
 AT_2X_MS = 6.0
 AT_2X_KB = 100.0
 KB = 1024
@@ -55,6 +56,8 @@ def _beside_pillow(folder: Path, rounds: int) -> tuple[Figure, ...]:
     large = cold_paint.ours(twice)
     jobs = {
         "ours": _each(cold_paint.ours(once)),
+        "Arabic": _each(cold_paint.ours(once, language="ar")),
+        "Hindi": _each(cold_paint.ours(once, language="hi")),
         "Pillow": _each(cold_paint.plain(once)),
         "ours, 2x": _each(large),
         "Pillow, 2x": _each(cold_paint.plain(twice)),
@@ -66,6 +69,8 @@ def _beside_pillow(folder: Path, rounds: int) -> tuple[Figure, ...]:
         Figure.of("personal 600x300 JPEG at 1x, onopen", milli["ours"], "ms"),
         Figure.of("personal 600x300 JPEG at 1x, plain Pillow", milli["Pillow"], "ms"),
         Figure.at_least("plain Pillow / onopen at 1x", ratios(spent["Pillow"], spent["ours"]), "x", TIMES_AS_FAST),
+        Figure.at_most("Arabic / Latin letters at 1x", ratios(spent["Arabic"], spent["ours"]), "x", TIMES_LATIN),
+        Figure.at_most("Devanagari / Latin letters at 1x", ratios(spent["Hindi"], spent["ours"]), "x", TIMES_LATIN),
         Figure.of("plain Pillow / onopen at 2x", ratios(spent["Pillow, 2x"], spent["ours, 2x"]), "x"),
         Figure.at_most("personal 600x300 JPEG at 2x, onopen", milli["ours, 2x"], "ms", AT_2X_MS),
         Figure.at_most("personal 600x300 JPEG at 2x, onopen", kb, "KB", AT_2X_KB),

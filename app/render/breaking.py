@@ -103,14 +103,16 @@ def broken(given: Iterable[Piece], limit: float, width: Width, mark: str = "") -
     return lines
 
 
-def placed(words: Iterable[tuple[str, float]], space: float, *, turned: bool = False) -> Line:
-    """Words with their widths in a row, a space apart."""
+def placed(words: Iterable[tuple[str, float]], space: float, mark: str = "") -> Line:
+    """Words with their widths in a row, a space apart; under a mark they are one word, which is as wide as they."""
     start = 0.0
     row = []
     for word, advance in words:
         row.append((word, start))
         start += advance + space
-    return Line(tuple(row), max(start - space, 0.0), turned)
+    if mark:
+        row = [(mark + " ".join(word for word, _ in row), 0.0)]
+    return Line(tuple(row), max(start - space, 0.0), mark == RIGHT_MARK)
 
 
 def _line(row: list[Piece], width: Width, mark: str, *, ended: bool = False) -> Line:
@@ -125,10 +127,7 @@ def _line(row: list[Piece], width: Width, mark: str, *, ended: bool = False) -> 
     if ended and row[-1].soft:
         hyphened = words[-1][0] + HYPHEN
         words[-1] = (hyphened, width(hyphened))
-    if mark:
-        whole = mark + " ".join(word for word, _ in words)
-        words = [(whole, width(whole))]
-    return placed(words, width(" "), turned=mark == RIGHT_MARK)
+    return placed(words, width(" "), mark)
 
 
 def shattered(piece: Piece, limit: float, width: Width) -> list[Piece]:

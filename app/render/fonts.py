@@ -75,6 +75,7 @@ class Fonts:
         self._files = {name: FOLDER / file for name, file in (BUNDLED | STAND_INS).items()}
         self._faces: LRUCache[tuple[str, int], ImageFont.FreeTypeFont] = LRUCache(FACES)
         self._covered: dict[tuple[str, str], bool] = {}
+        self._found: dict[tuple[str, str], str | None] = {}
         self._empty_boxes: dict[str, Drawn] = {}
         self._lock = Lock()
 
@@ -115,8 +116,8 @@ class Fonts:
             return (Run(name, text),)
         runs: list[Run] = []
         for font, drawn in self._drawable(text, name):
-            if runs and font == runs[-1].font:
-                runs[-1] = Run(font, runs[-1].text + drawn)
+            if runs and (font == runs[-1].font or (drawn.isspace() and self._covers(runs[-1].font, drawn))):
+                runs[-1] = runs[-1].longer(drawn)
             else:
                 runs.append(Run(font, drawn))
         shown = "".join(run.text for run in runs)
@@ -154,6 +155,14 @@ class Fonts:
 
     def _font_for(self, cluster: str, name: str) -> str | None:
         """The first font that has all of a cluster; emoji look in their own first."""
+        key = (name, cluster)
+        if key not in self._found:
+            if len(self._found) >= CHARACTERS:
+                self._found.clear()
+            self._found[key] = self._looked_for(cluster, name)
+        return self._found[key]
+
+    def _looked_for(self, cluster: str, name: str) -> str | None:
         stand_ins = (*_in_weight(name), *SYMBOLS, EMOJI)
         for font in (EMOJI, name, *stand_ins) if is_emoji(cluster) else (name, *stand_ins):
             if self._covers(font, cluster) or (font == name and self._covers(font, _alike(cluster))):

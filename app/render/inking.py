@@ -49,8 +49,7 @@ class Mask(NamedTuple):
 
 def width(word: str, style: Style, fonts: Fonts) -> float:
     """The advance of a word in em."""
-    runs = _runs(word, style, fonts)
-    return sum(fonts.advance(run, EM, _features(style)) / EM + style.spacing * _spaced(run) for run in runs)
+    return sum(_advance(run, style, EM, fonts) for run in _runs(word, style, fonts)) / EM
 
 
 def drawn(word: str, style: Style, size: int, fonts: Fonts) -> Mask:
@@ -59,11 +58,13 @@ def drawn(word: str, style: Style, size: int, fonts: Fonts) -> Mask:
     margin = size // 2 + ceil(stroke)
     above = size + margin
     start = float(margin)
-    extent = (ceil(width(word, style, fonts) * size) + 2 * margin, above + size)
-    covered, runs, features = Image.new("L", extent, 0), _runs(word, style, fonts), _features(style)
+    runs, features = _runs(word, style, fonts), _features(style)
+    advances = [_advance(run, style, size, fonts) for run in runs]
+    extent = (ceil(sum(advances)) + 2 * margin, above + size)
+    covered = Image.new("L", extent, 0)
     outlined = Image.new("L", extent, 0) if stroke else None
     colored: Image.Image | None = None
-    for run in runs:
+    for run, advance in zip(runs, advances, strict=True):
         face, at = fonts.face(run.font, size), (round(start), above)
         if run.font == EMOJI:
             colored = colored or Image.new("RGBA", extent, CLEAR)
@@ -72,8 +73,7 @@ def drawn(word: str, style: Style, size: int, fonts: Fonts) -> Mask:
             _draw(covered, run, face, at, features)
             if outlined is not None:
                 _draw(outlined, run, face, at, features, stroke)
-        if len(runs) > 1:
-            start += fonts.advance(run, size, features) + style.spacing * size * _spaced(run)
+        start += advance
     box = _together(layer.getbbox() for layer in (covered, colored, outlined) if layer is not None)
     if box is None:
         return Mask(None)
@@ -84,6 +84,11 @@ def drawn(word: str, style: Style, size: int, fonts: Fonts) -> Mask:
         colored and colored.crop(box),
         outlined and outlined.crop(box),
     )
+
+
+def _advance(run: Run, style: Style, size: int, fonts: Fonts) -> float:
+    """How far a run moves the pen at that size, with the space behind it."""
+    return fonts.advance(run, size, _features(style)) + style.spacing * size * _spaced(run)
 
 
 def _runs(word: str, style: Style, fonts: Fonts) -> tuple[Run, ...]:

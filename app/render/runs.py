@@ -30,6 +30,8 @@ _EMOJI: Final = regex.compile(
 )
 _STRONG: Final = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}
 """How strongly typed characters and numbers count between brackets."""
+_STAND_INS: Final = {"": "a", **dict.fromkeys(("LRI", "RLI", "FSI", "PDI"), "\u200b")}
+"""For what the package does not know: characters that nobody has assigned so far, and isolates, which are not seen."""
 _AS_TEXT: Final = "\ufe0e"
 
 
@@ -39,6 +41,10 @@ class Run(NamedTuple):
     font: str
     text: str
     direction: Direction = "ltr"
+
+    def longer(self, text: str) -> Run:
+        """This run with more behind it."""
+        return Run(self.font, self.text + text, self.direction)
 
 
 def is_emoji(cluster: str) -> bool:
@@ -75,7 +81,7 @@ def _turning(character: str) -> bool:
 
 def _levels(text: str) -> list[int]:
     """The embedding level of each character (UAX 9); what cannot be seen has that of its neighbour."""
-    text = "".join(one if unicodedata.bidirectional(one) else "a" for one in text)  # nobody assigned it, so far
+    text = "".join(_STAND_INS.get(unicodedata.bidirectional(one), one) for one in text)
     storage = algorithm.get_empty_storage()
     storage["base_level"] = int(base(text) == RIGHT_MARK)
     storage["base_dir"] = "R" if storage["base_level"] else "L"

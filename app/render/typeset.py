@@ -173,8 +173,7 @@ def _shortened(line: Line, limit: float, width: Width) -> Line:
 
 def _ended(words: list[str], width: Width, mark: str) -> Line:
     ended = [*words[:-1], words[-1] + ELLIPSIS]
-    row = [mark + " ".join(ended)] if mark else ended
-    return placed([(word, width(word)) for word in row], width(" "), turned=mark == RIGHT_MARK)
+    return placed([(word, width(word)) for word in ended], width(" "), mark)
 
 
 def _weight(mask: Mask) -> int:

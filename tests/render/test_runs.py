@@ -6,7 +6,7 @@ import unicodedata
 
 import bidi
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from app.render.fonts import EMOJI, SCRIPTS, Fonts
 from app.render.runs import LEFT_MARK, RIGHT_MARK, Run, base, clusters, in_sight, is_emoji, turns
@@ -50,6 +50,7 @@ def test_an_independent_reading_of_the_algorithm_agrees(text: str, mark: str) ->
     assert seen(text, mark, {}) == bidi.get_display(text, base_dir="R" if mark == RIGHT_MARK else "L")
 
 
+@example(text="\u2066")
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_every_text_can_be_put_in_order_and_nothing_is_lost(text: str) -> None:
     assert sorted("".join(run.text for run in in_sight([Run("any", text)], text))) == sorted(text)
