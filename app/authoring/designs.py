@@ -20,7 +20,7 @@ from app.authoring.yamlsource import Path
 GROUND: Final = "#ffffff"
 """What a picture stands on where no layer covers it."""
 
-_COLOR_KEYS: Final = frozenset({"color", "fill", "stroke", "background", "outline", "shadow"})
+_COLOR_KEYS: Final = frozenset({"background", "color", "fill", "gradient", "outline", "shadow", "stroke"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,7 @@ def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str,
     shown = dict(body)
     for key, value in body.items():
         if key in _COLOR_KEYS:
-            shown[key] = named(value)
-        elif key == "gradient" and isinstance(value, list):
-            shown[key] = [named(one) for one in value]
+            shown[key] = [named(one) for one in value] if isinstance(value, list) else named(value)
         elif key == "font" and isinstance(value, str):
             shown[key] = brand.fonts.get(value, value)
             if value not in brand.fonts and unread.may_have("brand.fonts", value):

@@ -213,7 +213,9 @@ def test_brand_colors_stand_in_layers_defaults_and_rules(tmp_path: Path, check_s
     text = hero(
         fields="  badge: {type: color, default: brick}",
         layers=(
-            "  - shape: {field: badge, box: [0, 0, 60, 60]}\n  - shape: {gradient: [brick, sand], box: [60, 0, 60, 60]}"
+            "  - shape: {field: badge, box: [0, 0, 60, 60]}\n"
+            "  - shape: {gradient: [brick, sand], box: [60, 0, 60, 60]}\n"
+            "  - text: {text: a, outline: brick, shadow: sand, box: [120, 0, 60, 60]}"
         ),
     )
     (site / "placeholders/hero.yaml").write_text(text, encoding="utf-8")
@@ -225,7 +227,9 @@ def test_brand_colors_stand_in_layers_defaults_and_rules(tmp_path: Path, check_s
     made = campaign(checked.site).ruleset
     assert made.rules[0].outcome.fields["badge"].constant == "#f4efe6"
     assert next(field for field in made.fields if field.name == "badge").default.constant == "#8a2b18"
-    assert checked.site.placeholders["hero"].design.layers[2].gradient == ("#8a2b18", "#f4efe6")
+    gradient, letters = checked.site.placeholders["hero"].design.layers[2:]
+    assert gradient.gradient == ("#8a2b18", "#f4efe6")
+    assert (letters.outline, letters.shadow) == ("#8a2b18", "#f4efe6")
 
 
 def test_fonts_of_the_brand_stand_in_layers_by_their_name(tmp_path: Path, check_site: CheckSite) -> None:
