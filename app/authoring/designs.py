@@ -20,7 +20,10 @@ from app.authoring.yamlsource import Path
 GROUND: Final = "#ffffff"
 """What a picture stands on where no layer covers it."""
 
-_COLOR_KEYS: Final = frozenset({"background", "color", "fill", "gradient", "outline", "shadow", "stroke"})
+_COLOR_KEYS: Final = frozenset(
+    {"background", "color", "empty", "fill", "gradient", "outline", "shadow", "stroke", "track"}
+)
+_FIELD_KEYS: Final = ("field", "max_field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,13 @@ def _is_placed(layer: Any, path: Path, read: Read[Placeholder], preflight: Prefl
 
 
 def _check_field(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:
-    field = getattr(layer, "field", None)
-    if field is None or field in read.document.fields or may_declare(read.source, ("fields",), field):
-        return
-    remedy = did_you_mean(field, read.document.fields, else_say="fields are") or "declare it under fields:"
-    message = f"there is no field “{field}”"
-    read.source.complain(problems, (*path, "field"), "unknown-field", message, remedy=remedy)
+    for key in _FIELD_KEYS:
+        field = getattr(layer, key, None)
+        if field is None or field in read.document.fields or may_declare(read.source, ("fields",), field):
+            continue
+        remedy = did_you_mean(field, read.document.fields, else_say="fields are") or "declare it under fields:"
+        message = f"there is no field “{field}”"
+        read.source.complain(problems, (*path, key), "unknown-field", message, remedy=remedy)
 
 
 def _check_asset(layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, problems: Problems) -> None:

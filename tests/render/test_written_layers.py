@@ -61,6 +61,11 @@ def test_numbers_may_arrive_as_text() -> None:
         ("picture", {"box": BOX}, "either field: "),
         ("picture", {"field": "a", "box": BOX, "focus": [0.5, 3]}, "write [0.5, 0.5] for its middle"),
         ("picture", {"field": "a", "box": BOX, "opacity": 50}, "from 0 (invisible) to 1 (solid)"),
+        ("progress", {"field": "a", "box": BOX, "max": -1}, "write what a full bar stands for"),
+        ("progress", {"field": "a", "box": BOX, "form": "ring", "angle": "inf"}, "more than a turn"),
+        ("progress", {"field": "a", "box": BOX, "form": "ring", "width": 0}, "write CSS pixels"),
+        ("rating", {"field": "a", "box": BOX, "gap": "inf"}, "write CSS pixels"),
+        ("icon", {"box": BOX}, "either field: "),
         ("picture", {"field": "a", "box": BOX, "fit": "stretch"}, "'cover', 'contain', 'fill' or 'none'"),
     ],
 )

@@ -8,17 +8,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.render.layers.icon import IconLayer
 from app.render.layers.layer import Layer
 from app.render.layers.picture import PictureLayer
+from app.render.layers.progress import ProgressLayer
+from app.render.layers.rating import RatingLayer
 from app.render.layers.shape import ShapeLayer
 from app.render.layers.text import TextLayer
 
 LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
     {
+        "icon": IconLayer,
         "picture": PictureLayer,
+        "progress": ProgressLayer,
+        "rating": RatingLayer,
         "shape": ShapeLayer,
         "text": TextLayer,
     }
 )
 
-__all__ = ["LAYERS", "Layer", "PictureLayer", "ShapeLayer", "TextLayer"]
+__all__ = [
+    "LAYERS",
+    "IconLayer",
+    "Layer",
+    "PictureLayer",
+    "ProgressLayer",
+    "RatingLayer",
+    "ShapeLayer",
+    "TextLayer",
+]

@@ -1,16 +1,21 @@
-"""Smooth masks of simple forms: rounded rectangles, ellipses, lines; L, 0 to 255, in device pixels.
+"""Smooth masks of forms: rounded rectangles, ellipses, lines, whatever has an outline; L, 0 to 255, in device pixels.
 
 Drawn `FINE` times as large and reduced, since Pillow draws hard edges. Of a rounded rectangle only one corner is drawn.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import hypot
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
+
+from app.render.colors import Color
+from app.render.layers.outlines import Outline
 
 FINE = 8
 LARGE = 600  # device pixels; beyond, half as fine is fine enough
+LARGEST = 16_000  # device pixels of what is drawn; what would be larger is drawn less fine
 SOLID = 255
 
 Size = tuple[int, int]
@@ -36,7 +41,7 @@ def rounded(size: Size, radius: float) -> Image.Image:
 
 def ellipse(size: Size) -> Image.Image:
     """The ellipse that touches all four sides."""
-    fine = FINE if max(size) <= LARGE else FINE // 2
+    fine = _fineness(size)
     large = Image.new("L", (size[0] * fine, size[1] * fine), 0)
     ImageDraw.Draw(large).ellipse((0, 0, size[0] * fine - 1, size[1] * fine - 1), fill=SOLID)
     return large.reduce(fine)
@@ -44,7 +49,7 @@ def ellipse(size: Size) -> Image.Image:
 
 def stroke(size: Size, start: tuple[float, float], end: tuple[float, float], width: float) -> Image.Image:
     """A straight line with flat ends inside a mask of that size."""
-    fine = FINE if max(size) <= LARGE else FINE // 2
+    fine = _fineness(size)
     large = Image.new("L", (size[0] * fine, size[1] * fine), 0)
     (x0, y0), (x1, y1) = start, end
     length = hypot(x1 - x0, y1 - y0) or 1.0
@@ -52,3 +57,31 @@ def stroke(size: Size, start: tuple[float, float], end: tuple[float, float], wid
     corners = [(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)]
     ImageDraw.Draw(large).polygon([(x * fine, y * fine) for x, y in corners], fill=SOLID)
     return large.reduce(fine)
+
+
+def filled(size: Size, outlines: Iterable[tuple[Outline, bool]]) -> Image.Image:
+    """Outlines one upon the other: those that are solid cover, the others cut out what is there already."""
+    fine = _fineness(size)
+    large = Image.new("L", (size[0] * fine, size[1] * fine))
+    draw = ImageDraw.Draw(large)
+    for outline, solid in outlines:
+        draw.polygon([(x * fine, y * fine) for x, y in outline], fill=SOLID if solid else 0)
+    return large.reduce(fine)
+
+
+def divided(form: Image.Image, part: Image.Image, inks: tuple[Color, Color]) -> Image.Image:
+    """A form in the first colour as far as the part covers it, in the second beyond; RGBA.
+
+    Both are painted up to the edge and cut with the form, so that the second does not shine through at the edge of the
+    first.
+    """
+    ink, beyond = inks
+    ground = Image.new("RGBA", form.size, beyond if beyond[3] else (*ink[:3], 0))
+    patch = Image.composite(Image.new("RGBA", form.size, ink), ground, part)
+    patch.putalpha(ImageChops.multiply(patch.getchannel("A"), form))
+    return patch
+
+
+def _fineness(size: Size) -> int:
+    """How many times as large a mask is drawn."""
+    return FINE if max(size) <= LARGE else max(1, min(FINE // 2, LARGEST // max(size)))
