@@ -21,7 +21,7 @@ GROUND: Final = "#ffffff"
 """What a picture stands on where no layer covers it."""
 
 _COLOR_KEYS: Final = frozenset(
-    {"background", "color", "empty", "fill", "gradient", "outline", "shadow", "stroke", "track"}
+    {"background", "color", "colors", "empty", "fill", "gradient", "outline", "shadow", "stroke", "track"}
 )
 _FIELD_KEYS: Final = ("field", "max_field")
 

@@ -215,7 +215,8 @@ def test_brand_colors_stand_in_layers_defaults_and_rules(tmp_path: Path, check_s
         layers=(
             "  - shape: {field: badge, box: [0, 0, 60, 60]}\n"
             "  - shape: {gradient: [brick, sand], box: [60, 0, 60, 60]}\n"
-            "  - text: {text: a, outline: brick, shadow: sand, box: [120, 0, 60, 60]}"
+            "  - text: {text: a, outline: brick, shadow: sand, box: [120, 0, 60, 60]}\n"
+            "  - chart: {values: 3 5, colors: [sand, red], box: [180, 0, 60, 60]}"
         ),
     )
     (site / "placeholders/hero.yaml").write_text(text, encoding="utf-8")
@@ -227,9 +228,10 @@ def test_brand_colors_stand_in_layers_defaults_and_rules(tmp_path: Path, check_s
     made = campaign(checked.site).ruleset
     assert made.rules[0].outcome.fields["badge"].constant == "#f4efe6"
     assert next(field for field in made.fields if field.name == "badge").default.constant == "#8a2b18"
-    gradient, letters = checked.site.placeholders["hero"].design.layers[2:]
+    gradient, letters, chart = checked.site.placeholders["hero"].design.layers[2:]
     assert gradient.gradient == ("#8a2b18", "#f4efe6")
     assert (letters.outline, letters.shadow) == ("#8a2b18", "#f4efe6")
+    assert chart.colors == ("#f4efe6", "red")
 
 
 def test_fonts_of_the_brand_stand_in_layers_by_their_name(tmp_path: Path, check_site: CheckSite) -> None:

@@ -10,7 +10,16 @@ from PIL import Image, ImageDraw
 
 from app.render.design import Design
 from app.render.encode import Format
-from app.render.layers import PictureLayer, ShapeLayer, TextLayer
+from app.render.layers import (
+    ChartLayer,
+    IconLayer,
+    PictureLayer,
+    ProgressLayer,
+    RatingLayer,
+    ShapeLayer,
+    TextLayer,
+)
+from app.render.layers.drawings import DRAWINGS
 
 NARROW, SEMI, DISPLAY = "Noto Sans Condensed Bold", "Noto Sans SemiBold", "Noto Serif Display Bold"
 
@@ -60,6 +69,7 @@ def samples() -> dict[str, Sample]:
         "scripts": _scripts(),
         "effects": _effects(),
         "badge": _badge(),
+        "data": _data(),
     }
 
 
@@ -206,3 +216,27 @@ def _badge() -> Sample:
         TextLayer(text="bis Sonntag", box=(14, 72, 92, 20), size=13, align="center", valign="middle"),
     )
     return Sample(Design("badge", (120, 120), "transparent", layers), {"percent": "−20 %"}, {2: "bis Sonntag"})
+
+
+def _data() -> Sample:
+    """Numbers: on their way to a whole, as stars, as charts; and every icon."""
+    ink, sun, blues = "#c8102e", "#f5a623", ("#243b6b", "#5b84b1", "#a9c5e8", "#f2a65a")
+    week, year = "3, 5, 8.5, -2, 6, 7, 4", "12 14 13 18 17 n/a 15 19 24 22 26 25"
+    layers = (
+        ProgressLayer(field="points", max=500, box=(20, 20, 260, 14), color=ink),
+        ProgressLayer(field="over", box=(20, 44, 260, 14), color="#2e7d32", ends="flat"),
+        ProgressLayer(field="points", max=500, form="ring", box=(300, 14, 60, 60), color=ink, track="#f4d5da"),
+        ProgressLayer(field="points", max=500, form="ring", box=(370, 14, 60, 60), width=6, angle=90, ends="flat"),
+        RatingLayer(field="stars", box=(450, 14, 134, 24), color=sun),
+        RatingLayer(field="stars", box=(450, 48, 134, 24), color=ink, form="heart", gap=8, empty="#f4d5da"),
+        ChartLayer(values=week, box=(20, 90, 120, 70), color="#5b84b1", gap=4),
+        ChartLayer(values="40; 25; 12.5; 8", form="bars", box=(160, 90, 120, 70), colors=blues),
+        ChartLayer(field="year", form="sparkline", box=(300, 90, 180, 70), color=ink, dot=True, width=3),
+        ChartLayer(values="40, 25, 12.5, 8", form="donut", box=(500, 90, 84, 70), colors=blues),
+        *(
+            IconLayer(icon=name, box=(20 + 40.5 * (at % 14), 176 + 40 * (at // 14), 32, 32), color="#243b6b")  # type: ignore[arg-type]
+            for at, name in enumerate(DRAWINGS)
+        ),
+    )
+    fields: dict[str, object] = {"points": 320, "over": 170, "stars": 4.3, "year": year}
+    return Sample(Design("data", (604, 262), "#ffffff", layers), fields)

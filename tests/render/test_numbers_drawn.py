@@ -1,4 +1,4 @@
-"""Bars, rings and stars, pixel by pixel; two device pixels for a CSS pixel."""
+"""Bars, rings, stars and charts, pixel by pixel; two device pixels for a CSS pixel."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, strategies as st
 from PIL import Image
 
+from app.engine.words import Figure
 from app.render.assets import Assets
 from app.render.canvas import Canvas
 from app.render.fonts import Fonts
-from app.render.layers import IconLayer, Layer, ProgressLayer, RatingLayer
+from app.render.layers import ChartLayer, IconLayer, Layer, ProgressLayer, RatingLayer
+from app.render.layers.chart import MOST
 from app.render.layers.layer import Materials
 from app.render.memory import Shelf, weight
 from app.render.paint import Painter
@@ -28,6 +30,10 @@ LAYERS: tuple[Layer, ...] = (
     ProgressLayer(field="value", max_field="value", box=BOX, ends="flat"),
     RatingLayer(field="value", box=BOX, max=3),
     RatingLayer(field="value", box=BOX, form="heart"),
+    ChartLayer(field="value", box=BOX),
+    ChartLayer(field="value", box=BOX, form="bars", gap=0),
+    ChartLayer(field="value", box=BOX, form="sparkline", dot=True, width=6),
+    ChartLayer(field="value", box=BOX, form="donut", colors=("red", "#0000ff80")),
     IconLayer(field="value", box=BOX),
 )
 
@@ -143,3 +149,70 @@ def test_stars_are_apart_by_their_gap_and_stand_in_the_middle_of_the_height(draw
     assert 40 <= len(between) <= 46
     top, bottom = (bounds(image, RED) or (0,) * 4)[1::2]
     assert abs((top + bottom) / 2 - 60) <= 2
+
+
+def test_columns_stand_on_zero_and_what_is_negative_hangs_below(drawn: Drawn) -> None:
+    layer = ChartLayer(values="3, -1, 0, 1.5", box=BOX, color="red", gap=0)
+    image = drawn(layer)
+    assert [image.getpixel((x, 79)) for x in (40, 80, 120, 160)] == [RED, WHITE, WHITE, RED]
+    assert [image.getpixel((x, 80)) for x in (40, 80, 120, 160)] == [WHITE, RED, WHITE, WHITE]
+    assert [image.getpixel((160, y)) for y in (49, 50)] == [WHITE, RED]
+    assert bounds(image, RED) == (20, 20, 180, 100)
+
+
+def test_bars_lie_from_above_in_colours_taken_in_turn(drawn: Drawn) -> None:
+    image = drawn(ChartLayer(values="4; 2; 1; -4", form="bars", box=BOX, colors=("red", "blue"), gap=0))
+    assert [image.getpixel((101, y)) for y in (30, 50, 70)] == [RED, BLUE, RED]
+    assert [image.getpixel((x, 50)) for x in (99, 139, 140)] == [WHITE, BLUE, WHITE]
+    assert image.getpixel((99, 90)) == BLUE and image.getpixel((20, 90)) == BLUE
+
+
+def test_a_value_that_is_missing_keeps_its_place(drawn: Drawn) -> None:
+    layer = ChartLayer(field="week", box=BOX, color="red", gap=0)
+    image = drawn(layer, fields={"week": "1, n/a, 1, 1"})
+    assert [image.getpixel((x, 60)) for x in (40, 80, 120, 160)] == [RED, WHITE, RED, RED]
+
+
+def test_a_sparkline_reaches_from_the_least_to_the_greatest_or_from_its_base(drawn: Drawn) -> None:
+    chart: dict[str, Any] = {"values": "10 11 12", "form": "sparkline", "box": BOX, "color": "red", "width": 4}
+    free, based = drawn(ChartLayer(**chart)), drawn(ChartLayer(**chart, base=0))
+    assert free.getpixel((24, 96)) == RED and free.getpixel((176, 24)) == RED
+    assert based.getpixel((24, 96)) == WHITE and based.getpixel((176, 24)) == RED
+    assert is_smooth(free, RED)
+    assert inked(drawn(ChartLayer(**chart, dot=True)), RED) > 0
+    flat = drawn(ChartLayer(**chart | {"values": "7 7"}))
+    assert bounds(flat, RED) and flat.getpixel((100, 60)) == RED
+
+
+def test_the_last_value_of_a_sparkline_may_be_a_dot(drawn: Drawn) -> None:
+    image = drawn(ChartLayer(values="5 5", form="sparkline", box=BOX, color="red", width=4, dot=True))
+    thick = [sum(image.getpixel((x, y)) == RED for y in range(120)) for x in (28, 172)]
+    assert 7 <= thick[0] <= 9 and 14 <= thick[1] <= 17
+
+
+def test_a_donut_shows_shares_clockwise_from_above(drawn: Drawn) -> None:
+    layer = ChartLayer(
+        values="1, 1, 2, -5", form="donut", box=(30, 10, 40, 40), colors=("red", "blue", "lime"), width=8
+    )
+    image = drawn(layer)
+    quarters = [image.getpixel(at) for at in ((122, 38), (122, 82), (78, 82), (78, 38))]
+    assert quarters == [RED, BLUE, (0, 255, 0), (0, 255, 0)]
+    assert image.getpixel((100, 60)) == WHITE and image.getpixel((62, 22)) == WHITE
+    assert image.getpixel((100, 22)) == WHITE, "what lies between two shares is free"
+    assert is_smooth(image, RED)
+
+
+def test_what_cannot_be_told_apart_is_not_drawn(drawn: Drawn) -> None:
+    chart = ChartLayer(field="week", box=BOX)
+    assert chart.content({"week": "1 " * MOST}, None) is not None
+    assert chart.content({"week": "1 " * (MOST + 1)}, None) is None
+
+
+def test_a_number_field_is_one_number_whatever_words_a_reader_sees_for_it() -> None:
+    assert ChartLayer(field="week", box=BOX).content({"week": Figure(8.5, "8,5")}, None) == "8.5"
+
+
+def test_only_fixed_numbers_are_painted_ahead() -> None:
+    fixed = ChartLayer(values="1 2", box=BOX)
+    assert fixed.steady(fixed.content({}, None) or "")
+    assert not ChartLayer(field="week", box=BOX).steady("1 2")

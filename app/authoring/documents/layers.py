@@ -24,7 +24,7 @@ from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.yamlsource import Path, Source
 
-LATER: Final = frozenset(("bars", "chart", "code", "countdown", "list", "map", "tiles"))
+LATER: Final = frozenset(("bars", "code", "countdown", "list", "map", "tiles"))
 """Layer words that belong to the language; those without a class are not in this release."""
 
 Check = Callable[[Any], None]
@@ -88,7 +88,7 @@ def _kind(annotation: Any, each: Check | None = None) -> Any:
     if origin in (Union, types.UnionType):
         return _union(arguments, each)
     if origin in (tuple, list, dict):
-        return origin[tuple(_checked(_kind(one), each) for one in arguments)]
+        return origin[tuple(one if one is ... else _checked(_kind(one), each) for one in arguments)]
     return annotation
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.render.layers.chart import ChartLayer
 from app.render.layers.icon import IconLayer
 from app.render.layers.layer import Layer
 from app.render.layers.picture import PictureLayer
@@ -18,6 +19,7 @@ from app.render.layers.text import TextLayer
 
 LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
     {
+        "chart": ChartLayer,
         "icon": IconLayer,
         "picture": PictureLayer,
         "progress": ProgressLayer,
@@ -29,6 +31,7 @@ LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
 
 __all__ = [
     "LAYERS",
+    "ChartLayer",
     "IconLayer",
     "Layer",
     "PictureLayer",

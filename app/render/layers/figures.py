@@ -1,4 +1,4 @@
-"""Numbers that layers draw.
+"""Numbers that layers draw: one a field holds, and several in a text.
 
 What is no number is None, and is never taken for zero; what is infinite or far too large is brought into bounds, in
 which sums and differences stay finite.
@@ -14,6 +14,7 @@ from app.engine.words import Figure
 LARGEST = 1e15
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 """As YAML 1.2 writes it (core schema, 10.3.2), without what is infinite or no number."""
+BETWEEN = re.compile(r"\s*;\s*|\s+,\s*|,\s+|\s+")
 
 
 def plain(value: object) -> object:
@@ -30,3 +31,14 @@ def number(value: object) -> float | None:
         return None
     bounded = float(min(max(value, -LARGEST), LARGEST))
     return None if isnan(bounded) else bounded
+
+
+def numbers(text: str) -> tuple[float | None, ...]:
+    """The numbers in a text, each at its place; None stands for what is none.
+
+    They are separated by semicolons, blanks, or commas with a blank. A comma without one separates only where nothing
+    else does, so that `8,5; 9` is never taken for three numbers.
+    """
+    written = text.strip(" \t\r\n,;")
+    apart = BETWEEN.split(written)
+    return tuple(number(one) for one in (apart if len(apart) > 1 else written.split(",")))

@@ -61,12 +61,13 @@ def stroke(size: Size, start: tuple[float, float], end: tuple[float, float], wid
 
 def filled(size: Size, outlines: Iterable[tuple[Outline, bool]]) -> Image.Image:
     """Outlines one upon the other: those that are solid cover, the others cut out what is there already."""
-    fine = _fineness(size)
-    large = Image.new("L", (size[0] * fine, size[1] * fine))
-    draw = ImageDraw.Draw(large)
-    for outline, solid in outlines:
-        draw.polygon([(x * fine, y * fine) for x, y in outline], fill=SOLID if solid else 0)
-    return large.reduce(fine)
+    inks = ((outline, SOLID if solid else 0) for outline, solid in outlines)
+    return _drawn("L", size, inks, _fineness(size))
+
+
+def painted(size: Size, outlines: Iterable[tuple[Outline, Color]]) -> Image.Image:
+    """Outlines in colours, each covering what is below it; RGBA, and half as fine for what that weighs."""
+    return _drawn("RGBA", size, outlines, max(_fineness(size) // 2, 1))
 
 
 def divided(form: Image.Image, part: Image.Image, inks: tuple[Color, Color]) -> Image.Image:
@@ -85,3 +86,11 @@ def divided(form: Image.Image, part: Image.Image, inks: tuple[Color, Color]) -> 
 def _fineness(size: Size) -> int:
     """How many times as large a mask is drawn."""
     return FINE if max(size) <= LARGE else max(1, min(FINE // 2, LARGEST // max(size)))
+
+
+def _drawn(mode: str, size: Size, inks: Iterable[tuple[Outline, int | Color]], fine: int) -> Image.Image:
+    large = Image.new(mode, (size[0] * fine, size[1] * fine))
+    draw = ImageDraw.Draw(large)
+    for outline, ink in inks:
+        draw.polygon([(x * fine, y * fine) for x, y in outline], fill=ink)
+    return large.reduce(fine)
