@@ -123,6 +123,12 @@ def test_a_ring_begins_where_it_says_and_runs_clockwise(drawn: Drawn) -> None:
     assert right.getpixel((128, 72)) == RED and right.getpixel((128, 48)) == BLUE
 
 
+def test_a_ring_that_is_nearly_a_disc_ends_flat(drawn: Drawn) -> None:
+    disc: dict[str, Any] = RING | {"width": 20}
+    image = drawn(ProgressLayer(field="points", **disc), fields={"points": 30})
+    assert image.tobytes() == drawn(ProgressLayer(field="points", **disc, ends="flat"), fields={"points": 30}).tobytes()
+
+
 def test_the_size_of_a_ring_is_that_of_its_box_or_smaller(drawn: Drawn) -> None:
     for radius, reached in ((None, (60, 20, 140, 100)), (10, (80, 40, 120, 80)), (1000, (60, 20, 140, 100))):
         image = drawn(ProgressLayer(field="points", **RING, radius=radius), fields={"points": 100})

@@ -15,7 +15,7 @@ from app.render.layers.outlines import Outline
 
 FINE = 8
 LARGE = 600  # device pixels; beyond, half as fine is fine enough
-LARGEST = 16_000  # device pixels of what is drawn; what would be larger is drawn less fine
+LARGEST = 8_000  # device pixels of what is drawn; what would be larger is drawn less fine
 SOLID = 255
 
 Size = tuple[int, int]

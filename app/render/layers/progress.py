@@ -22,6 +22,8 @@ from app.render.layers.outlines import Outline, Point, arc, band, circle
 
 USUAL_WIDTH = 0.25
 """How wide a ring is where nobody said, as a share of its radius."""
+WIDEST_ROUND = 0.5
+"""The same, up to which ends are rounded: those of a wider ring would hide more than they show."""
 
 
 def _positive(whole: float) -> None:
@@ -68,7 +70,8 @@ class ProgressLayer:
         default="#0000001a", metadata={"sentence": "The colour of what is not reached.", "check": check_color}
     )
     ends: Literal["round", "flat"] = dataclasses.field(
-        default="round", metadata={"sentence": "How it begins and ends."}
+        default="round",
+        metadata={"sentence": "How it begins and ends; a ring wider than half its radius always ends flat."},
     )
     radius: float | None = dataclasses.field(
         default=None,
@@ -148,7 +151,7 @@ class ProgressLayer:
         end = begin + 360 * share
         ring = filled(size, [(circle(middle, radius), True), (circle(middle, radius - width), False)])
         reached = filled(size, [(band(middle, radius, width, begin, end), True)] if share else [])
-        if 0 < share < 1 and self.ends == "round":
+        if 0 < share < 1 and self.ends == "round" and width <= radius * WIDEST_ROUND:
             reached = ImageChops.multiply(reached, filled(size, _pen(middle, radius, width, begin, end)))
         return ring, reached
 
