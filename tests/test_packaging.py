@@ -91,6 +91,7 @@ PACKAGES = {
     "pydantic_core": "pydantic",
     "click": "typer",
     "bidi": "python-bidi",
+    "zint": "zint-bindings",
 }
 """Packages whose modules have another name, or come with a package that is declared."""
 

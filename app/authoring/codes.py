@@ -107,6 +107,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "asset": "The picture is not there, or cannot be painted.",
         "overflow": "The text would be cut in its box (a warning).",
         "heavy-picture": "The picture weighs more than a phone should load (a warning).",
+        "no-such-code": "The text cannot be the code that is drawn of it, or not in its box.",
         "missing-glyph": "No font has a letter of the text (a warning).",
         # rules and examples
         "contradictory": "The rule or row can never fire, because its conditions exclude each other.",

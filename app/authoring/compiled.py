@@ -46,11 +46,15 @@ class CompiledCampaign:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPlaceholder:
-    """One placeholder with all campaigns that fill it; there is always at least one, perhaps without rules."""
+    """One placeholder with all campaigns that fill it; there is always at least one, perhaps without rules.
+
+    `layers` are those of the design as they were written, each with its place in the file.
+    """
 
     name: str
     document: Placeholder
     design: Design
+    layers: tuple[tuple[Path, Any], ...]
     params: tuple[Param, ...]
     campaigns: Mapping[str, CompiledCampaign]
     source: Source

@@ -86,7 +86,7 @@ class Compiler:
         campaigns = campaigns or {"": self._campaign(read, declared, drawn, None)}
         if drawn.design is None:
             return None
-        return CompiledPlaceholder(read.name, document, drawn.design, declared, campaigns, read.source)
+        return CompiledPlaceholder(read.name, document, drawn.design, drawn.layers, declared, campaigns, read.source)
 
     def _campaign(
         self, read: Read[Placeholder], declared: tuple[Param, ...], drawn: Drawn, campaign: Read[Campaign] | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Final
 
 from app.authoring.documents.folder import Read
@@ -19,16 +20,23 @@ from app.authoring.yamlsource import Path
 
 GROUND: Final = "#ffffff"
 """What a picture stands on where no layer covers it."""
+INK: Final = "#000000"
+"""Stands for a colour that could not be read: seen on the ground, which stands for a background."""
 
 _COLOR_KEYS: Final = frozenset(
     {"background", "color", "colors", "empty", "fill", "gradient", "outline", "shadow", "stroke", "track"}
 )
-_FIELD_KEYS: Final = ("field", "max_field")
+_FIELD_KEYS: Final = ("field", "max_field", "redeemed", "show_if")
+DEEPEST: Final = 2
+"""How deep groups may stand in each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The layers that could be read with their places in the file, and the design; None where they do not fit it."""
+    """The layers that could be read with their places in the file, and the design; None where they do not fit it.
+
+    A layer of a group stands among them by itself, and in the design as its group has it.
+    """
 
     layers: tuple[tuple[Path, Any], ...]
     design: Design | None
@@ -43,40 +51,88 @@ def read_design(
     problems: Problems,
 ) -> Drawn:
     """The design of a placeholder; the brand's colours and fonts have names, as far as they are not `unread`."""
-    layers = []
-    for index, raw in enumerate(read.document.layers):
-        word, body = next(iter(raw.items()))
-        named = {word: _branded(body, brand, unread)}
-        layer = layer_from(named, ("layers", index), toolbox.layers, problems, read.source)
-        if layer is not None:
-            path: Path = ("layers", index, word)
-            _check_field(layer, path, read, problems)
-            _check_asset(layer, path, read, preflight, problems)
-            if body.get("font") not in brand.fonts:
-                _check_font(layer, path, read, preflight, brand, problems)
-            if _is_placed(layer, path, read, preflight, problems):
-                layers.append((path, layer))
+    reader = _Reader(read, toolbox, preflight, brand, unread, problems)
+    found = [one for index, raw in enumerate(read.document.layers) for one in reader.read_layer(raw, ("layers", index))]
+    layers = tuple((path, layer) for path, layer, _ in found)
     try:
-        design = preflight.design(read.name, read.document.size, GROUND, [layer for _, layer in layers])
+        design = preflight.design(read.name, read.document.size, GROUND, [drawn for _, _, drawn in found])
     except ValueError as error:
         message, _, remedy = str(error).partition("; ")
         read.source.complain(problems, ("size",), "out-of-range", message, remedy=remedy)
-        return Drawn(tuple(layers), None)
-    return Drawn(tuple(layers), design)
+        return Drawn(layers, None)
+    return Drawn(layers, design)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the layers of one placeholder."""
+
+    read: Read[Placeholder]
+    toolbox: Toolbox
+    preflight: Preflight
+    brand: Brand
+    unread: Unread
+    problems: Problems
+
+    def read_layer(
+        self, raw: Mapping[str, Any], path: Path, groups: tuple[Any, ...] = ()
+    ) -> Iterator[tuple[Path, Any, Any]]:
+        """The layer, or those of a group: its place, itself, and as it is drawn in the `groups` around it."""
+        word, body = next(iter(raw.items()))
+        here: Path = (*path, word)
+        named = {word: _branded(body, self.brand, self.unread)}
+        layer = layer_from(named, path, self.toolbox.layers, self.problems, self.read.source)
+        if layer is None:
+            return
+        _check_fields(layer, here, self.read, self.problems)
+        if hasattr(layer, "around"):
+            yield from self._inside(layer, here, groups)
+            return
+        _check_asset(layer, here, self.read, self.preflight, self.problems)
+        if body.get("font") not in self.brand.fonts:
+            self._check_font(layer, here)
+        if self._is_placed(layer, here, groups):
+            yield here, layer, reduce(lambda drawn, group: group.around(drawn), reversed(groups), layer)
+
+    def _inside(self, group: Any, path: Path, groups: tuple[Any, ...]) -> Iterator[tuple[Path, Any, Any]]:
+        if len(groups) == DEEPEST:
+            message, remedy = "groups stand in each other too deep", "take its layers out of this one"
+            self.read.source.complain(self.problems, path, "bad-layer", message, remedy=remedy, key=True)
+            return
+        for index, raw in enumerate(group.layers):
+            yield from self.read_layer(raw, (*path, "layers", index), (*groups, group))
+
+    def _check_font(self, layer: Any, path: Path) -> None:
+        """That a font which the layer itself names is there; those of the brand are looked at where they are named."""
+        font = getattr(layer, "font", None)
+        if font is not None and (fault := self.preflight.font_fault(font)):
+            message, _, remedy = fault.partition("; ")
+            remedy = did_you_mean(font, self.brand.fonts) or remedy
+            self.read.source.complain(self.problems, (*path, "font"), "bad-layer", message, remedy=remedy)
+
+    def _is_placed(self, layer: Any, path: Path, groups: tuple[Any, ...]) -> bool:
+        """Whether a layer stands in the picture; nobody knows while its size is in doubt."""
+        origin = (sum(group.offset[0] for group in groups), sum(group.offset[1] for group in groups))
+        fault = self.preflight.misplaced(layer, self.read.document.size, origin)
+        if fault and is_sure(self.read.source, "size"):
+            message, _, remedy = fault.partition("; ")
+            self.read.source.complain(self.problems, (*path, "box"), "bad-layer", message, remedy=remedy)
+        return not fault
 
 
 def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str, Any]:
-    """The layer with what the brand's names stand for; the ground's colour stands for one that could not be read."""
+    """The layer with what the brand's names stand for, and something that can be for one that could not be read."""
 
-    def named(value: Any) -> Any:
+    def named(value: Any, instead: str = INK) -> Any:
         if not isinstance(value, str) or value in brand.colors:
             return brand.colors.get(value, value)
-        return GROUND if unread.may_have("brand.colors", value) and not is_color(value) else value
+        return instead if unread.may_have("brand.colors", value) and not is_color(value) else value
 
     shown = dict(body)
     for key, value in body.items():
         if key in _COLOR_KEYS:
-            shown[key] = [named(one) for one in value] if isinstance(value, list) else named(value)
+            instead = GROUND if key == "background" else INK
+            shown[key] = [named(one) for one in value] if isinstance(value, list) else named(value, instead)
         elif key == "font" and isinstance(value, str):
             shown[key] = brand.fonts.get(value, value)
             if value not in brand.fonts and unread.may_have("brand.fonts", value):
@@ -84,23 +140,15 @@ def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str,
     return shown
 
 
-def _is_placed(layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, problems: Problems) -> bool:
-    """Whether a layer stands in the picture; nobody knows while its size is in doubt."""
-    fault = preflight.misplaced(layer, read.document.size)
-    if fault and is_sure(read.source, "size"):
-        message, _, remedy = fault.partition("; ")
-        read.source.complain(problems, (*path, "box"), "bad-layer", message, remedy=remedy)
-    return not fault
-
-
-def _check_field(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:
+def _check_fields(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:
+    """That the fields which a layer names are there."""
+    fields = read.document.fields
     for key in _FIELD_KEYS:
         field = getattr(layer, key, None)
-        if field is None or field in read.document.fields or may_declare(read.source, ("fields",), field):
-            continue
-        remedy = did_you_mean(field, read.document.fields, else_say="fields are") or "declare it under fields:"
-        message = f"there is no field “{field}”"
-        read.source.complain(problems, (*path, key), "unknown-field", message, remedy=remedy)
+        if field is not None and field not in fields and not may_declare(read.source, ("fields",), field):
+            remedy = did_you_mean(field, fields, else_say="fields are") or "declare it under fields:"
+            message = f"there is no field “{field}”"
+            read.source.complain(problems, (*path, key), "unknown-field", message, remedy=remedy)
 
 
 def _check_asset(layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, problems: Problems) -> None:
@@ -108,15 +156,3 @@ def _check_asset(layer: Any, path: Path, read: Read[Placeholder], preflight: Pre
     fixed = getattr(layer, "picture", None)
     if isinstance(fixed, str) and not (found := preflight.examine(fixed)).ok:
         read.source.complain(problems, (*path, "picture"), "asset", found.problem, remedy=found.remedy)
-
-
-def _check_font(
-    layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, brand: Brand, problems: Problems
-) -> None:
-    """That a font which the layer itself names is there; those of the brand are looked at where they are named."""
-    font = getattr(layer, "font", None)
-    if font is None or not (fault := preflight.font_fault(font)):
-        return
-    message, _, remedy = fault.partition("; ")
-    remedy = did_you_mean(font, brand.fonts) or remedy
-    read.source.complain(problems, (*path, "font"), "bad-layer", message, remedy=remedy)

@@ -39,11 +39,17 @@ _CLOCKS: Final = frozenset({"time.clock", "time.local"})
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One example decided for one placeholder, and the outcome that came of it (empty where it could not be)."""
+    """One example decided for one placeholder, and what came of it; None where it could not be decided."""
 
     campaign: str
     placeholder: str
-    outcome: str
+    example: Example
+    decision: Decision | None
+
+    @property
+    def outcome(self) -> str:
+        """The outcome that it came to; empty where it could not be decided."""
+        return self.decision.rule if self.decision is not None else ""
 
 
 def read_examples(
@@ -97,10 +103,10 @@ def _pinned(name: str, raw: Any, catalogue: Catalogue, moments: Moments) -> Read
 def run_examples(site: CompiledSite, problems: Problems) -> tuple[Ran, ...]:
     """Decide every example of every campaign; each that comes out otherwise is a problem."""
     return tuple(
-        Ran(campaign.name, placeholder.name, outcome)
+        Ran(campaign.name, placeholder.name, example, decision)
         for placeholder in site.placeholders.values()
         for campaign in placeholder.campaigns.values()
-        for outcome in _Bench(site, placeholder, campaign, problems).run()
+        for example, decision in _Bench(site, placeholder, campaign, problems).run()
     )
 
 
@@ -119,18 +125,18 @@ class _Bench:
             lambda drafts: Decider(campaign.preview if drafts else campaign.ruleset)
         )
 
-    def run(self) -> Iterator[str]:
-        """The outcome of each example; empty where it lacks an instant."""
+    def run(self) -> Iterator[tuple[Example, Decision | None]]:
+        """What came of each example; nothing where it lacks an instant."""
         for example in self._campaign.examples:
-            yield self._outcome(example)
+            yield example, self._decided(example)
 
-    def _outcome(self, example: Example) -> str:
+    def _decided(self, example: Example) -> Decision | None:
         decider = self._deciders(example.expect.rule in self._drafts)
         if example.at is None and _needs_instant(decider.ruleset, example):
             message = "whether these rules hold depends on the instant, and the example names none"
             place, remedy = (*example.path, "given"), "add at: 2026-11-27 18:00"
             example.source.complain(self._problems, place, "example-instant", message, remedy=remedy, key=True)
-            return ""
+            return None
         facts = table(self._site, self._placeholder, decider.ruleset, example.pinned, example.at)
         decision = decided(decider, facts)
         for path, wanted, got in self._differences(example.expect, decision):
@@ -138,7 +144,7 @@ class _Bench:
             remedy = f"see why: onopen explain {self._placeholder.name}"
             place = (*example.path, "expect", *path)
             example.source.complain(self._problems, place, "example-fails", message, remedy=remedy)
-        return decision.rule
+        return decision
 
     def _differences(self, expect: Expected, decision: Decision) -> Iterator[tuple[Path, str, str]]:
         """Where it came out otherwise: the path below `expect`, what was expected, and what came."""

@@ -78,7 +78,7 @@ def check(folder: Path, toolbox: Toolbox, preflight: Preflight, digest: str = ""
         return Checked(site, problems, 0)
     ran = run_examples(site, problems)
     covered = coverage(site, ran)
-    look_into(site, covered, preflight, problems)
+    look_into(site, ran, covered, preflight, problems)
     return Checked(site, problems, len(ran), covered)
 
 

@@ -66,8 +66,11 @@ class Preflight(Protocol):
         """The design made of these; ValueError with a remedy where they do not go together."""
         ...
 
-    def misplaced(self, layer: Any, size: tuple[int, int]) -> str:
-        """What is wrong with where a layer stands in a picture of that size, `; `, a remedy; empty if nothing is."""
+    def misplaced(self, layer: Any, size: tuple[int, int], origin: tuple[float, float]) -> str:
+        """What is wrong with where a layer stands in a picture of that size, `; `, a remedy; empty if nothing is.
+
+        Its place is counted, and told of, from `origin`.
+        """
         ...
 
     def weight(self, design: Any, fields: Mapping[str, object], format: Any) -> tuple[int, int]:
@@ -80,6 +83,10 @@ class Preflight(Protocol):
 
     def missing(self, layer: Any, text: str) -> frozenset[str]:
         """Characters of the text that no font has."""
+        ...
+
+    def refuses(self, layer: Any, text: str) -> str:
+        """Why a layer cannot show a text at all, `; `, a remedy; empty if it can."""
         ...
 
 

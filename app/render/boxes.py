@@ -34,6 +34,11 @@ class Area(NamedTuple):
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
+    def common(self, other: Area) -> Area:
+        """What lies in both; nothing of it, at an edge of this one, where they do not meet."""
+        left, top = min(max(self.left, other.left), self.right), min(max(self.top, other.top), self.bottom)
+        return Area(left, top, max(min(self.right, other.right), left), max(min(self.bottom, other.bottom), top))
+
     def grown(self, by: int) -> Area:
         """This area with a margin of `by` pixels all around."""
         return Area(self.left - by, self.top - by, self.right + by, self.bottom + by)
@@ -44,6 +49,11 @@ def area(box: Box, scale: float) -> Area:
     x, y, width, height = box
     left, top = _round(x * scale), _round(y * scale)
     return Area(left, top, max(_round((x + width) * scale), left + 1), max(_round((y + height) * scale), top + 1))
+
+
+def moved(box: Box, offset: tuple[float, float]) -> Box:
+    """The box so far to the right and down."""
+    return box[0] + offset[0], box[1] + offset[1], box[2], box[3]
 
 
 def check_box(box: Box, *, flat: bool = False) -> None:
@@ -64,12 +74,15 @@ def check_radius(radius: float) -> None:
         raise ValueError(f"radius {radius:g} cannot be; write 0 for sharp corners")
 
 
-def misplaced(box: Box, size: tuple[int, int], scale: float) -> str:
-    """What is wrong with a box of which nothing is to be seen in a picture of that size; empty if something is."""
-    x, y, width, height = box
-    if area(box, scale).meets(area((0, 0, *size), scale)):
+def misplaced(box: Box, size: tuple[int, int], scale: float, origin: tuple[float, float] = (0.0, 0.0)) -> str:
+    """What is wrong with a box of which nothing is to be seen in a picture of that size; empty if something is.
+
+    The box is counted, and told of, from `origin`.
+    """
+    (x, y, width, height), (right, down) = moved(box, origin), origin
+    if area((x, y, width, height), scale).meets(area((0, 0, *size), scale)):
         return ""
-    inside = (max(0, min(x, size[0] - width)), max(0, min(y, size[1] - height)), width, height)
+    inside = (max(0, min(x, size[0] - width)) - right, max(0, min(y, size[1] - height)) - down, width, height)
     picture = f"{size[0]} × {size[1]}"
     return f"box {written(box)} lies outside the picture, which is {picture}; write {written(inside)}, for instance"
 

@@ -6,6 +6,7 @@ RGBA, where colours are composited without dark fringes. Whatever leaves the sur
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from PIL import Image
@@ -71,6 +72,18 @@ class Canvas:
         else:
             self._compose(picture, at)
 
+    def through(self, draw: Callable[[Canvas], None], window: Area, opacity: float) -> None:
+        """Draw as through a window: nothing outside of it, and only as solid as `opacity` (0 to 1) inside."""
+        size = self.image.size
+        left, top, right, bottom = window.common(Area(0, self.top, size[0], self.top + size[1]))
+        if left >= right or top >= bottom:
+            return
+        drawn = self.rows(top, bottom)
+        draw(drawn)
+        part = drawn.image.crop((left, 0, right, bottom - top))
+        box = self._box((left, top), part.size)
+        self.image.paste(part if opacity == 1 else _mixed(self.image.crop(box), part, opacity), box)
+
     def _box(self, at: tuple[int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
         top = at[1] - self.top
         return at[0], top, at[0] + size[0], top + size[1]
@@ -78,6 +91,13 @@ class Canvas:
     def _compose(self, patch: Image.Image, at: tuple[int, int]) -> None:
         box = self._box(at, patch.size)
         self.image.paste(Image.alpha_composite(self.image.crop(box), patch), box)
+
+
+def _mixed(below: Image.Image, above: Image.Image, share: float) -> Image.Image:
+    """The two mixed; premultiplied where they let through, so that what is clear gives no colour."""
+    if below.mode == "RGB":
+        return Image.blend(below, above, share)
+    return Image.blend(below.convert("RGBa"), above.convert("RGBa"), share).convert("RGBA")
 
 
 @lru_cache(maxsize=256)

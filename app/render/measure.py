@@ -1,11 +1,11 @@
-"""What `check` asks of a text before anybody opens a mail: does it fit, and can its characters be drawn?
+"""What `check` asks of a text before anybody opens a mail: does it fit, can its characters be drawn, can it be a code?
 
-The answers come from the typesetter that also paints, so that the check and the picture cannot disagree.
+The answers come from the parts that also paint, so that the check and the picture cannot disagree.
 """
 
 from __future__ import annotations
 
-from app.render.layers import TextLayer
+from app.render.layers import CodeLayer, TextLayer
 from app.render.typeset import Typesetter
 
 SCALE = 2.0
@@ -19,3 +19,12 @@ def overflows(layer: TextLayer, text: str, typesetter: Typesetter, *, scale: flo
 def missing(layer: TextLayer, text: str, typesetter: Typesetter) -> set[str]:
     """The characters of the text that neither the layer's font nor a stand-in can draw."""
     return typesetter.fonts.missing(text, layer.font)
+
+
+def refuses(layer: CodeLayer, text: str, typesetter: Typesetter, *, scale: float = SCALE) -> str:
+    """Why the text cannot be the layer's code, `; `, a remedy; empty if it can."""
+    try:
+        layer.inked(text, typesetter, scale)
+    except ValueError as error:
+        return str(error)
+    return ""

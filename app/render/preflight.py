@@ -10,8 +10,8 @@ from app.render.boxes import misplaced
 from app.render.design import SCALE, Design
 from app.render.encode import Format
 from app.render.fonts import Fonts
-from app.render.layers import Layer, TextLayer
-from app.render.measure import missing, overflows
+from app.render.layers import CodeLayer, Layer, TextLayer
+from app.render.measure import missing, overflows, refuses
 from app.render.paint import Painter
 
 
@@ -35,18 +35,22 @@ class PaintersPreflight:
         """The design made of these layers; ValueError with a remedy where they do not go together."""
         return Design(name, size, background, tuple(layers))
 
-    def misplaced(self, layer: Layer, size: tuple[int, int]) -> str:
-        """What is wrong with where a layer stands in a picture of that size, and a remedy; empty if nothing is."""
-        return misplaced(layer.box, size, SCALE)
+    def misplaced(self, layer: Layer, size: tuple[int, int], origin: tuple[float, float]) -> str:
+        """What is wrong with where a layer stands in a picture, counted from `origin`, and a remedy; or nothing."""
+        return misplaced(layer.box, size, SCALE, origin)
 
     def weight(self, design: Design, fields: Mapping[str, object], format: Format) -> tuple[int, int]:
         """The bytes of the design's picture with these values, and how many are meant."""
         return len(self._painter.fallback(design, fields, {}, format=format)), design.most
 
-    def overflows(self, layer: TextLayer, text: str) -> bool:
+    def overflows(self, layer: Layer, text: str) -> bool:
         """Whether a text would be cut in its layer even at the least size."""
-        return overflows(layer, text, self._type)
+        return isinstance(layer, TextLayer) and overflows(layer, text, self._type)
 
-    def missing(self, layer: TextLayer, text: str) -> frozenset[str]:
+    def missing(self, layer: Layer, text: str) -> frozenset[str]:
         """Characters of the text that no font has."""
-        return frozenset(missing(layer, text, self._type))
+        return frozenset(missing(layer, text, self._type)) if isinstance(layer, TextLayer) else frozenset()
+
+    def refuses(self, layer: Layer, text: str) -> str:
+        """Why a layer cannot show a text at all, and a remedy; empty if it can."""
+        return refuses(layer, text, self._type) if isinstance(layer, CodeLayer) else ""

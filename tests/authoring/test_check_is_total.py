@@ -54,8 +54,8 @@ class Stand:
     def font_fault(self, name: str) -> str:
         return "" if name.startswith("Noto") else "there is no such font; write Noto Sans"
 
-    def misplaced(self, layer: Any, size: tuple[int, int]) -> str:
-        return "" if layer.box[0] < size[0] else "it stands outside; write 0"
+    def misplaced(self, layer: Any, size: tuple[int, int], origin: tuple[float, float]) -> str:
+        return "" if layer.box[0] + origin[0] < size[0] else "it stands outside; write 0"
 
     def weight(self, design: Any, fields: Mapping[str, object], format: Any) -> tuple[int, int]:
         return 1000, 30_000
@@ -65,6 +65,9 @@ class Stand:
 
     def missing(self, layer: Any, text: str) -> frozenset[str]:
         return frozenset(letter for letter in text if ord(letter) > 0x2FFF)
+
+    def refuses(self, layer: Any, text: str) -> str:
+        return f"“{text}” is no code; write letters" if text.isdigit() else ""
 
 
 @st.composite

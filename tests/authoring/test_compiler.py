@@ -358,3 +358,23 @@ def test_a_campaign_without_rules_has_a_condition_for_nothing(compiled: Any) -> 
     made = campaign(compiled("rules:\n  - {name: always, link: https://shop.example/a}\n")).ruleset
     assert made.rules[0].condition == ALWAYS
     assert decided(made).rule == "always"
+
+
+GROUPS = """\
+  - group:
+      offset: [100, 50]
+      layers:
+        - shape: {box: [0, 0, 60, 40], color: red}
+        - group: {offset: [5, 6], opacity: 0.5, layers: [{text: {text: Bis Sonntag, box: [1, 2, 90, 30]}}]}
+  - text: {text: Nur heute, box: [0, 260, 300, 20]}
+"""
+
+
+def test_layers_of_groups_become_layers_of_the_design_with_their_own_captions(compiled: Any) -> None:
+    site = compiled("rules: []\n", hero(layers=GROUPS))
+    design, ruleset = site.placeholders["hero"].design, campaign(site).ruleset
+    assert [layer.box[:2] for layer in design.layers] == [(24, 24), (100, 50), (106, 58), (0, 260)]
+    assert {index: words.by_language[""][0].value for index, words in ruleset.captions.items()} == {
+        2: "Bis Sonntag",
+        3: "Nur heute",
+    }

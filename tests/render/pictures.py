@@ -12,6 +12,7 @@ from app.render.design import Design
 from app.render.encode import Format
 from app.render.layers import (
     ChartLayer,
+    CodeLayer,
     IconLayer,
     PictureLayer,
     ProgressLayer,
@@ -20,6 +21,7 @@ from app.render.layers import (
     TextLayer,
 )
 from app.render.layers.drawings import DRAWINGS
+from app.render.symbols import Kind
 
 NARROW, SEMI, DISPLAY = "Noto Sans Condensed Bold", "Noto Sans SemiBold", "Noto Serif Display Bold"
 
@@ -68,6 +70,7 @@ def samples() -> dict[str, Sample]:
         "words": _words(),
         "scripts": _scripts(),
         "effects": _effects(),
+        "codes": _codes(),
         "badge": _badge(),
         "data": _data(),
     }
@@ -199,6 +202,29 @@ def _words() -> Sample:
         TextLayer(text=text, box=(20, 192, 564, 28), size=18, font="Noto Serif Italic"),
     )
     return Sample(Design("words", (604, 232), "#ffffff", layers), {}, dict(enumerate(WRITTEN)))
+
+
+CODES: tuple[tuple[Kind, str, tuple[float, float]], ...] = (
+    ("qr", "https://lindner.example/g?c=Größe", (100, 100)),
+    ("aztec", "CART15-LINDNER", (80, 100)),
+    ("datamatrix", "CART15-LINDNER", (80, 100)),
+    ("code128", "Gutschein-15 gy", (270, 100)),
+    ("ean13", "4006381333931", (140, 100)),
+)
+
+
+def _codes() -> Sample:
+    """Every kind of code, below each the same when it was redeemed, the last in colours."""
+    layers: list[CodeLayer] = []
+    for row, redeemed in enumerate((None, "used")):
+        x = 10.0
+        for kind, _, (width, height) in CODES:
+            colors = {"color": "#0b3d91", "background": "#fff3c4"} if kind == "ean13" else {}
+            box = (x, 10.0 + 110 * row, width, height)
+            layers.append(CodeLayer(kind=kind, field=kind, box=box, redeemed=redeemed, **colors))
+            x += width + 10
+    fields: dict[str, object] = {kind: text for kind, text, _ in CODES}
+    return Sample(Design("codes", (730, 230), "#c8102e", tuple(layers)), {**fields, "used": "yes"})
 
 
 def _badge() -> Sample:

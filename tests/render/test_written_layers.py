@@ -75,6 +75,11 @@ def test_numbers_may_arrive_as_text() -> None:
         ("chart", {"values": "1", "box": BOX, "form": "sparkline", "base": "nan"}, "write 0, for instance"),
         ("icon", {"box": BOX}, "either field: "),
         ("picture", {"field": "a", "box": BOX, "fit": "stretch"}, "'cover', 'contain', 'fill' or 'none'"),
+        ("code", {"kind": "qr", "box": BOX}, "either field: "),
+        ("code", {"kind": "qr", "field": "a", "box": BOX, "color": "#0008"}, "write it without opacity"),
+        ("code", {"kind": "qr", "field": "a", "box": BOX, "background": "transparent"}, "lets through"),
+        ("code", {"kind": "qr", "field": "a", "box": BOX, "color": "white", "background": "black"}, "a darker color"),
+        ("code", {"kind": "ean13", "field": "a", "box": BOX, "color": "red"}, "by the red light of a till"),
     ],
 )
 def test_a_mistake_is_refused_with_what_would_be_right(word: str, written: dict[str, Any], told: str) -> None:

@@ -177,8 +177,10 @@ def _type(annotation: Any) -> str:
         return codes(arguments)
     if origin in (Union, types.UnionType):
         return " or ".join(dict.fromkeys(_type(one) for one in arguments if one is not type(None)))
+    if arguments == (str, Any):
+        return "layer"
     if origin is tuple and arguments[-1] is ...:
-        return f"{_type(arguments[0])}s"
+        return f"a list of {_type(arguments[0])}s"
     if origin is tuple:
         return f"{len(arguments)} {_type(arguments[0])}s"
     if origin is dict:

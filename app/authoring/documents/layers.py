@@ -18,19 +18,22 @@ from pydantic import AfterValidator, Field, create_model
 
 from app.authoring.documents.common import TextByLanguage, Written
 from app.authoring.documents.kinds import Boolean, Number, Text, Whole
+from app.authoring.documents.placeholder import RawLayer
 from app.authoring.documents.refusals import from_error
 from app.authoring.documents.translate import flawless
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.yamlsource import Path, Source
 
-LATER: Final = frozenset(("bars", "code", "countdown", "list", "map", "tiles"))
+LATER: Final = frozenset(("bars", "countdown", "list", "map", "tiles"))
 """Layer words that belong to the language; those without a class are not in this release."""
 
 Check = Callable[[Any], None]
 """Raises ValueError, `what is wrong; what would be right`, unless a value can be."""
 
-_KINDS: Final[Mapping[Any, Any]] = types.MappingProxyType({str: Text, int: Whole, float: Number, bool: Boolean})
+_KINDS: Final[Mapping[Any, Any]] = types.MappingProxyType(
+    {str: Text, int: Whole, float: Number, bool: Boolean, dict[str, Any]: RawLayer}
+)
 
 
 def layer_from(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from app.authoring.documents.common import LinkByLanguage, TextByLanguage, Texts, Written
 from app.authoring.documents.kinds import Boolean, Currency, Number, Pattern, Text, Whole, Word, not_one_of
@@ -38,7 +38,8 @@ def _one_layer(value: Any) -> Any:
     raise refusal("not-a-mapping", f"a layer is expected here, not {shown(value)}", "write it like “- text: {box: …}”")
 
 
-RawLayer = Annotated[dict[str, dict[str, Any]], BeforeValidator(_one_layer)]
+RawLayer = Annotated[dict[str, dict[str, Any]], BeforeValidator(_one_layer), WithJsonSchema({"x-onopen": "layer"})]
+"""A layer as written: one word, and its keys; in the schema it is marked `x-onopen: layer`."""
 
 
 class FieldWritten(Written):

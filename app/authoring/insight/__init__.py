@@ -1,7 +1,8 @@
 """What `check` sees beyond single mistakes, in a site that has none.
 
 Rules that can never fire or never be filled, outcomes that no example covers, doubts left unanswered, texts that do not
-fit their box, pictures that are heavy. What is surely wrong is a problem; the rest are warnings.
+fit their box or cannot be the code that shows them, pictures that are heavy. What is surely wrong is a problem; the
+rest are warnings.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.authoring.compiled import CompiledCampaign, CompiledSite
+from app.authoring.examples import Ran
 from app.authoring.insight.coverage import Coverage, coverage, uncovered
 from app.authoring.insight.doubts import unanswered
 from app.authoring.insight.firing import never_firing
-from app.authoring.insight.fitting import fitting
+from app.authoring.insight.fitting import fitting, fitting_example
 from app.authoring.insight.requiring import never_filled
 from app.authoring.insight.weighing import weighing
 from app.authoring.problems import Problems
@@ -21,7 +23,9 @@ from app.authoring.toolbox import Preflight
 __all__ = ["Coverage", "coverage", "look_into"]
 
 
-def look_into(site: CompiledSite, covered: Iterable[Coverage], preflight: Preflight, problems: Problems) -> None:
+def look_into(
+    site: CompiledSite, ran: Iterable[Ran], covered: Iterable[Coverage], preflight: Preflight, problems: Problems
+) -> None:
     """Everything that is worth a second look in a site without mistakes."""
     campaigns = _by_campaign(site)
     for forms in campaigns.values():
@@ -33,6 +37,9 @@ def look_into(site: CompiledSite, covered: Iterable[Coverage], preflight: Prefli
     for placeholder in site.placeholders.values():
         fitting(placeholder, site.document.languages, preflight, problems)
         weighing(placeholder, preflight, problems)
+    if not problems.mistakes:  # else what an example comes to may only follow from one
+        for example in ran:
+            fitting_example(example, site.placeholders[example.placeholder], preflight, problems)
 
 
 def _by_campaign(site: CompiledSite) -> Mapping[str, list[CompiledCampaign]]:

@@ -1,9 +1,10 @@
-"""Texts that would be cut in their box, and letters that no font has: asked of the typesetter that also paints."""
+"""Texts that would be cut in their box, letters that no font has, codes that there are not: asked of the painters."""
 
 from __future__ import annotations
 
 from app.authoring.compiled import CompiledPlaceholder
 from app.authoring.documents.refusals import shown
+from app.authoring.examples import Ran
 from app.authoring.insight.sayings import Saying, sayings
 from app.authoring.problems import Problems
 from app.authoring.toolbox import Preflight
@@ -20,6 +21,23 @@ def fitting(
             _missing(saying, "".join(sorted(missing)), problems)
         if any(preflight.overflows(layer, saying.text) for layer in saying.layers):
             _overflow(saying, placeholder.name, problems)
+        if saying.steady:
+            _refused(saying, preflight, problems)
+
+
+def fitting_example(ran: Ran, placeholder: CompiledPlaceholder, preflight: Preflight, problems: Problems) -> None:
+    """Tell where an example comes to what a layer cannot show, so that its picture would be the fallback."""
+    if ran.decision is None or ran.decision.nothing:
+        return
+    fields, captions = dict(ran.decision.fields), dict(ran.decision.captions)
+    for index, (_, layer) in enumerate(placeholder.layers):
+        content = placeholder.design.layers[index].content(fields, captions.get(index))
+        if content is not None and (fault := preflight.refuses(layer, content)):
+            message, _, remedy = fault.rpartition("; ")
+            said = f"{ran.example.name} shows the fallback of {placeholder.name}: {message}"
+            where, source = (*ran.example.path, "given"), ran.example.source
+            source.complain(problems, where, "no-such-code", said, remedy=remedy, severity="warning", key=True)
+            return
 
 
 def _missing(saying: Saying, letters: str, problems: Problems) -> None:
@@ -33,6 +51,12 @@ def _overflow(saying: Saying, placeholder: str, problems: Problems) -> None:
     message = f"{_of(saying)} is cut in its box in {placeholder}, even at the least size, {when}{shown(saying.text)}"
     remedy = "shorten it, enlarge the box, or lower min_size"
     saying.source.complain(problems, saying.path, "overflow", message, remedy=remedy, severity="warning")
+
+
+def _refused(saying: Saying, preflight: Preflight, problems: Problems) -> None:
+    for fault in filter(None, (preflight.refuses(layer, saying.text) for layer in saying.layers)):
+        message, _, remedy = fault.rpartition("; ")
+        saying.source.complain(problems, saying.path, "no-such-code", f"{_of(saying)}: {message}", remedy=remedy)
 
 
 def _of(saying: Saying) -> str:

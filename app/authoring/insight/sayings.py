@@ -47,8 +47,8 @@ class _Reader:
         self._language = language
         self._samples = Samples(placeholder, campaign.preview)
         self._layers: dict[str, tuple[Any, ...]] = {}
-        for layer in placeholder.design.layers:
-            if hasattr(layer, "font") and layer.field is not None:
+        for _, layer in placeholder.layers:
+            if layer.field is not None:
                 self._layers[layer.field] = (*self._layers.get(layer.field, ()), layer)
 
     def read(self) -> Iterator[Saying]:
@@ -59,10 +59,10 @@ class _Reader:
                 path: Path = ("fields", field.name, "default")
                 yield from self._said(own, path, f"the default of {field.name}", field.default, layers)
         for index, words in ruleset.captions.items():
-            layer = self._placeholder.design.layers[index]
-            if hasattr(layer, "font"):
-                word = next(iter(self._placeholder.document.layers[index]))
-                yield from self._said(own, ("layers", index, word, "text"), f"layer {index + 1}", words, (layer,))
+            place, layer = self._placeholder.layers[index]
+            if getattr(layer, "text", None) is not None:
+                number = ".".join(str(step + 1) for step in place if isinstance(step, int))
+                yield from self._said(own, (*place, "text"), f"layer {number}", words, (layer,))
         if self._campaign.source is not None:
             for path, whose, shown in self._shown():
                 for name, words in shown.items():

@@ -60,7 +60,6 @@ def _schema(name: str, model: type[Written], catalogue: Catalogue, layers: Mappi
     schema = draft7(model)
     definitions: Schema = schema.pop("definitions", {})
     if name == "placeholder":
-        schema["properties"]["layers"]["items"] = {"$ref": "#/definitions/layer"}
         definitions |= layer_definitions(layers)
     if name in ("site", "rules"):
         definitions |= condition_definitions(catalogue)

@@ -42,8 +42,8 @@ def _converted(schema: Any) -> Any:
         return [_converted(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    if schema.get("x-onopen") == "condition":
-        return _beside(CONDITION, schema)
+    if marked := schema.get("x-onopen"):
+        return _beside({"$ref": f"#/definitions/{marked}"}, schema)
     if "$ref" in schema:
         return _beside({"$ref": schema["$ref"]}, schema)
     made = {key: _below(key, value) for key, value in schema.items() if key not in ("title", "default")}

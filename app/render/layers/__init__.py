@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.render.layers.chart import ChartLayer
+from app.render.layers.code import CodeLayer
+from app.render.layers.group import Group
 from app.render.layers.icon import IconLayer
 from app.render.layers.layer import Layer
 from app.render.layers.picture import PictureLayer
@@ -17,10 +19,12 @@ from app.render.layers.rating import RatingLayer
 from app.render.layers.shape import ShapeLayer
 from app.render.layers.text import TextLayer
 
-LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
+LAYERS: Mapping[str, type[Layer | Group]] = MappingProxyType(
     {
         "chart": ChartLayer,
         "icon": IconLayer,
+        "code": CodeLayer,
+        "group": Group,
         "picture": PictureLayer,
         "progress": ProgressLayer,
         "rating": RatingLayer,
@@ -32,6 +36,8 @@ LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
 __all__ = [
     "LAYERS",
     "ChartLayer",
+    "CodeLayer",
+    "Group",
     "IconLayer",
     "Layer",
     "PictureLayer",

@@ -91,6 +91,12 @@ def check_keys(layer: Any) -> None:
                 each(member)
 
 
+def check_opacity(opacity: float) -> None:
+    """Raise ValueError unless something can be so solid."""
+    if not 0 <= opacity <= 1:
+        raise ValueError(f"opacity {opacity:g} cannot be; write a number from 0 (invisible) to 1 (solid)")
+
+
 def words(value: object) -> str:
     """A field's value as it is shown: whole numbers without a fraction, nothing for None."""
     if value is None:
@@ -98,3 +104,8 @@ def words(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else repr(value)
     return str(value)
+
+
+def says(fields: Mapping[str, object], name: str) -> bool:
+    """Whether a field says something: it is neither empty nor `false`."""
+    return words(fields.get(name)).strip().lower() not in ("", "false")

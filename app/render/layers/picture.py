@@ -15,18 +15,13 @@ from PIL import Image, ImageChops
 from app.render.boxes import Area, Box, area, check_box, check_radius
 from app.render.canvas import OPAQUE
 from app.render.layers.fitting import Fit, fitted
-from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
+from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, check_opacity, words
 from app.render.layers.masks import rounded
 
 
 def _inside(focus: tuple[float, float]) -> None:
     if not all(0 <= part <= 1 for part in focus):
         raise ValueError(f"focus {list(focus)} lies outside the picture; write [0.5, 0.5] for its middle")
-
-
-def _visible(opacity: float) -> None:
-    if not 0 <= opacity <= 1:
-        raise ValueError(f"opacity {opacity:g} cannot be; write a number from 0 (invisible) to 1 (solid)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +55,7 @@ class PictureLayer:
         default=0.0, metadata={"sentence": "How far corners are rounded, in CSS pixels.", "check": check_radius}
     )
     opacity: float = dataclasses.field(
-        default=1.0, metadata={"sentence": "From 0 (invisible) to 1 (solid).", "check": _visible}
+        default=1.0, metadata={"sentence": "From 0 (invisible) to 1 (solid).", "check": check_opacity}
     )
 
     def __post_init__(self) -> None:
