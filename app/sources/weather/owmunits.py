@@ -8,7 +8,7 @@ out right in one of the two only. Where they do not decide, temperature and wind
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -20,6 +20,9 @@ _MOST_MISFIT: Final = 1.0
 """A moment may miss its formulas by this much on average: °C felt, or three percent of humidity."""
 _CLEARLY: Final = (2.0, 0.1)
 """The other system must miss by more than twice as much and a tenth; true answers miss by hundredths."""
+_BREEZE: Final = 3 * 0.44704
+"""Three miles an hour in m/s: from there on wind chills."""
+_HAIR: Final = 1e-9
 _FINEST: Final = 2
 """Decimals of the service's own numbers; who passes them on may have rounded them."""
 
@@ -82,11 +85,13 @@ def _felt_miss(moment: Evidence, system: System) -> float | None:
         return None
     half = 0.5 / 10 ** _decimals(moment.temperature, moment.felt, moment.wind)
     speed = 0.44704 if system is System.IMPERIAL else 1.0
+    warmths = [_celsius(warmth, system) for warmth in _around(moment.temperature, half)]
+    winds = [max(0.0, wind) * speed for wind in _around(moment.wind, half)]
     possible = [
-        (_celsius(warmth, system), humidity, max(0.0, wind) * speed)
-        for warmth in _around(moment.temperature, half)
+        (warmth, humidity, wind)
         for humidity in _around(moment.humidity, 0.5)
-        for wind in _around(moment.wind, half)
+        for warmth in (*warmths, *_between(warmths, _turns(humidity)))
+        for wind in (*winds, *_between(winds, (_BREEZE,)))
     ]
     coldest, _, warmest = (_celsius(felt, system) for felt in _around(moment.felt, half))
     return min(
@@ -97,6 +102,19 @@ def _felt_miss(moment: Evidence, system: System) -> float | None:
 
 def _around(written: float, half: float) -> tuple[float, float, float]:
     return written - half, written, written + half
+
+
+def _between(ends: list[float], edges: Iterable[float]) -> Iterator[float]:
+    """Those of the edges that lie between, from both sides: there a formula jumps."""
+    low, _, high = ends
+    for edge in edges:
+        if low < edge < high:
+            yield from (edge - _HAIR, edge + _HAIR)
+
+
+def _turns(humidity: float) -> Iterator[float]:
+    """The °C at which the US formulas change: wind chill, the full heat index, its corrections."""
+    return ((t - 32) / 1.8 for t in (50.0, (170.3 - 0.047 * humidity) / 2.1, 80.0, 87.0, 112.0))
 
 
 def _decimals(*numbers: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from app.sources.weather.owmunits import Evidence, System, _steadman, _us_felt, _us_felt_corrected, system_of
 
@@ -94,6 +94,7 @@ def test_what_rounding_and_corrections_hide_is_refused_rather_than_misread(
     assert system_of([evidence(row)]) in (true, System.UNTOLD)
 
 
+@example(_us_felt, 10.25, 5, 3.0, 0)
 @given(
     st.sampled_from([_us_felt, _us_felt_corrected, _steadman]),
     st.floats(-30, 45),
