@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import ClassVar
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -47,22 +48,30 @@ class Scene:
     scale: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Contender:
-    """Who paints, and what to call before each batch so that each has the memory settings it would have alone."""
+    """Who paints, and what gives the process the memory settings that it would have alone."""
 
-    name: str
     ready: Callable[[], None]
     paint: Paint
+    in_charge: ClassVar[Contender | None] = None
+
+    def __call__(self, n: int) -> bytes:
+        """The bytes for the n-th recipient."""
+        if Contender.in_charge is not self:
+            self.ready()
+            Contender.in_charge = self
+        return self.paint(n)
 
 
-def contenders(folder: Path, *, scale: int, format: Format = "jpg") -> tuple[Contender, Contender]:
-    """The painter, then plain Pillow; run them in turn, in batches, and compare the medians."""
-    both = scene(folder, scale=scale)
-    return (
-        Contender("onopen", settle, ours(both, format=format)),
-        Contender("plain Pillow", _as_pillow_comes, plain(both, format=format)),
-    )
+def onopen(of: Scene, language: str = "en") -> Contender:
+    """The painter of onopen, as the server has it."""
+    return Contender(settle, ours(of, language=language))
+
+
+def pillow(of: Scene) -> Contender:
+    """Pillow as it comes."""
+    return Contender(_as_pillow_comes, plain(of))
 
 
 def scene(folder: Path, *, scale: int) -> Scene:

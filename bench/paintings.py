@@ -53,14 +53,14 @@ def paintings(folder: Path, *, rounds: int = ROUNDS) -> Report:
 
 def _beside_pillow(folder: Path, rounds: int) -> tuple[Figure, ...]:
     once, twice = (cold_paint.scene(folder / f"scene-{scale}x", scale=scale) for scale in (1, 2))
-    large = cold_paint.ours(twice)
+    large = cold_paint.onopen(twice)
     jobs = {
-        "ours": _each(cold_paint.ours(once)),
-        "Arabic": _each(cold_paint.ours(once, language="ar")),
-        "Hindi": _each(cold_paint.ours(once, language="hi")),
-        "Pillow": _each(cold_paint.plain(once)),
+        "ours": _each(cold_paint.onopen(once)),
+        "Arabic": _each(cold_paint.onopen(once, "ar")),
+        "Hindi": _each(cold_paint.onopen(once, "hi")),
+        "Pillow": _each(cold_paint.pillow(once)),
         "ours, 2x": _each(large),
-        "Pillow, 2x": _each(cold_paint.plain(twice)),
+        "Pillow, 2x": _each(cold_paint.pillow(twice)),
     }
     spent = costs(jobs, rounds=rounds)
     milli = {name: [one * 1e3 for one in found] for name, found in spent.items()}

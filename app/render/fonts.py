@@ -50,6 +50,8 @@ DEFAULT = "Noto Sans"
 EM = 1000
 """The size at which words are measured: the bundled fonts' units per em, so that widths are exact."""
 CHARACTERS = 20_000
+TEXTS = 512
+"""How many texts of several runs are remembered: each is measured, and drawn a moment later."""
 FACES = 96
 """How many pairs of font and size are kept open at once."""
 LOOKALIKES = {"\N{MINUS SIGN}": "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}": "-"}
@@ -76,6 +78,7 @@ class Fonts:
         self._faces: LRUCache[tuple[str, int], ImageFont.FreeTypeFont] = LRUCache(FACES)
         self._covered: dict[tuple[str, str], bool] = {}
         self._found: dict[tuple[str, str], str | None] = {}
+        self._cut: dict[tuple[str, str], tuple[Run, ...]] = {}
         self._empty_boxes: dict[str, Drawn] = {}
         self._lock = Lock()
 
@@ -114,6 +117,15 @@ class Fonts:
         """The text cut into runs, in the order in which they are seen; what vanishes is left out."""
         if all(self._covered.get((name, character)) for character in text):  # nearly always
             return (Run(name, text),)
+        key = (name, text)
+        known = self._cut.get(key)
+        if known is None:
+            if len(self._cut) >= TEXTS:
+                self._cut.clear()
+            known = self._cut[key] = self._cut_up(text, name)
+        return known
+
+    def _cut_up(self, text: str, name: str) -> tuple[Run, ...]:
         runs: list[Run] = []
         for font, drawn in self._drawable(text, name):
             if runs and (font == runs[-1].font or (drawn.isspace() and self._covers(runs[-1].font, drawn))):

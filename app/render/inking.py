@@ -52,19 +52,18 @@ def width(word: str, style: Style, fonts: Fonts) -> float:
     return sum(_advance(run, style, EM, fonts) for run in _runs(word, style, fonts)) / EM
 
 
-def drawn(word: str, style: Style, size: int, fonts: Fonts) -> Mask:
-    """The word on a surface that surely holds it, then cut to what is covered."""
+def drawn(word: str, style: Style, size: int, fonts: Fonts, width: float) -> Mask:
+    """The word, which is so many em wide, on a surface that surely holds it, then cut to what is covered."""
     stroke = style.outline * size
     margin = size // 2 + ceil(stroke)
     above = size + margin
     start = float(margin)
     runs, features = _runs(word, style, fonts), _features(style)
-    advances = [_advance(run, style, size, fonts) for run in runs]
-    extent = (ceil(sum(advances)) + 2 * margin, above + size)
+    extent = (ceil(width * size) + 2 * margin, above + size)
     covered = Image.new("L", extent, 0)
     outlined = Image.new("L", extent, 0) if stroke else None
     colored: Image.Image | None = None
-    for run, advance in zip(runs, advances, strict=True):
+    for run in runs:
         face, at = fonts.face(run.font, size), (round(start), above)
         if run.font == EMOJI:
             colored = colored or Image.new("RGBA", extent, CLEAR)
@@ -73,7 +72,8 @@ def drawn(word: str, style: Style, size: int, fonts: Fonts) -> Mask:
             _draw(covered, run, face, at, features)
             if outlined is not None:
                 _draw(outlined, run, face, at, features, stroke)
-        start += advance
+        if len(runs) > 1:  # mostly there is only one
+            start += _advance(run, style, size, fonts)
     box = _together(layer.getbbox() for layer in (covered, colored, outlined) if layer is not None)
     if box is None:
         return Mask(None)
