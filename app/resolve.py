@@ -57,7 +57,8 @@ class Served:
         """
         reads = decider.ruleset.reads
         speaks = LANGUAGE in reads
-        reads = reads | frozenset(language) if speaks else reads
+        if speaks:  # not every placeholder declares the parameter that tells the language of others
+            reads = reads | {name for name in language if name in decider.ruleset.catalogue}
         times = frozenset(name for name in reads if name.startswith("time."))
         weather = any(name.startswith("weather.") for name in reads)
         place = bool(times) or weather or any(name.startswith("geo.") for name in reads)

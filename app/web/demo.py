@@ -6,7 +6,7 @@ open. Off by default, because nobody outside needs it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -41,8 +41,9 @@ class Opening:
     request: Open
 
 
-def _somebody(key: str, title: str, told: str, user_agent: str, **place: str) -> Opening:
-    return Opening(key, title, told, Open("", 0.0, user_agent=user_agent, place=place))
+def _somebody(key: str, title: str, told: str, user_agent: str, said: Mapping[str, str], **place: str) -> Opening:
+    """An opening; `said` is what the template says in the URL, which placeholders hear as far as they declare it."""
+    return Opening(key, title, told, Open("", 0.0, user_agent=user_agent, params=said, place=place))
 
 
 OPENINGS: Final = (
@@ -51,6 +52,7 @@ OPENINGS: Final = (
         "Hamburg, in the rain",
         "Apple Mail on an iPhone",
         IPHONE,
+        {"points": "430", "tongue": "ar"},
         country="DE",
         region="DE-HH",
         city="Hamburg",
@@ -63,6 +65,7 @@ OPENINGS: Final = (
         "Munich, under a clear sky",
         "Outlook on a PC",
         OUTLOOK,
+        {"points": "620", "card": "01234567", "tongue": "el"},
         country="DE",
         region="DE-BY",
         city="München",
@@ -75,6 +78,7 @@ OPENINGS: Final = (
         "Hamburg, through Gmail",
         "Google fetches for the reader: no place, no device",
         GMAIL,
+        {"points": "620", "card": "01234567", "redeemed": "true", "tongue": "hi"},
         country="DE",
         region="DE-HH",
         city="Hamburg",

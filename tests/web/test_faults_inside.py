@@ -186,6 +186,23 @@ async def test_a_fallback_of_other_defaults_has_another_etag(tmp_path: Path) -> 
     assert etags[0] != etags[1]
 
 
+async def test_a_placeholder_that_does_not_ask_for_the_language_speaks_the_first_one(tmp_path: Path) -> None:
+    """A parameter that tells the language belongs to the placeholders that declare it."""
+    site = small_site(tmp_path / "site")
+    file = site / "rules" / "site.yaml"
+    said = file.read_text("utf-8").replace("languages: [de]", "languages: [de, en]\nlanguage: [param.lang]")
+    file.write_text(said, encoding="utf-8")
+    placeholder = site / "placeholders" / "hello.yaml"
+    asking = "  lang: {type: choice, choices: [de, en], default: de}\n"
+    text = "  - text: {text: {de: Hallo, en: Hello}, box: [0, 0, 60, 30], size: 10}\n"
+    (site / "placeholders" / "other.yaml").write_text(placeholder.read_text("utf-8"), encoding="utf-8")
+    placeholder.write_text(placeholder.read_text("utf-8").replace(asking, "") + text, encoding="utf-8")
+    async with inside(site, tmp_path / "state") as server:
+        answer = await server.ask("/i/hello.png?lang=en")
+        assert answer.rung == "live"
+        assert answer.etag == (await server.ask("/i/hello.png")).etag
+
+
 # A start, and a look at the site ------------------------------------------------------------------------------------
 
 
