@@ -15,7 +15,7 @@ from app.authoring.compiled import CompiledSite
 from app.authoring.compiler import Compiler
 from app.authoring.documents.folder import read_documents, site_files
 from app.authoring.examples import run_examples
-from app.authoring.insight import Coverage, coverage, look_into
+from app.authoring.insight import Coverage, coverage, doubt, look_into
 from app.authoring.problems import Problem, Problems
 from app.authoring.sets import Sets, fingerprint
 from app.authoring.toolbox import Preflight, Toolbox
@@ -65,8 +65,11 @@ class Reload:
     """Where links go while nothing is served, if the site says so rightly."""
 
 
-def check(folder: Path, toolbox: Toolbox, preflight: Preflight, digest: str = "") -> Checked:
-    """Read, compile, try and look into a site folder. Never raises on what editors wrote."""
+def check(folder: Path, toolbox: Toolbox, preflight: Preflight, digest: str = "", *, doubts: bool = True) -> Checked:
+    """Read, compile, try and look into a site folder. Never raises on what editors wrote.
+
+    Without `doubts` only mistakes are looked for: what serves needs no warnings, and to find them takes half as long.
+    """
     problems = Problems()
     try:
         documents = read_documents(site_files(folder), problems)
@@ -78,7 +81,9 @@ def check(folder: Path, toolbox: Toolbox, preflight: Preflight, digest: str = ""
         return Checked(site, problems, 0)
     ran = run_examples(site, problems)
     covered = coverage(site, ran)
-    look_into(site, ran, covered, preflight, problems)
+    look_into(site, preflight, problems)
+    if doubts:
+        doubt(site, ran, covered, preflight, problems)
     return Checked(site, problems, len(ran), covered)
 
 
@@ -116,7 +121,7 @@ class Library:
         if found is None:
             return None
         digest, folder = found
-        checked = check(folder, self._toolbox, self._preflight_for(folder), digest)
+        checked = check(folder, self._toolbox, self._preflight_for(folder), digest, doubts=False)
         return Edition(checked.site, folder) if checked.good else None
 
     def confirm(self, edition: Edition) -> None:
@@ -148,7 +153,7 @@ class Library:
 
     def _rehearsed(self, digest: str, staged: Path, *, force: bool) -> Reload | None:
         try:
-            checked = check(staged, self._toolbox, self._preflight_for(staged), digest)
+            checked = check(staged, self._toolbox, self._preflight_for(staged), digest, doubts=False)
         except BaseException:  # a bug of ours: the copy is not left behind
             self._sets.drop(staged)
             raise
@@ -168,7 +173,7 @@ class Library:
     def _in_place(self, trouble: Problems) -> Reload:
         """The folder itself, where nothing can be copied: better than no picture, and tried again at every look."""
         digest = blake2b(repr(fingerprint(self._folder)).encode(), digest_size=10).hexdigest()
-        checked = check(self._folder, self._toolbox, self._preflight_for(self._folder), digest)
+        checked = check(self._folder, self._toolbox, self._preflight_for(self._folder), digest, doubts=False)
         if not checked.good:
             return Reload(None, checked.problems, "refused", _home(checked))
         return Reload(Edition(checked.site, self._folder), trouble, "in-place")

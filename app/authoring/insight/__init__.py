@@ -14,23 +14,30 @@ from app.authoring.examples import Ran
 from app.authoring.insight.coverage import Coverage, coverage, uncovered
 from app.authoring.insight.doubts import unanswered
 from app.authoring.insight.firing import never_firing
-from app.authoring.insight.fitting import fitting, fitting_example
+from app.authoring.insight.fitting import fitting, fitting_example, refusing
 from app.authoring.insight.requiring import never_filled
 from app.authoring.insight.weighing import weighing
 from app.authoring.problems import Problems
 from app.authoring.toolbox import Preflight
 
-__all__ = ["Coverage", "coverage", "look_into"]
+__all__ = ["Coverage", "coverage", "doubt", "look_into"]
 
 
-def look_into(
-    site: CompiledSite, ran: Iterable[Ran], covered: Iterable[Coverage], preflight: Preflight, problems: Problems
-) -> None:
-    """Everything that is worth a second look in a site without mistakes."""
-    campaigns = _by_campaign(site)
-    for forms in campaigns.values():
+def look_into(site: CompiledSite, preflight: Preflight, problems: Problems) -> None:
+    """What is surely wrong in a site whose single parts have no mistakes."""
+    for forms in _by_campaign(site).values():
         never_firing(forms, problems)
         never_filled(forms, problems)
+    for placeholder in site.placeholders.values():
+        refusing(placeholder, site.document.languages, preflight, problems)
+
+
+def doubt(
+    site: CompiledSite, ran: Iterable[Ran], covered: Iterable[Coverage], preflight: Preflight, problems: Problems
+) -> None:
+    """What is worth a second look: warnings alone."""
+    campaigns = _by_campaign(site)
+    for forms in campaigns.values():
         unanswered(forms[0], problems)
     for one in covered:
         uncovered(one, campaigns[one.campaign][0], problems)

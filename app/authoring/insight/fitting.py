@@ -21,7 +21,14 @@ def fitting(
             _missing(saying, "".join(sorted(missing)), problems)
         if any(preflight.overflows(layer, saying.text) for layer in saying.layers):
             _overflow(saying, placeholder.name, problems)
-        if saying.steady:
+
+
+def refusing(
+    placeholder: CompiledPlaceholder, languages: tuple[str, ...], preflight: Preflight, problems: Problems
+) -> None:
+    """Tell of every fixed text that a layer cannot show at all."""
+    for saying in sayings(placeholder, languages):
+        if saying.steady and saying.text.strip():
             _refused(saying, preflight, problems)
 
 
