@@ -83,6 +83,8 @@ def _in_palette(image: Image.Image) -> Image.Image | None:
     counted = image.getcolors(FLAT_COLORS)
     if counted is None:
         return None
+    if len(counted) == 1:
+        return _of_one_color(image)
     few = _quantized(image, min(len(counted), PALETTE))
     differences = ImageChops.difference(few.convert(image.mode), image).histogram()
     pixels = image.width * image.height
@@ -92,6 +94,13 @@ def _in_palette(image: Image.Image) -> Image.Image | None:
         if off > MEAN_OFF * pixels or sum(band[NEAR:]) > FAR_SHARE * pixels:
             return None
     return few
+
+
+def _of_one_color(image: Image.Image) -> Image.Image:
+    """Without looking at each pixel: pictures that show nothing stand in for others at every start."""
+    plain = Image.new("P", image.size, 0)
+    plain.putpalette(image.crop((0, 0, 1, 1)).tobytes(), image.mode)
+    return plain
 
 
 def _quantized(image: Image.Image, colors: int) -> Image.Image:
