@@ -17,7 +17,7 @@ from app.render.assets import Assets
 from app.render.design import Design
 from app.render.fonts import BUNDLED, FOLDER, Fonts
 from app.render.inking import Style, width
-from app.render.layers import TextLayer
+from app.render.layers import Group, TextLayer
 from app.render.paint import Painter
 
 BOLD = FOLDER / BUNDLED["Noto Serif Bold"]
@@ -109,8 +109,10 @@ def test_what_is_wrong_with_a_font_is_said_with_a_remedy(assets: Path, fonts: Fo
     assert fonts.with_own(assets).fault(name).startswith(fault)
 
 
-def test_other_bytes_under_the_same_name_make_another_picture(assets: Path, fonts: Fonts) -> None:
-    design = Design("own", (100, 60), layers=(TextLayer(field="a", box=(2, 2, 96, 56), font="fonts/house.ttf"),))
+@pytest.mark.parametrize("grouped", [False, True])
+def test_other_bytes_under_the_same_name_make_another_picture(assets: Path, fonts: Fonts, grouped: bool) -> None:
+    layer = TextLayer(field="a", box=(2, 2, 96, 56), font="fonts/house.ttf")
+    design = Design("own", (100, 60), layers=(Group(layers=(), opacity=0.5).around(layer) if grouped else layer,))
 
     def key() -> str:
         return Painter(Assets([assets]), fonts.with_own(assets)).key(design, {"a": "Hut"}, {}, format="png")

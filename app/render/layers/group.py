@@ -81,6 +81,12 @@ class Pane:
         """The layer's own."""
         return self.layer.field
 
+    @property
+    def font(self) -> str | None:
+        """The layer's own, if it is one with letters: its bytes are part of what a picture is named by."""
+        font: str | None = getattr(self.layer, "font", None)
+        return font
+
     def moved(self, offset: tuple[float, float]) -> Self:
         """The same at another place."""
         clip = self.clip and moved(self.clip, offset)
