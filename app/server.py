@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import os
+import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -99,6 +100,8 @@ def _malloc_trim() -> Callable[[int], int] | None:
 def begun(world: wiring.World, library: Library, clock: Clock) -> Serving:
     """What is served at first: the site, else its last good set, else neutral pictures. Content never fails a start."""
     home = ""
+    unpacking = threading.Thread(target=world.cities.warm, name="cities", daemon=True)
+    unpacking.start()  # a tenth of a start, on another core, while the site is being checked
     try:
         first = library.start()
         home = first.home
