@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import gc
 import os
 import threading
 import time
@@ -145,6 +146,7 @@ def taken(world: wiring.World, library: Library, edition: Edition, clock: Clock)
 
 def application() -> Server:
     """The ASGI application of one worker, from the environment alone: uvicorn's `--factory`."""
+    gc.disable()  # what is made now stays; the lifespan turns the collector on again
     settings, warnings = load()
     world = wiring.world(settings, json_logs=settings.log == "json")
     for warning in warnings:

@@ -56,6 +56,7 @@ def pages(routes: list[BaseRoute], *, tick: Tick, every_s: float, close: Tick) -
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG, 50, 1000)
+        gc.enable()
         ticking = asyncio.create_task(_tick_on(tick, every_s))
         try:
             yield

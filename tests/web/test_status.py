@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
+from app.web.app import pages
 from tests.support.server import ANDROID, IPHONE, Running, eventually, inside, serving
 from tests.support.sites import demo_site, small_site
 
@@ -88,3 +90,19 @@ def test_a_server_ends_when_it_is_told_to(tmp_path: Path) -> None:
         server.ask("/i/hello.png", user_agent=ANDROID)
         assert server.stop() in {0, -15}
         assert "Traceback" not in server.said()
+
+
+async def test_the_collector_rests_during_a_start_and_no_longer() -> None:
+    async def nothing() -> None:
+        """Neither ticks nor closes anything."""
+
+    before = gc.get_threshold()
+    gc.disable()
+    try:
+        served = pages([], tick=nothing, every_s=60, close=nothing)
+        async with served.router.lifespan_context(served):
+            assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+        gc.set_threshold(*before)
