@@ -14,9 +14,10 @@ from typing import ClassVar, Literal
 
 from PIL import ImageChops
 
-from app.render.boxes import Area, Box, area, check_box
+from app.render.boxes import Area, Box, check_box
 from app.render.canvas import Canvas
 from app.render.colors import Color, check_color, color
+from app.render.layers.boxed import Boxed
 from app.render.layers.figures import LARGEST, numbers, plain
 from app.render.layers.layer import STRICT, Drawing, Materials, check_keys, words
 from app.render.layers.masks import filled, painted
@@ -53,7 +54,7 @@ def _within(base: float) -> None:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ChartLayer:
+class ChartLayer(Boxed):
     """Several numbers beside each other."""
 
     sentence: ClassVar[str] = "Numbers as columns, bars, a sparkline or a donut, at most 60 of them."
@@ -134,14 +135,6 @@ class ChartLayer:
     def steady(self, content: str) -> bool:
         """Whether these are the fixed numbers of the layer itself."""
         return content == self.values
-
-    def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
-        """None."""
-        return None
-
-    def reach(self, scale: float) -> Area:
-        """Its box."""
-        return area(self.box, scale)
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Lay out what the form asks for."""

@@ -13,9 +13,10 @@ from typing import ClassVar
 
 from PIL import Image
 
-from app.render.boxes import Area, Box, area, check_box
+from app.render.boxes import Box, check_box
 from app.render.canvas import Canvas
 from app.render.colors import Color, check_color, color
+from app.render.layers.boxed import Boxed
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, says, words
 from app.render.layers.modules import inked
 from app.render.symbols import MAKES, Correction, Kind, encoded
@@ -35,7 +36,7 @@ def _solid(text: str) -> None:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class CodeLayer:
+class CodeLayer(Boxed):
     """A text as a QR code, EAN-13, Code 128, Aztec or Data Matrix code."""
 
     sentence: ClassVar[str] = "A code that phones and tills read, from a field or fixed, with its quiet zone."
@@ -92,14 +93,6 @@ class CodeLayer:
     def steady(self, content: str) -> bool:
         """Whether this is the fixed text of the layer itself."""
         return content == self.text or (isinstance(self.text, dict) and content in self.text.values())
-
-    def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
-        """None."""
-        return None
-
-    def reach(self, scale: float) -> Area:
-        """Its box."""
-        return area(self.box, scale)
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Encode the text; ValueError, with a remedy, if it cannot be, or would be too fine for the box."""

@@ -6,14 +6,15 @@ import dataclasses
 from collections.abc import Mapping
 from typing import ClassVar
 
-from app.render.boxes import Area, Box, area, check_box
+from app.render.boxes import Box, check_box
 from app.render.colors import check_color, color
+from app.render.layers.boxed import Boxed
 from app.render.layers.drawings import DRAWINGS, Icon, drawing
 from app.render.layers.layer import STRICT, Drawing, Materials, check_keys, words
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class IconLayer:
+class IconLayer(Boxed):
     """One of the bundled drawings."""
 
     sentence: ClassVar[str] = "A small drawing in one colour: the weather, an arrow, a truck, a heart and so on."
@@ -50,14 +51,6 @@ class IconLayer:
     def steady(self, content: str) -> bool:  # noqa: ARG002 - one of few
         """Always: icons are few."""
         return True
-
-    def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
-        """None."""
-        return None
-
-    def reach(self, scale: float) -> Area:
-        """Its box."""
-        return area(self.box, scale)
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Take the mask from the shelf, or draw it."""

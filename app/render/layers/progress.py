@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from functools import partial
 from math import asin, degrees, isfinite
 from typing import ClassVar, Literal
 
 from PIL import Image, ImageChops
 
-from app.render.boxes import Area, Box, area, check_box
+from app.render.boxes import Box, check_box
 from app.render.colors import check_color, color
+from app.render.layers.boxed import Boxed
 from app.render.layers.figures import number
 from app.render.layers.layer import STRICT, Drawing, Materials, check_keys
 from app.render.layers.masks import Size, divided, filled, rounded
@@ -42,7 +44,7 @@ def _turned(angle: float) -> None:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressLayer:
+class ProgressLayer(Boxed):
     """A number's share of a whole."""
 
     sentence: ClassVar[str] = "How far a number has come on its way to a whole: a bar, or a ring."
@@ -112,24 +114,11 @@ class ProgressLayer:
         """Never: how far somebody has come is their own."""
         return False
 
-    def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
-        """None."""
-        return None
-
-    def reach(self, scale: float) -> Area:
-        """Its box."""
-        return area(self.box, scale)
-
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Take the patch from the shelf, or make it."""
-        place = self.reach(materials.scale)
-        key = (repr(self), content, materials.scale)
-        patch = materials.patches.get(key) or materials.patches.put(
-            key, self._patch(place.size, float(content), materials.scale)
-        )
-        return Drawing(place, lambda canvas: canvas.lay(patch, (place.left, place.top)))
+        return self.laid(content, materials, partial(self._patch, float(content), materials.scale))
 
-    def _patch(self, size: Size, share: float, scale: float) -> Image.Image:
+    def _patch(self, share: float, scale: float, size: Size) -> Image.Image:
         form, part = self._bar(size, share) if self.form == "bar" else self._ring(size, share, scale)
         return divided(form, part, (color(self.color), color(self.track)))
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import partial
 from math import isfinite
 from typing import ClassVar, Literal
 
 from PIL import Image
 
-from app.render.boxes import Area, Box, area, check_box
+from app.render.boxes import Box, check_box
 from app.render.colors import check_color, color
+from app.render.layers.boxed import Boxed
 from app.render.layers.drawings import drawing
 from app.render.layers.figures import number
 from app.render.layers.layer import STRICT, Drawing, Materials, check_keys
@@ -30,7 +32,7 @@ def _apart(gap: float) -> None:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class RatingLayer:
+class RatingLayer(Boxed):
     """A number as that many stars."""
 
     sentence: ClassVar[str] = "Stars or hearts for a number, side by side; 4.3 fills a third of the fifth."
@@ -70,24 +72,11 @@ class RatingLayer:
         """Never: there are as many as there are numbers."""
         return False
 
-    def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
-        """None."""
-        return None
-
-    def reach(self, scale: float) -> Area:
-        """Its box."""
-        return area(self.box, scale)
-
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Take the patch from the shelf, or make it."""
-        place = self.reach(materials.scale)
-        key = (repr(self), content, materials.scale)
-        patch = materials.patches.get(key) or materials.patches.put(
-            key, self._patch(place.size, float(content), materials.scale)
-        )
-        return Drawing(place, lambda canvas: canvas.lay(patch, (place.left, place.top)))
+        return self.laid(content, materials, partial(self._patch, float(content), materials.scale))
 
-    def _patch(self, size: Size, filled: float, scale: float) -> Image.Image:
+    def _patch(self, filled: float, scale: float, size: Size) -> Image.Image:
         gap = self.gap * scale
         side = max(1, min(size[1], int((size[0] - gap * (self.max - 1)) / self.max)))
         one = drawing(self.form, side)

@@ -17,6 +17,7 @@ from PIL import Image, ImageChops
 from app.render.boxes import Area, Box, area, check_box, check_radius
 from app.render.canvas import OPAQUE
 from app.render.colors import CLEAR, Color, check_color, color
+from app.render.layers.boxed import Boxed
 from app.render.layers.gradients import blended, ramp
 from app.render.layers.layer import STRICT, Drawing, Materials, check_keys, words
 from app.render.layers.masks import ellipse, rounded, stroke
@@ -33,7 +34,7 @@ def _seen(width: float) -> None:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ShapeLayer:
+class ShapeLayer(Boxed):
     """A plain form in one colour or a gradient, with or without an outline."""
 
     sentence: ClassVar[str] = "A rectangle, rounded panel, ellipse or line, in a colour or a gradient."
@@ -92,10 +93,6 @@ class ShapeLayer:
     def steady(self, content: str) -> bool:  # noqa: ARG002 - one of few either way
         """Always: a form does not change, and colours are few."""
         return True
-
-    def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
-        """None."""
-        return None
 
     def reach(self, scale: float) -> Area:
         """Its box; a line's box and half the line's width around it."""

@@ -17,6 +17,7 @@ from app.render.boxes import Area, Box, area, check_box
 from app.render.colors import check_color, color
 from app.render.fonts import DEFAULT
 from app.render.inking import Style
+from app.render.layers.boxed import Boxed
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
 from app.render.layers.lettering import Look, Shadow, Stamp, letter
 from app.render.typeset import Room, Setting, Typesetter
@@ -64,7 +65,7 @@ def _soft(blur: float) -> None:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class TextLayer:
+class TextLayer(Boxed):
     """Words, from a field or fixed, wrapped and fitted into a box."""
 
     sentence: ClassVar[str] = "Words in a box: wrapped, and made smaller until they fit."
@@ -155,10 +156,6 @@ class TextLayer:
     def steady(self, content: str) -> bool:
         """Whether these are the fixed words of the layer themselves."""
         return content == self.text or (isinstance(self.text, dict) and content in self.text.values())
-
-    def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
-        """None."""
-        return None
 
     def reach(self, scale: float) -> Area:
         """Its box and a margin for what hangs over: italics, letters in tight line boxes, outline and shadow."""
