@@ -166,6 +166,26 @@ class Painter(Protocol):
         ...
 
 
+class Countdowns(Protocol):
+    """Makes countdowns tick. A countdown is opaque to everybody else."""
+
+    def of(self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str]) -> Any:
+        """The countdown of a picture that may tick, None where nothing does. Total."""
+        ...
+
+    def picture(self, ticking: Any, key: str, now: float) -> Picture | None:
+        """Its GIF for an open at that instant, of the still picture of that render key; None if it must be compiled."""
+        ...
+
+    def missing(self, ticking: Any, now: float) -> str | None:
+        """The name of what must be compiled for that instant, None where it is not worth it."""
+        ...
+
+    def make(self, ticking: Any, now: float) -> None:
+        """Compile it; raises NotPainted, or ValueError where it cannot tick."""
+        ...
+
+
 class Pictures(Protocol):
     """Finished pictures by render key, bounded by bytes."""
 
@@ -180,10 +200,10 @@ class Pictures(Protocol):
 
 
 class PaintPool(Protocol):
-    """Bounded threads that paint."""
+    """Bounded threads that paint, or compile."""
 
     async def run(
-        self, job: Callable[[], bytes], *, key: str, deadline: float, keep: Callable[[bytes], object] | None
-    ) -> bytes:
+        self, job: Callable[[], Any], *, key: str, deadline: float, keep: Callable[[Any], object] | None
+    ) -> Any:
         """The job's result before `deadline` (by the event loop's clock); raises NotPainted. One job a key."""
         ...

@@ -7,18 +7,17 @@ the looking at the site folder, the routes.
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
 import os
 import threading
 import time
 from collections.abc import Callable
-from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
+from app.render.allocator import give_back
 from app.serving import Desk, Serving
 from app.settings import Settings, load
 from app.sites import find_site, state_directory
@@ -85,19 +84,6 @@ class Watch:
             telemetry.failed("reload", error)
 
 
-def give_back() -> None:
-    """Hand the memory that painting has freed back to the system: glibc would keep some 20 MB of it. Takes 1 ms."""
-    trim = _malloc_trim()
-    if trim is not None:
-        trim(0)
-
-
-@cache
-def _malloc_trim() -> Callable[[int], int] | None:
-    found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    return found
-
-
 def begun(world: wiring.World, library: Library, clock: Clock) -> Serving:
     """What is served at first: the site, else its last good set, else neutral pictures. Content never fails a start."""
     home = ""
@@ -148,10 +134,11 @@ def application() -> Server:
     """The ASGI application of one worker, from the environment alone: uvicorn's `--factory`."""
     gc.disable()  # what is made now stays; the lifespan turns the collector on again
     settings, warnings = load()
-    world = wiring.world(settings, json_logs=settings.log == "json")
+    state = state_directory(settings.state_dir)
+    world = wiring.world(settings, json_logs=settings.log == "json", state=state)
     for warning in warnings:
         world.telemetry.log.warning("setting", said=warning)
-    return build(settings, world, find_site(settings.site), state_directory(settings.state_dir))
+    return build(settings, world, find_site(settings.site), state)
 
 
 def build(settings: Settings, world: wiring.World, site: Path, state: Path, clock: Clock = time.time) -> Server:

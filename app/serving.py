@@ -15,18 +15,27 @@ from typing import Any, NamedTuple
 from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.engine.readings import Rung
-from app.ports import Painter, PaintPool, Picture, Pictures, Tally
+from app.errors import NotPainted
+from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
 from app.resolve import Resolver, Served, Unsettled
 
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
 """What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
 
 
+COMPILING = 0.5
+"""The share of the time there is that an open waits for a countdown's template; then it shows the durable face."""
+
+
 class Face(NamedTuple):
-    """What a decision comes to in one format: its render key, and its rung, in words too; for whom it may be kept."""
+    """What a decision comes to in one format: its render key, and its rung, in words too; for whom it may be kept.
+
+    `ticking` is its countdown, where that may move; the key is that of the picture in which nothing does.
+    """
 
     decision: Decision
     key: str
+    ticking: Any
     rung: Rung
     word: str
     shareable: bool
@@ -56,12 +65,22 @@ class Shown:
 
 
 class Gallery:
-    """Pictures from memory, or painted."""
+    """Pictures from memory, or painted; countdowns joined for the second of an open."""
 
-    def __init__(self, painter: Painter, pictures: Pictures, pool: PaintPool, tally: Tally) -> None:
+    def __init__(
+        self,
+        painter: Painter,
+        countdowns: Countdowns,
+        pictures: Pictures,
+        pool: PaintPool,
+        compiling: PaintPool,
+        tally: Tally,
+    ) -> None:
         self._painter = painter
+        self._countdowns = countdowns
         self._pictures = pictures
         self._pool = pool
+        self._compiling = compiling
         self._tally = tally
 
     def key(self, shown: Shown, format: str, decision: Decision) -> str:
@@ -83,19 +102,60 @@ class Gallery:
         if face is None:
             rung = decision.rung
             face = Face(
-                decision, self.key(shown, format, decision), rung, rung.word, shown.shareable[decision.campaign]
+                decision,
+                self.key(shown, format, decision),
+                self._ticking(shown, format, decision),
+                rung,
+                rung.word,
+                shown.shareable[decision.campaign],
             )
             if len(shown.faces) >= shown.room:
                 shown.faces.clear()
             shown.faces[id(decision), format] = face
         return face
 
-    def remembered(self, key: str) -> Picture | None:
-        """The finished picture of that key, if it is in memory."""
-        return self._pictures.get(key)
+    def _ticking(self, shown: Shown, format: str, decision: Decision) -> Any:
+        """Its countdown, if there is one that may move."""
+        if format != "gif" or decision.nothing:
+            return None
+        return self._countdowns.of(shown.design, dict(decision.fields), dict(decision.captions))
 
-    async def painted(self, shown: Shown, format: str, decision: Decision, key: str, seconds: float) -> Picture:
-        """Paint it, or wait for whoever is painting it; raises NotPainted after `seconds` at the latest."""
+    def ready(self, face: Face, now: float) -> Picture | None:
+        """The finished picture for an open at that instant, if it is in memory or can be joined at once."""
+        if face.ticking is None:
+            return self._pictures.get(face.key)
+        picture = self._countdowns.picture(face.ticking, face.key, now)
+        if picture is not None:
+            self._tally.count("countdowns", face="live")
+        return picture
+
+    async def painted(self, shown: Shown, format: str, face: Face, now: float, seconds: float) -> Picture:
+        """Paint it, or wait for whoever is painting it; raises NotPainted after `seconds` at the latest.
+
+        A countdown without a template is compiled as far as time allows, and else says its deadline in words.
+        """
+        deadline = asyncio.get_running_loop().time() + seconds
+        if face.ticking is not None and (ticking := await self._compiled(face, now, deadline - COMPILING * seconds)):
+            return ticking
+        if face.ticking is not None:
+            self._tally.count("countdowns", face="durable")
+        still = self._pictures.get(face.key)
+        return still or await self._still(shown, format, face, deadline)
+
+    async def _compiled(self, face: Face, now: float, deadline: float) -> Picture | None:
+        """The countdown, if its template is worth compiling, and there in time."""
+        name = self._countdowns.missing(face.ticking, now)
+        if name is None:
+            return None
+        job = partial(self._countdowns.make, face.ticking, now)
+        try:
+            await self._compiling.run(job, key=name, deadline=deadline, keep=None)
+        except (NotPainted, ValueError):  # late, or what `check` would have told
+            return None
+        return self.ready(face, now)
+
+    async def _still(self, shown: Shown, format: str, face: Face, deadline: float) -> Picture:
+        key, decision = face.key, face.decision
         job = partial(
             self._painter.paint,
             shown.design,
@@ -104,7 +164,6 @@ class Gallery:
             format=format,
             nothing=decision.nothing,
         )
-        deadline = asyncio.get_running_loop().time() + seconds
         body = await self._pool.run(job, key=key, deadline=deadline, keep=partial(self._finished, key, format))
         return self._pictures.get(key) or self._pictures.put(key, body, format=format)
 

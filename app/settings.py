@@ -117,6 +117,9 @@ class Settings(BaseSettings):
     cache_mb: int = Field(
         24, ge=1, le=16_384, description="Megabytes of painted pictures kept in memory, in each process."
     )
+    template_mb: int = Field(
+        32, ge=1, le=4096, description="Megabytes of compiled countdowns kept in memory, in each process."
+    )
     log: Literal["json", "pretty"] = Field("json", description="Log lines for machines, or for a person at a terminal.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is worth a log line.")
     log_sample: float = Field(

@@ -45,6 +45,11 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         "weather_fetch": Metric("counter", "Answers of the weather service, by outcome.", ("vendor", "outcome")),
         "unknown_placeholders": Metric("counter", "Requests for placeholders that do not exist."),
         "painted": Metric("counter", "Pictures painted.", ("format",)),
+        "countdowns": Metric(
+            "counter",
+            "Countdowns that may tick: live did, durable said the deadline instead, not being ready.",
+            ("face",),
+        ),
         "reloads": Metric("counter", "Reloads of the site, by outcome.", ("outcome",)),
         "site_problems": Metric("gauge", "Problems in the site folder as it is now; 0 means it is served."),
         "last_reload_ok": Metric("gauge", "When the set that is served was taken over, in seconds since 1970."),

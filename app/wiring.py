@@ -34,6 +34,7 @@ from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE
 from app.ports import Clocks, Weather
+from app.rehearsals import rehearsals
 from app.render.assets import Assets
 from app.render.cache import PictureCache
 from app.render.fallbacks import Job, fallback_pictures, neutral_pictures
@@ -42,6 +43,8 @@ from app.render.layers import LAYERS
 from app.render.paint import Painter
 from app.render.pool import PaintPool
 from app.render.preflight import PaintersPreflight
+from app.render.templates import Templates
+from app.render.ticking import Countdowns
 from app.resolve import Resolver, Served, Sources
 from app.serving import Gallery, Serving, Shown
 from app.settings import Settings
@@ -87,7 +90,9 @@ class World:
     holidays: HolidayTable
     fonts: Fonts
     pictures: PictureCache
+    templates: Templates
     pool: PaintPool[bytes]
+    compiling: PaintPool[None]
 
     async def aclose(self) -> None:
         """End what runs in the background."""
@@ -95,10 +100,17 @@ class World:
         if self.client is not None:
             await self.client.aclose()
         self.pool.close()
+        self.compiling.close()
 
 
-def world(settings: Settings, *, clock: Callable[[], float] = time.time, json_logs: bool = True) -> World:
-    """Make everything that lives as long as the process."""
+def world(
+    settings: Settings,
+    *,
+    clock: Callable[[], float] = time.time,
+    json_logs: bool = True,
+    state: Path | None = None,
+) -> World:
+    """Make everything that lives as long as the process; compiled countdowns are kept below `state`."""
     telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
     weather, client = _weather(settings, telemetry, clock)
     geo = settings.geo
@@ -121,7 +133,9 @@ def world(settings: Settings, *, clock: Callable[[], float] = time.time, json_lo
         holidays=HolidayTable(),
         fonts=Fonts(),
         pictures=PictureCache(settings.cache_mb << 20),
+        templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
+        compiling=PaintPool(workers=1),
     )
     refresh_files(made)
     return made
@@ -238,6 +252,11 @@ def painter(made: World, folder: Path) -> Painter:
     return Painter(Assets([folder / "assets"]), made.fonts.with_own(folder / "assets"))
 
 
+def countdowns(made: World, painting: Painter) -> Countdowns:
+    """The countdowns of the pictures that a painter paints."""
+    return Countdowns(painting, made.templates)
+
+
 def warm(made: World, site: CompiledSite, now: float) -> None:
     """Load the tables that the first open would otherwise wait for."""
     made.cities.warm()
@@ -254,12 +273,14 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     painting.assets.take_stock()
     later: list[Job] = []
     shown = {name: _shown(site, one, painting, later) for name, one in site.placeholders.items()}
+    ticking = countdowns(made, painting)
+    later += [*rehearsals(site, ticking, clock()), partial(made.templates.tidy, clock())]
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
     return Serving(
         digest=site.digest,
         placeholders=shown,
         resolver=resolver(made, site, clock),
-        gallery=Gallery(painting, made.pictures, made.pool, made.telemetry),
+        gallery=_gallery(made, painting, ticking),
         home=site.document.home,
         neutral=neutral_pictures(),
     )
@@ -270,8 +291,13 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
     empty = CompiledSite(
         Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, (), ""
     )
-    gallery = Gallery(Painter(Assets([]), made.fonts), made.pictures, made.pool, made.telemetry)
+    painting = Painter(Assets([]), made.fonts)
+    gallery = _gallery(made, painting, countdowns(made, painting))
     return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
+
+
+def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
+    return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry)
 
 
 def served(

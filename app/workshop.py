@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from app import wiring
@@ -85,16 +86,18 @@ class Workshop:
         return Answer(answer, facts, explain(ruleset, facts, answer), ruleset, site, placeholder)
 
     def picture(self, answer: Answer, format: str) -> bytes:
-        """The picture of an answer."""
+        """The picture of an answer; a countdown that ticks begins at its instant."""
         painter = wiring.painter(self._world, self.folder)
-        decision = answer.decision
-        return painter.paint(
-            answer.placeholder.design,  # type: ignore[arg-type]
-            dict(decision.fields),
-            dict(decision.captions),
-            format=format,  # type: ignore[arg-type]
-            nothing=decision.nothing,
-        )
+        decision, now = answer.decision, answer.facts.now
+        design: Any = answer.placeholder.design
+        fields, captions = dict(decision.fields), dict(decision.captions)
+        countdowns = wiring.countdowns(self._world, painter)
+        ticking = countdowns.of(design, fields, captions) if format == "gif" and not decision.nothing else None
+        if ticking is not None:
+            countdowns.make(ticking, now)
+            if picture := countdowns.picture(ticking, "", now):
+                return picture.body
+        return painter.paint(design, fields, captions, format=format, nothing=decision.nothing)  # type: ignore[arg-type]
 
     def credit(self) -> Credit | None:
         """What the weather service's licence wants to stand in the mail."""

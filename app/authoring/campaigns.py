@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from typing import Any
 
 from app.authoring.compiled import CompiledCampaign
+from app.authoring.deadlines import Countdown
 from app.authoring.designs import Drawn
 from app.authoring.documents.campaign import Campaign, Rule as WrittenRule
 from app.authoring.documents.folder import Read
@@ -35,7 +37,7 @@ from app.engine.moving import InMomentRange, Moment
 from app.engine.phases import Phases
 from app.engine.rules import Field, Part, Row, Rule, Ruleset
 from app.engine.signals import Catalogue
-from app.engine.words import Words
+from app.engine.words import NOTHING_SAID, Words
 
 NO_SOURCE = Source("", {})
 
@@ -76,13 +78,18 @@ class CampaignReader:
         return self.campaign.source if self.campaign else NO_SOURCE
 
     @cached_property
+    def _speaker(self) -> Speaker:
+        """The placeholder's own, who knows the campaign's phases."""
+        return replace(self.speaker, moments=self._moments)
+
+    @cached_property
     def _outcomes(self) -> Outcomes:
         """The reader of outcomes, which speak in this campaign's own document and read the parts that say a word."""
         parts = self._written.parts
         saying = frozenset(name for name, rows in parts.items() if any(row.say is not None for row in rows))
         own = self.placeholder.document.fields
         everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
-        speaker = replace(self.speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
+        speaker = replace(self._speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
         return Outcomes(speaker, own, everywhere)
 
     @cached_property
@@ -151,17 +158,39 @@ class CampaignReader:
 
     def _fields(self) -> Iterator[Field]:
         for name, written in self.placeholder.document.fields.items():
-            default = self.speaker.field(written, written.default, ("fields", name, "default"))
+            default = self._speaker.field(written, written.default, ("fields", name, "default"))
             yield Field(name, written.type, default, written.required)
 
     def _captions(self) -> Iterator[tuple[int, Words]]:
-        """What layers carry themselves in words: texts, and pictures by language."""
+        """What layers carry themselves in words: texts, pictures by language, deadlines."""
         for index, (path, layer) in enumerate(self.drawn.layers):
             text, picture = getattr(layer, "text", None), getattr(layer, "picture", None)
             if text is not None:
                 yield index, self.speaker.text(text, (*path, "text"))
             elif isinstance(picture, dict):
                 yield index, self.speaker.pictures(picture, (*path, "picture"))
+            elif hasattr(layer, "meaning"):
+                yield index, self._deadline(layer, path)
+
+    def _deadline(self, layer: Any, path: Path) -> Words:
+        """What a countdown says."""
+        until = None
+        if layer.until is not None:
+            try:
+                until = self._moments.read(layer.until, end=True)
+            except Misread as error:
+                error.tell(self.placeholder.source, self.problems, (*path, "until"))
+                return NOTHING_SAID
+        countdown = Countdown(
+            until=until,
+            field=layer.field,
+            local=layer.meaning == "local_midnight" or self._moments.recipient,
+            readers=self._moments.recipient,
+            hours=layer.hours or 0.0,
+            ticks=self.placeholder.document.format == "gif",
+            conventions=self._speaker.conventions(),
+        )
+        return countdown.words(self.catalogue)
 
     def _parts(self) -> Mapping[str, Part]:
         parts = {}

@@ -24,6 +24,7 @@ from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.liquid.troubles import trouble
+from app.authoring.operands import Moments
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
 from app.authoring.sitewide import check_fonts, check_language, check_targets, check_unused_conditions
@@ -126,7 +127,7 @@ class Compiler:
             preflight=self._preflight,
             languages=site.languages,
             checks_languages=self._is_sure_of("languages"),
-            zone=self._zone.name,
+            moments=Moments({}, self._zone),
             link_hosts=hosts if self._is_sure_of("link_hosts") and self._is_sure_of("home") else None,
             link_params=link_params,
             colors=site.brand.colors,

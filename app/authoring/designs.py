@@ -24,7 +24,19 @@ INK: Final = "#000000"
 """Stands for a colour that could not be read: seen on the ground, which stands for a background."""
 
 _COLOR_KEYS: Final = frozenset(
-    {"background", "color", "colors", "empty", "fill", "gradient", "outline", "shadow", "stroke", "track"}
+    {
+        "background",
+        "color",
+        "colors",
+        "empty",
+        "fill",
+        "gradient",
+        "label_color",
+        "outline",
+        "shadow",
+        "stroke",
+        "track",
+    }
 )
 _FIELD_KEYS: Final = ("field", "max_field", "redeemed", "show_if")
 DEEPEST: Final = 2

@@ -16,7 +16,7 @@ from app.authoring.documents.common import EVERY, spoken
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import FieldWritten
 from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTrouble, compile_figure, compile_text
-from app.authoring.operands import Misread, color
+from app.authoring.operands import Misread, Moments, color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.toolbox import Preflight
@@ -47,7 +47,7 @@ class Speaker:
     catalogue: Catalogue
     preflight: Preflight
     languages: tuple[str, ...]
-    zone: str
+    moments: Moments
     link_hosts: tuple[str, ...] | None
     link_params: Mapping[str, str]
     colors: Mapping[str, str]
@@ -80,7 +80,7 @@ class Speaker:
         """Whether the value of a site-wide link parameter can be said; problems say why not."""
         before = "https://link.invalid/?param="
         made = compile_text(
-            before + value, names=self._names(), conventions=self._conventions(""), mode="link", parts=(), fields=()
+            before + value, names=self._names(), conventions=self.conventions(""), mode="link", parts=(), fields=()
         )
         if isinstance(made, Text):
             return True
@@ -151,8 +151,9 @@ class Speaker:
                 self.problems, path, "missing-language", message, remedy=remedy, severity="warning", key=True
             )
 
-    def _conventions(self, language: str) -> Conventions:
-        return Conventions(self.languages, self.zone, self.currency, language)
+    def conventions(self, language: str = "") -> Conventions:
+        """How the site writes numbers and times, in a text of that language."""
+        return Conventions(self.languages, self.moments.zone.name, self.currency, language)
 
     def _names(self) -> Mapping[str, Kind]:
         return {name: signal.kind for name, signal in self.catalogue.signals.items()}
@@ -163,7 +164,7 @@ class Speaker:
             names=self._names(),
             parts=self.parts,
             fields=frozenset(fields),
-            conventions=self._conventions(language),
+            conventions=self.conventions(language),
             mode=mode,
         )
         if not isinstance(made, Text):
@@ -213,8 +214,16 @@ class Speaker:
 
     def _figure(self, text: str, path: Path, language: str, *, field: FieldWritten) -> Text | None:
         kind: FigureKind = field.type  # type: ignore[assignment]
-        conventions = replace(self._conventions(language), currency=field.currency or self.currency)
-        made = compile_figure(kind, text, names=self._names(), parts=self.parts, conventions=conventions)
+        conventions = replace(self.conventions(language), currency=field.currency or self.currency)
+        made = compile_figure(
+            kind,
+            text,
+            names=self._names(),
+            parts=self.parts,
+            conventions=conventions,
+            phases=self.moments.phases,
+            local=self.moments.recipient,
+        )
         if not isinstance(made, Text):
             self._tell(made, text, path)
             return None

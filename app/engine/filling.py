@@ -14,7 +14,7 @@ from app.engine.readings import EMPTY, FOREVER
 from app.engine.rules import LANGUAGE, RULE, Outcome, Part, Row, Ruleset
 from app.engine.scripts import Captions, Fields, Line, Script
 from app.engine.verdicts import PENDING, YES
-from app.engine.words import Bound, Fixed, Words
+from app.engine.words import Bound, Fixed, Passing, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,15 @@ class Filling:
         if self._wants:
             return None
         known[RULE] = self._rule
-        return bound.produce(known)
+        said = bound.produce(known)
+        return self._by_now(said) if said.__class__ is Passing else said
+
+    def _by_now(self, said: Passing) -> Any:
+        """What is said at this moment of something that passes."""
+        if self._facts.now >= said.at:
+            return said.then
+        self._until = min(self._until, said.at)
+        return said.value
 
     def _known(self, name: str) -> Any:
         """A signal's value, None where it is unknown or pending; empty is the empty text."""

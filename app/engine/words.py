@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Produce = Callable[[Mapping[str, Any]], Any]
-"""Known values by name → the value said, or None to give way. Total; the same values always say the same."""
+"""Known values by name → the value said (`Passing`, where time alone changes it), or None to give way. Total; the same
+values always say the same."""
 
 ANY_LANGUAGE = ""
 
@@ -25,6 +26,14 @@ class Figure:
 
     def __str__(self) -> str:
         return self.words
+
+
+class Passing(NamedTuple):
+    """A value that is said before an instant (seconds since the epoch), and what is said `then`."""
+
+    value: Any
+    at: float
+    then: Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
+from functools import cache
 
 from PIL import Image
 
@@ -26,3 +28,16 @@ def settle() -> None:
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
         if mallopt is not None:
             mallopt(M_MMAP_THRESHOLD, OWN_PAGES_FROM)
+
+
+def give_back() -> None:
+    """Hand the memory that pictures had back to the system: glibc would keep tens of megabytes of it. Takes 1 ms."""
+    trim = _malloc_trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return found

@@ -39,6 +39,16 @@ class Area(NamedTuple):
         left, top = min(max(self.left, other.left), self.right), min(max(self.top, other.top), self.bottom)
         return Area(left, top, max(min(self.right, other.right), left), max(min(self.bottom, other.bottom), top))
 
+    def around(self, other: Area) -> Area:
+        """The least area that has both in it."""
+        left, top = min(self.left, other.left), min(self.top, other.top)
+        return Area(left, top, max(self.right, other.right), max(self.bottom, other.bottom))
+
+    def seen_from(self, other: Area) -> Area:
+        """This area counted from the upper left corner of another."""
+        left, top, right, bottom = self
+        return Area(left - other.left, top - other.top, right - other.left, bottom - other.top)
+
     def grown(self, by: int) -> Area:
         """This area with a margin of `by` pixels all around."""
         return Area(self.left - by, self.top - by, self.right + by, self.bottom + by)

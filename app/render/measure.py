@@ -1,11 +1,11 @@
-"""What `check` asks of a text before anybody opens a mail: does it fit, can its characters be drawn, can it be a code?
+"""What `check` asks of a text before anybody opens a mail: does it fit, can it be drawn, is it a code or a deadline?
 
 The answers come from the parts that also paint, so that the check and the picture cannot disagree.
 """
 
 from __future__ import annotations
 
-from app.render.layers import CodeLayer, TextLayer
+from app.render.layers import CodeLayer, CountdownLayer, TextLayer
 from app.render.typeset import Typesetter
 
 SCALE = 2.0
@@ -25,6 +25,18 @@ def refuses(layer: CodeLayer, text: str, typesetter: Typesetter, *, scale: float
     """Why the text cannot be the layer's code, `; `, a remedy; empty if it can."""
     try:
         layer.inked(text, typesetter, scale)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def unsaid(layer: CountdownLayer, language: str, typesetter: Typesetter, *, scale: float = SCALE) -> str:
+    """Why the layer cannot say every deadline in that language, `; `, a remedy; empty if it can."""
+    clock = layer.clock(language, typesetter, scale)
+    if lacking := typesetter.fonts.missing("".join(clock.sentence.pieces), layer.font):
+        return f"no font has {' '.join(sorted(lacking))}; write it with other letters"
+    try:
+        clock.sentence_size  # noqa: B018 - asked whether there is one
     except ValueError as error:
         return str(error)
     return ""

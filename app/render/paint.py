@@ -95,9 +95,9 @@ class Painter:
     ) -> str:
         """The render key of what `paint` would draw; looks at no disk and never raises."""
         stamps = () if nothing else self.stamps(design, contents(design, fields, captions))
-        return render_key(self._stamped(design), stamps, format=format, nothing=nothing)
+        return render_key(self.stamped(design), stamps, format=format, nothing=nothing)
 
-    def _stamped(self, design: Design) -> str:
+    def stamped(self, design: Design) -> str:
         """The design's digest with those of the site's own fonts that its layers name; worked out once."""
         known = self._digests.get(design.digest)
         if known is None:
@@ -125,7 +125,7 @@ class Painter:
     def _bytes(self, design: Design, shown: Contents, format: Format) -> bytes:
         plan = self._plan(design, shown)
         if not plan.later:  # the finished picture is kept elsewhere
-            canvas = self._painted(design, shown, plan.ahead)
+            canvas = self.painted(design, shown)
             return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
         plate = self._plate(design, shown, plan)
         drawings = self._prepared(design, shown, plan.later)
@@ -139,11 +139,13 @@ class Painter:
         key = (design.digest, plan.ahead, *(stamps[index] for index in plan.ahead))
         plate = self._plates.get(key)
         if plate is None:
-            plate = self._plates.put(key, Plate(self._painted(design, shown, plan.ahead), design.quality, design.most))
+            plate = self._plates.put(key, Plate(self.painted(design, shown, plan.ahead), design.quality, design.most))
         return plate
 
-    def _painted(self, design: Design, shown: Contents, indices: Iterable[int]) -> Canvas:
+    def painted(self, design: Design, shown: Contents, indices: Iterable[int] | None = None) -> Canvas:
+        """These layers (all, where nobody says) on the design's ground; raises RenderTrouble."""
         canvas = Canvas.blank(design.pixels, design.ground)
+        indices = range(len(design.layers)) if indices is None else indices
         for drawing in self._prepared(design, shown, indices):
             drawing.onto(canvas)
         return canvas

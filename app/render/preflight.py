@@ -10,8 +10,8 @@ from app.render.boxes import misplaced
 from app.render.design import SCALE, Design
 from app.render.encode import Format
 from app.render.fonts import Fonts
-from app.render.layers import CodeLayer, Layer, TextLayer
-from app.render.measure import missing, overflows, refuses
+from app.render.layers import CodeLayer, CountdownLayer, Layer, TextLayer
+from app.render.measure import missing, overflows, refuses, unsaid
 from app.render.paint import Painter
 
 
@@ -54,3 +54,7 @@ class PaintersPreflight:
     def refuses(self, layer: Layer, text: str) -> str:
         """Why a layer cannot show a text at all, and a remedy; empty if it can."""
         return refuses(layer, text, self._type) if isinstance(layer, CodeLayer) else ""
+
+    def unsaid(self, layer: Layer, language: str) -> str:
+        """Why a countdown cannot say every deadline in a language, and a remedy; empty if it can."""
+        return unsaid(layer, language, self._type) if isinstance(layer, CountdownLayer) else ""

@@ -110,12 +110,10 @@ def demo_routes(desk: Desk, clock: Callable[[], float], *, enabled: bool) -> lis
         shown, opening = serving.placeholders.get(name), BY_KEY.get(request.path_params["opening"])
         if shown is None or opening is None:
             return Response(status_code=404)
-        decision = await _decided(serving, shown, opening, clock())
-        key = serving.gallery.key(shown, format, decision)
+        gallery, now = serving.gallery, clock()
+        face = gallery.face(shown, format, await _decided(serving, shown, opening, now))
         try:
-            picture = serving.gallery.remembered(key) or await serving.gallery.painted(
-                shown, format, decision, key, PATIENCE_S
-            )
+            picture = gallery.ready(face, now) or await gallery.painted(shown, format, face, now, PATIENCE_S)
         except NotPainted:
             picture = shown.fallbacks[format]
         return Response(picture.body, media_type=picture.content_type, headers={"Cache-Control": "no-store"})

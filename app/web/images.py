@@ -92,7 +92,7 @@ class Images:
             found = serving.decide_now(shown, opening)
             if isinstance(found, Decision):
                 face = serving.gallery.face(shown, format, found)
-                picture = serving.gallery.remembered(face.key)
+                picture = serving.gallery.ready(face, opening.now)
                 if picture is not None:
                     return self._finished(asks, format, opening, face, picture, started)
         except Exception as error:  # a mail client gets a picture, whatever happened
@@ -106,10 +106,10 @@ class Images:
         try:
             decision = await serving.settled(shown, opening, found, self._budget * (1 - PAINTING))
             face = serving.gallery.face(shown, format, decision)
-            picture = serving.gallery.remembered(face.key)
+            picture = serving.gallery.ready(face, opening.now)
             if picture is None:
                 left = max(0.0, started + self._budget - self._timer())
-                picture = await serving.gallery.painted(shown, format, decision, face.key, left)
+                picture = await serving.gallery.painted(shown, format, face, opening.now, left)
             return self._finished(asks, format, opening, face, picture, started)
         except NotPainted as error:
             return self._fallen_back(asks, shown, format, error.reason)

@@ -69,6 +69,9 @@ class Stand:
     def refuses(self, layer: Any, text: str) -> str:
         return f"“{text}” is no code; write letters" if text.isdigit() else ""
 
+    def unsaid(self, layer: Any, language: str) -> str:
+        return ""
+
 
 @st.composite
 def mutilated(draw: st.DrawFn) -> tuple[str, str]:

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from app.authoring.liquid import Conventions, FigureKind, Text, TextTrouble, compile_figure
+from app.engine.moving import Moment
 from app.engine.words import Bound, Figure, Fixed
 from tests.support.texts import NAMES, NBSP, PARTS, SITE
 
-PHASES = {"live": 1_795_734_000.0}  # 2026-11-27 00:00 in Berlin
+PHASES = {"live": Moment(1_795_734_000.0)}  # 2026-11-27 00:00 in Berlin
 
 
 def compiled(kind: FigureKind, text: str, conventions: Conventions = SITE) -> Text:
-    result = compile_figure(kind, text, names=NAMES, parts=PARTS, conventions=conventions, moments=PHASES)
+    result = compile_figure(kind, text, names=NAMES, parts=PARTS, conventions=conventions, phases=PHASES)
     assert isinstance(result, Text), result
     return result
 
@@ -26,7 +27,7 @@ def figure(kind: FigureKind, text: str, known: dict[str, Any] | None = None, *, 
 
 
 def trouble(kind: FigureKind, text: str, conventions: Conventions = SITE) -> TextTrouble:
-    result = compile_figure(kind, text, names=NAMES, parts=PARTS, conventions=conventions, moments=PHASES)
+    result = compile_figure(kind, text, names=NAMES, parts=PARTS, conventions=conventions, phases=PHASES)
     assert not isinstance(result, Text)
     return result[0]
 
@@ -42,7 +43,7 @@ def trouble(kind: FigureKind, text: str, conventions: Conventions = SITE) -> Tex
         ("money", "15", 15, f"15,00{NBSP}€", "€15.00"),
         ("moment", "2026-11-27 18:00", 1_795_798_800.0, "27.11.2026, 18:00", f"Nov 27, 2026, 6:00{NBSP}PM"),
         ("moment", "2026-11-27T18:00+01:00", 1_795_798_800.0, "27.11.2026, 18:00", f"Nov 27, 2026, 6:00{NBSP}PM"),
-        ("moment", "live", PHASES["live"], "27.11.2026, 00:00", f"Nov 27, 2026, 12:00{NBSP}AM"),
+        ("moment", "live", PHASES["live"].at, "27.11.2026, 00:00", f"Nov 27, 2026, 12:00{NBSP}AM"),
     ],
 )
 def test_a_constant_is_a_figure_in_the_readers_words(

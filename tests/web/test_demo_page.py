@@ -14,8 +14,8 @@ import pytest
 from tests.support.server import Inside, inside, standing
 from tests.support.sites import ROOT
 
-FORMATS = {"languages": "png", "loyalty": "png"}
-PLACEHOLDERS = ("applink", "greeting", "languages", "loyalty", "region", "weather")
+FORMATS = {"blackweekend": "gif", "languages": "png", "loyalty": "png"}
+PLACEHOLDERS = ("applink", "blackweekend", "greeting", "languages", "loyalty", "region", "weather")
 
 
 class Page(HTMLParser):

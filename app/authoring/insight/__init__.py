@@ -14,7 +14,7 @@ from app.authoring.examples import Ran
 from app.authoring.insight.coverage import Coverage, coverage, uncovered
 from app.authoring.insight.doubts import unanswered
 from app.authoring.insight.firing import never_firing
-from app.authoring.insight.fitting import fitting, fitting_example, refusing
+from app.authoring.insight.fitting import fitting, fitting_example, refusing, unsaid
 from app.authoring.insight.requiring import never_filled
 from app.authoring.insight.weighing import weighing
 from app.authoring.problems import Problems
@@ -30,6 +30,7 @@ def look_into(site: CompiledSite, preflight: Preflight, problems: Problems) -> N
         never_filled(forms, problems)
     for placeholder in site.placeholders.values():
         refusing(placeholder, site.document.languages, preflight, problems)
+        unsaid(placeholder, site.document.languages, preflight, problems)
 
 
 def doubt(

@@ -32,6 +32,18 @@ def refusing(
             _refused(saying, preflight, problems)
 
 
+def unsaid(
+    placeholder: CompiledPlaceholder, languages: tuple[str, ...], preflight: Preflight, problems: Problems
+) -> None:
+    """Tell of every countdown that cannot say each deadline in words."""
+    for path, layer in placeholder.layers:
+        faults = {fault: language for language in reversed(languages) if (fault := preflight.unsaid(layer, language))}
+        for fault, language in faults.items():
+            message, _, remedy = fault.partition("; ")
+            said = f"the countdown, {language}: {message}"
+            placeholder.source.complain(problems, path, "bad-layer", said, remedy=remedy, key=True)
+
+
 def fitting_example(ran: Ran, placeholder: CompiledPlaceholder, preflight: Preflight, problems: Problems) -> None:
     """Tell where an example comes to what a layer cannot show, so that its picture would be the fallback."""
     if ran.decision is None or ran.decision.nothing:

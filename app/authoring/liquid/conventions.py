@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from app.authoring.liquid.formats import Reader, locale_of, zone_of
+from app.authoring.liquid.formats import Reader, zone_of
+from app.locales import locale_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from app.authoring.liquid.troubles import TextTrouble, Troubles, trouble
 from app.authoring.liquid.values import GivesWay
 from app.authoring.liquid.voice import amount, rounded
 from app.engine.calendar import Zone, find_zone
+from app.engine.moving import Moment
 from app.engine.rules import LANGUAGE
 from app.engine.signals import Kind
 from app.engine.words import Bound, Figure, Fixed
@@ -45,7 +46,8 @@ class _Figures:
 
     kind: FigureKind
     conventions: Conventions
-    moments: Mapping[str, float]
+    phases: Mapping[str, Moment]
+    local: bool
 
     def of(self, said: str, reader: Reader) -> Figure:
         """The figure that a text means; raises `GivesWay` or ValueError where it means none."""
@@ -70,11 +72,14 @@ class _Figures:
         return Figure(value, formats.money(exact, reader, code))
 
     def _moment(self, text: str, reader: Reader) -> Figure:
-        instant = self.moments.get(text)
-        if instant is None:
+        readers = _zone(reader.zone.key)
+        moment = self.phases.get(text)
+        if moment is None:
             written = parse_moment(text).at
-            zone = find_zone(self.conventions.time_zone) or Zone("UTC")
-            instant = zone.instant_of(written) if isinstance(written, datetime) else written
+            if isinstance(written, datetime) and not self.local:
+                written = _zone(self.conventions.time_zone).instant_of(written)
+            moment = Moment(written)
+        instant = moment.instant(readers)
         return Figure(instant, formats.moment(reader.local(instant), reader))
 
 
@@ -86,17 +91,18 @@ def compile_figure(
     parts: Collection[str] = (),
     fields: Collection[str] = (),
     conventions: Conventions,
-    moments: Mapping[str, float] = MappingProxyType({}),
+    phases: Mapping[str, Moment] = MappingProxyType({}),
+    local: bool = False,
 ) -> Text | Troubles:
     """The figure, ready to be said as a `Figure`, or every mistake in it.
 
-    Arguments are those of `compile_text`; `moments` are names for instants (phases), in seconds since the epoch. A time
-    without an offset is meant in the site's zone.
+    Arguments are those of `compile_text`; `phases` are names for moments. A time without an offset is meant on the
+    site's clock, or on each reader's own where times are `local`.
     """
     compiled = compile_text(text, names=names, parts=parts, fields=fields, conventions=conventions, mode="plain")
     if not isinstance(compiled, Text):
         return compiled
-    figures = _Figures(kind, conventions, moments)
+    figures = _Figures(kind, conventions, phases, local)
     inner = compiled.alternative
     if isinstance(inner, Fixed):
         try:
@@ -112,6 +118,10 @@ def compile_figure(
     if not (signals or inner.parts or inner.fields):
         return Text(Fixed(produce({})))
     return Text(Bound(signals, produce, text, inner.parts, inner.fields), compiled.doubtful)
+
+
+def _zone(name: str) -> Zone:
+    return find_zone(name) or Zone("UTC")
 
 
 def _always(text: str) -> Callable[[Mapping[str, Any]], str]:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import (
     format_date,
     format_time,
@@ -56,18 +56,6 @@ class Reader:
     def local(self, moment: float) -> datetime:
         """The instant on the reader's clock; raises ValueError, OverflowError or OSError beyond the calendar."""
         return datetime.fromtimestamp(moment, UTC).astimezone(self.zone)
-
-
-@lru_cache(maxsize=64)
-def locale_of(language: str) -> Locale:
-    """The conventions of a language code such as de or pt-BR, of its language alone where the rest is unknown, else
-    those of English."""
-    for code in (language.replace("-", "_"), language.replace("_", "-").split("-")[0], "en"):
-        try:
-            return Locale.parse(code)
-        except (ValueError, TypeError, UnknownLocaleError):
-            continue
-    return Locale("en")
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,8 @@
 """The first frame: complete, since some clients show no other, and new every second.
 
-The rows in which figures stand are cut between the cells. What a cell can show is encoded ahead, each row by itself; at
-an open the rows of all cells are laid side by side.
+The rows in which figures stand are cut between the cells, and through the middle of cells with two digits, since each
+of them has few looks. What a part can show is encoded ahead, each row by itself; at an open the rows of all parts are
+laid side by side.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from app.render.gif.blocks import opening
 from app.render.gif.rows import ENDING, Column, Pieces, side_by_side
 from app.render.gif.scene import Cell
 
+TWO_DIGITS = 11
+"""Values from which on a cell has two digits."""
+
 
 class Figure(NamedTuple):
-    """What one cell shows, with the plate around it: a column for each value."""
+    """What one part of a cell shows, with the plate around it: a column for each value."""
 
     step: int
     columns: tuple[Column, ...]
@@ -77,18 +81,23 @@ def _rows(cells: Sequence[Cell]) -> list[list[Cell]]:
 
 
 def _cut(row: list[Cell], width: int, top: int, bottom: int) -> Iterator[tuple[Cell, Area]]:
-    """Each cell with its part of the plate's width, which ends where the cell does."""
+    """The parts of each cell with their share of the plate's width, which ends where the cell does."""
     row = sorted(row, key=lambda cell: cell.area.left)
     if any(one.area.right > other.area.left for one, other in pairwise(row)):
         raise ValueError("cells beside a taller one stand above each other: move them into rows, or side by side")
     edges = [0, *(cell.area.right for cell in row[:-1]), width]
     for cell, (left, right) in zip(row, pairwise(edges), strict=True):
-        yield cell, Area(left, top, right, bottom)
+        middle = (cell.area.left + right) // 2 if len(cell.pictures) >= TWO_DIGITS else left
+        seams = (left, middle, right) if left < middle < right else (left, right)
+        for start, end in pairwise(seams):
+            yield cell, Area(start, top, end, bottom)
 
 
 def _figure(ground: Image.Image, cell: Cell, area: Area, pieces: Pieces) -> Figure:
-    face, columns = ground.copy(), []
+    face, columns = ground.copy(), list[Column]()
+    known: dict[Column, Column] = {}
     for value in range(len(cell.pictures)):
         cell.show(value, face)
-        columns.append(pieces.column(face, area))
+        column = pieces.column(face, area)
+        columns.append(known.setdefault(column, column))
     return Figure(cell.step, tuple(columns))

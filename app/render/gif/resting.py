@@ -27,7 +27,7 @@ class Word(NamedTuple):
 
 
 class Resting(NamedTuple):
-    """The plate around the band, what can be said in it, and the band's colour in every width up to its own."""
+    """What changes around the band, what can be said in it, and the band's colour in every width up to its own."""
 
     above: bytes
     before: Column
@@ -37,15 +37,16 @@ class Resting(NamedTuple):
     below: bytes
 
     @classmethod
-    def of(cls, rest: Rest, palette: Palette, pieces: Pieces) -> Self:
-        """The rest of a scene, in the colours of that palette."""
-        plate, (left, top, right, _) = palette.indices(rest.plate), rest.band
+    def of(cls, rest: Rest, where: Area, palette: Palette, pieces: Pieces) -> Self:
+        """The rest of a scene, in the colours of that palette; nothing changes but `where`."""
+        plate = palette.indices(rest.plate.crop(where))
+        left, top, right, _ = rest.band.seen_from(where)
         color = plate.crop((left, top, left + 1, top + 1)).tobytes()
         words = {written: palette.indices(word) for written, word in rest.words.items()}
         first, last = _inked(words.values(), color[0])
         above, below = top + first, top + last
         return cls(
-            above=opening(plate.size) + pieces.lines(plate, 0, above),
+            above=opening(plate.size, where[:2]) + pieces.lines(plate, 0, above),
             before=pieces.column(plate, Area(0, above, left, below)),
             words={
                 written: Word(word.width, pieces.column(word, Area(0, first, word.width, last)))

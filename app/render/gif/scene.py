@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import combinations, pairwise
 
 from PIL import Image
@@ -16,6 +15,7 @@ from PIL import Image
 from app.render.boxes import Area
 
 FRAMES = 60
+DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,11 @@ class Scene:
         yield from self.rest.words.values()
 
     @property
-    def digest(self) -> bytes:
-        """Names the scene: equal digests, equal GIFs."""
-        cells = [(cell.area, cell.step, len(cell.pictures)) for cell in self.cells]
-        digest = blake2b(digest_size=16)
-        digest.update(repr((cells, self.rest.band, list(self.rest.words), self.frames)).encode())
-        for picture in self.pictures:
-            digest.update(repr(picture.size).encode())
-            digest.update(picture.tobytes())
-        return digest.digest()
+    def colors(self) -> Iterator[Image.Image]:
+        """Where its colours are found: of cells the first values alone, among which every digit is."""
+        yield from (self.plate, self.rest.plate, self.ended, *self.rest.words.values())
+        for cell in self.cells:
+            yield from cell.pictures[:DIGITS]
 
 
 def _check_pictures(scene: Scene) -> None:

@@ -35,14 +35,14 @@ class Template(NamedTuple):
     limit: int
 
     def gif(self, seconds_left: int, rest_words: Sequence[str]) -> bytes:
-        """The GIF for an open so many seconds before the end.
+        """The GIF for an open so many seconds before the end; they must be below the `limit` of what cells can show.
 
-        With more seconds left than the cells have figures for, it is the deadline in words alone.
+        Raises KeyError for a word that the scene has not, ValueError where the words find no room.
         """
         if seconds_left <= 0:
             return b"".join((self.head, self.ended, TRAILER))
         if seconds_left >= self.limit:
-            return b"".join((self.head, *self.resting.parts(rest_words), TRAILER))
+            raise ValueError(f"{seconds_left} s are more than the cells can show, which is {self.limit - 1} s")
         parts: list[bytes | memoryview] = [self.head, *self.face.parts(seconds_left)]
         parts += self.ticks.parts(seconds_left, min(self.frames, seconds_left) - 1)
         if seconds_left <= self.frames:  # the last frame comes when time is up
@@ -55,7 +55,7 @@ class Template(NamedTuple):
 
 def compiled(scene: Scene) -> Template:
     """The template of a scene. Raises ValueError with a remedy where its cells cannot be cut apart."""
-    palette, pieces = Palette.of(scene.pictures), Pieces()
+    palette, pieces = Palette.of(scene.colors), Pieces()
     ground = palette.indices(scene.plate)
     cells = [replace(cell, pictures=tuple(map(palette.indices, cell.pictures))) for cell in scene.cells]
     for cell in cells:
@@ -65,11 +65,18 @@ def compiled(scene: Scene) -> Template:
         head=head(scene.plate.size, palette.table),
         face=Face.of(ground, cells, pieces),
         ticks=Ticks.of(ground, cells),
-        resting=Resting.of(scene.rest, palette, pieces),
+        resting=Resting.of(scene.rest, _changing(scene), palette, pieces),
         ended=picture(palette.indices(scene.ended)),
         frames=scene.frames,
         limit=scene.limit,
     )
+
+
+def _changing(scene: Scene) -> Area:
+    """Where the last frame may differ from any of the clock."""
+    changed = ImageChops.difference(scene.plate, scene.rest.plate).getbbox()
+    areas = [scene.rest.band, *(cell.area for cell in scene.cells), *([Area(*changed)] if changed else [])]
+    return reduce(Area.around, areas)
 
 
 def _cropped(cell: Cell) -> Cell:

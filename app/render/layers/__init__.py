@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from app.render.layers.chart import ChartLayer
 from app.render.layers.code import CodeLayer
+from app.render.layers.countdown import CountdownLayer
 from app.render.layers.group import Group
 from app.render.layers.icon import IconLayer
 from app.render.layers.layer import Layer
@@ -24,6 +25,7 @@ LAYERS: Mapping[str, type[Layer | Group]] = MappingProxyType(
         "chart": ChartLayer,
         "icon": IconLayer,
         "code": CodeLayer,
+        "countdown": CountdownLayer,
         "group": Group,
         "picture": PictureLayer,
         "progress": ProgressLayer,
@@ -37,6 +39,7 @@ __all__ = [
     "LAYERS",
     "ChartLayer",
     "CodeLayer",
+    "CountdownLayer",
     "Group",
     "IconLayer",
     "Layer",

@@ -39,7 +39,7 @@ class Expected:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._palette = Palette.of(scene.pictures)
+        self._palette = Palette.of(scene.colors)
 
     def frames(self, left: int, sentence: Sequence[str]) -> list[Image.Image]:
         """For an open so many seconds before the end, frame by frame."""
@@ -49,8 +49,6 @@ class Expected:
         scene = self._scene
         if left <= 0:
             return [scene.ended]
-        if left >= scene.limit:
-            return [resting(scene, sentence)]
         ticking = [clock(scene, second) for second in range(left, max(left - scene.frames, 0), -1)]
         return [*ticking, resting(scene, sentence) if left > scene.frames else scene.ended]
 

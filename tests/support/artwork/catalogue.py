@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from .scenes import (
     applink_desktop,
     applink_phone,
+    blackweekend,
     brand_marks,
     greeting_afternoon,
     greeting_evening,
@@ -59,6 +60,10 @@ PICTURES: Mapping[str, Callable[[], Sheet]] = {
     "applink/phone-ios.jpg": applink_phone.ios,
     "applink/phone-android.jpg": applink_phone.android,
     "applink/desktop.jpg": applink_desktop.draw,
+    "blackweekend/teaser.png": blackweekend.teaser,
+    "blackweekend/live.png": blackweekend.live,
+    "blackweekend/last-chance.png": blackweekend.last_chance,
+    "blackweekend/over.png": blackweekend.over,
     "brand/logo.png": brand_marks.logo,
     "brand/logo-white.png": brand_marks.logo_white,
     "brand/logo-dark.png": brand_marks.logo_dark,

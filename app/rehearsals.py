@@ -1,0 +1,50 @@
+"""Countdowns that are asked for first, compiled before anybody opens a mail: what a reader of whom nothing else is
+known would see at this moment, in each language.
+
+Whatever else is shown, in another phase or to somebody known better, is compiled when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from typing import Any, Final
+
+from app.authoring.compiled import CompiledSite
+from app.engine.decide import decide
+from app.engine.decision import Decision
+from app.engine.facts import Facts
+from app.engine.readings import Why, pinned, unknown
+from app.engine.rules import LANGUAGE, Ruleset
+from app.errors import NotPainted
+from app.ports import Countdowns
+
+CERTAIN: Final = "open.certain"
+
+
+def rehearsals(site: CompiledSite, countdowns: Countdowns, now: float) -> Iterator[Callable[[], None]]:
+    """A job for each countdown, to be run away from the open path; one that cannot tick is passed over."""
+    for placeholder in site.placeholders.values():
+        for campaign in placeholder.campaigns.values():
+            if CERTAIN not in campaign.ruleset.reads:
+                continue
+            for language in site.document.languages:
+                decision = _decided(campaign.ruleset, site, language, now)
+                ticking = countdowns.of(placeholder.design, dict(decision.fields), dict(decision.captions))
+                if ticking is not None and not decision.nothing:
+                    yield partial(_rehearse, countdowns, ticking, now)
+
+
+def _decided(ruleset: Ruleset, site: CompiledSite, language: str, now: float) -> Decision:
+    own = {CERTAIN: pinned(CERTAIN, True), LANGUAGE: pinned(LANGUAGE, language)}
+    others = ruleset.reads - {lot.signal for lot in ruleset.lots} - own.keys() - {"phase"}
+    readings = {name: unknown(name, Why.NOT_PINNED, as_of=now) for name in others}
+    decision = decide(ruleset, Facts(now, site.zone, readings | own))
+    assert isinstance(decision, Decision), "nothing is pending where every signal has a reading"
+    return decision
+
+
+def _rehearse(countdowns: Countdowns, ticking: Any, now: float) -> None:
+    with suppress(NotPainted, ValueError):  # what `check` tells, or an asset that went meanwhile
+        countdowns.make(ticking, now)
