@@ -89,8 +89,9 @@ class _Reader:
             yield from self._inside(layer, here, groups)
             return
         _check_asset(layer, here, self.read, self.preflight, self.problems)
-        if body.get("font") not in self.brand.fonts:
-            self._check_font(layer, here)
+        self._check_font(layer, body, here)
+        for name, style in getattr(layer, "styles", {}).items():
+            self._check_font(style, body["styles"][name], (*here, "styles", name))
         if self._is_placed(layer, here, groups):
             yield here, layer, reduce(lambda drawn, group: group.around(drawn), reversed(groups), layer)
 
@@ -102,10 +103,16 @@ class _Reader:
         for index, raw in enumerate(group.layers):
             yield from self.read_layer(raw, (*path, "layers", index), (*groups, group))
 
-    def _check_font(self, layer: Any, path: Path) -> None:
-        """That a font which the layer itself names is there; those of the brand are looked at where they are named."""
+    def _check_font(self, layer: Any, written: Mapping[str, Any], path: Path) -> None:
+        """That a font which a layer or a style itself names is there; those of the brand are looked at where they are
+        named.
+        """
         font = getattr(layer, "font", None)
-        if font is not None and (fault := self.preflight.font_fault(font)):
+        if (
+            font is not None
+            and written.get("font") not in self.brand.fonts
+            and (fault := self.preflight.font_fault(font))
+        ):
             message, _, remedy = fault.partition("; ")
             remedy = did_you_mean(font, self.brand.fonts) or remedy
             self.read.source.complain(self.problems, (*path, "font"), "bad-layer", message, remedy=remedy)
@@ -133,11 +140,17 @@ def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str,
         if key in _COLOR_KEYS:
             instead = GROUND if key == "background" else INK
             shown[key] = [named(one) for one in value] if isinstance(value, list) else named(value, instead)
+        elif key == "styles" and isinstance(value, dict):
+            shown[key] = {name: _style(one, brand, unread) for name, one in value.items()}
         elif key == "font" and isinstance(value, str):
             shown[key] = brand.fonts.get(value, value)
             if value not in brand.fonts and unread.may_have("brand.fonts", value):
                 del shown[key]
     return shown
+
+
+def _style(written: Any, brand: Brand, unread: Unread) -> Any:
+    return _branded(written, brand, unread) if isinstance(written, dict) else written
 
 
 def _check_fields(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:
