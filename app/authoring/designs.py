@@ -14,8 +14,9 @@ from app.authoring.documents.site import Brand
 from app.authoring.operands import is_color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
+from app.authoring.tags import Styles
 from app.authoring.toolbox import Design, Preflight, Toolbox
-from app.authoring.unread import Unread, is_sure, may_declare
+from app.authoring.unread import Unread, is_sound, is_sure, may_declare
 from app.authoring.yamlsource import Path
 
 GROUND: Final = "#ffffff"
@@ -40,6 +41,14 @@ class Drawn:
 
     layers: tuple[tuple[Path, Any], ...]
     design: Design | None
+    all_read: bool = True
+
+    def styles(self, field: str) -> Styles:
+        """The styles of the layers that show a field; None where nobody can tell, as one of them could not be read."""
+        if not self.all_read:
+            return None
+        shown_by = (layer for _, layer in self.layers if getattr(layer, "field", None) == field)
+        return frozenset(name for layer in shown_by for name in getattr(layer, "styles", ()))
 
 
 def read_design(
@@ -54,13 +63,14 @@ def read_design(
     reader = _Reader(read, toolbox, preflight, brand, unread, problems)
     found = [one for index, raw in enumerate(read.document.layers) for one in reader.read_layer(raw, ("layers", index))]
     layers = tuple((path, layer) for path, layer, _ in found)
+    all_read = is_sound(read.source, ("layers",))
     try:
         design = preflight.design(read.name, read.document.size, GROUND, [drawn for _, _, drawn in found])
     except ValueError as error:
         message, _, remedy = str(error).partition("; ")
         read.source.complain(problems, ("size",), "out-of-range", message, remedy=remedy)
-        return Drawn(layers, None)
-    return Drawn(layers, design)
+        return Drawn(layers, None, all_read)
+    return Drawn(layers, design, all_read)
 
 
 @dataclass(frozen=True, slots=True)
