@@ -19,7 +19,7 @@ from PIL import ImageFont, features
 
 from app.render.folder import NO_SUCH_FILE
 from app.render.fontfiles import FontFiles, font_file, is_own
-from app.render.runs import ZERO_WIDTH_JOINER, Run, clusters, in_sight, is_emoji, turns
+from app.render.runs import LEFT_MARK, RIGHT_MARK, ZERO_WIDTH_JOINER, Run, clusters, in_sight, is_emoji, turns
 
 FOLDER = Path(__file__).parent / "fonts"
 BUNDLED = {
@@ -57,6 +57,7 @@ FACES = 96
 LOOKALIKES = {"\N{MINUS SIGN}": "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}": "-"}
 """Better drawn in the font's own weight than by a stand-in."""
 ANY_EMOJI = "\N{GRINNING FACE}"
+MARKS = LEFT_MARK + RIGHT_MARK
 NOBODY_HAS = "\uffff"  # a noncharacter: every font draws its empty box for it
 
 Drawn = tuple[tuple[int, int], bytes]
@@ -129,7 +130,7 @@ class Fonts:
         for font, drawn in self._drawable(text, name):
             if runs and (font == runs[-1].font or (drawn.isspace() and self._covers(runs[-1].font, drawn))):
                 runs[-1] = runs[-1].longer(drawn)
-            elif runs and all(map(_unseen, runs[-1].text)):  # a joiner or a mark of direction shapes what follows
+            elif runs and runs[-1].text.lstrip(MARKS) == ZERO_WIDTH_JOINER:  # it shapes what follows
                 runs[-1] = Run(font, runs[-1].text + drawn)
             else:
                 runs.append(Run(font, drawn))
@@ -214,10 +215,6 @@ class Fonts:
 def _drawn(face: ImageFont.FreeTypeFont, character: str) -> Drawn:
     mask = face.getmask(character, "L")
     return mask.size, bytes(mask)
-
-
-def _unseen(character: str) -> bool:
-    return unicodedata.category(character) == "Cf"
 
 
 def _inkless(character: str) -> bool:
