@@ -90,7 +90,7 @@ class CampaignReader:
         own = self.placeholder.document.fields
         everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
         speaker = replace(self._speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
-        return Outcomes(speaker, own, everywhere)
+        return Outcomes(speaker, own, everywhere, self.drawn.styles)
 
     @cached_property
     def _moments(self) -> Moments:
@@ -158,7 +158,8 @@ class CampaignReader:
 
     def _fields(self) -> Iterator[Field]:
         for name, written in self.placeholder.document.fields.items():
-            default = self._speaker.field(written, written.default, ("fields", name, "default"))
+            styles = self.drawn.styles(name)
+            default = self._speaker.field(written, written.default, ("fields", name, "default"), styles=styles)
             yield Field(name, written.type, default, written.required)
 
     def _captions(self) -> Iterator[tuple[int, Words]]:
@@ -166,7 +167,7 @@ class CampaignReader:
         for index, (path, layer) in enumerate(self.drawn.layers):
             text, picture = getattr(layer, "text", None), getattr(layer, "picture", None)
             if text is not None:
-                yield index, self.speaker.text(text, (*path, "text"))
+                yield index, self.speaker.text(text, (*path, "text"), styles=tuple(getattr(layer, "styles", ())))
             elif isinstance(picture, dict):
                 yield index, self.speaker.pictures(picture, (*path, "picture"))
             elif hasattr(layer, "meaning"):

@@ -97,6 +97,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "text-filter": "The filter does not exist, or does not fit what stands before it.",
         "text-comparison": "The template compares what can never be equal.",
         "text-name": "The template reads something that there is not.",
+        "text-style": "A tag in the text names no style of a layer that shows it, is not closed, or closes nothing.",
         "text-limit": "The template is longer or deeper than texts may be.",
         "too-long": "The text has more characters than its field takes.",
         "unused-language": "The text is written in a language that the site does not have (a warning).",

@@ -14,8 +14,9 @@ from app.authoring.documents.site import Brand
 from app.authoring.operands import is_color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
+from app.authoring.tags import Styles
 from app.authoring.toolbox import Design, Preflight, Toolbox
-from app.authoring.unread import Unread, is_sure, may_declare
+from app.authoring.unread import Unread, is_sound, is_sure, may_declare
 from app.authoring.yamlsource import Path
 
 GROUND: Final = "#ffffff"
@@ -52,6 +53,14 @@ class Drawn:
 
     layers: tuple[tuple[Path, Any], ...]
     design: Design | None
+    all_read: bool = True
+
+    def styles(self, field: str) -> Styles:
+        """The styles of the layers that show a field; None where nobody can tell, as one of them could not be read."""
+        if not self.all_read:
+            return None
+        shown_by = (layer for _, layer in self.layers if getattr(layer, "field", None) == field)
+        return frozenset(name for layer in shown_by for name in getattr(layer, "styles", ()))
 
 
 def read_design(
@@ -66,13 +75,14 @@ def read_design(
     reader = _Reader(read, toolbox, preflight, brand, unread, problems)
     found = [one for index, raw in enumerate(read.document.layers) for one in reader.read_layer(raw, ("layers", index))]
     layers = tuple((path, layer) for path, layer, _ in found)
+    all_read = is_sound(read.source, ("layers",))
     try:
         design = preflight.design(read.name, read.document.size, GROUND, [drawn for _, _, drawn in found])
     except ValueError as error:
         message, _, remedy = str(error).partition("; ")
         read.source.complain(problems, ("size",), "out-of-range", message, remedy=remedy)
-        return Drawn(layers, None)
-    return Drawn(layers, design)
+        return Drawn(layers, None, all_read)
+    return Drawn(layers, design, all_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +111,9 @@ class _Reader:
             yield from self._inside(layer, here, groups)
             return
         _check_asset(layer, here, self.read, self.preflight, self.problems)
-        if body.get("font") not in self.brand.fonts:
-            self._check_font(layer, here)
+        self._check_font(layer, body, here)
+        for name, style in getattr(layer, "styles", {}).items():
+            self._check_font(style, body["styles"][name], (*here, "styles", name))
         if self._is_placed(layer, here, groups):
             yield here, layer, reduce(lambda drawn, group: group.around(drawn), reversed(groups), layer)
 
@@ -114,10 +125,16 @@ class _Reader:
         for index, raw in enumerate(group.layers):
             yield from self.read_layer(raw, (*path, "layers", index), (*groups, group))
 
-    def _check_font(self, layer: Any, path: Path) -> None:
-        """That a font which the layer itself names is there; those of the brand are looked at where they are named."""
+    def _check_font(self, layer: Any, written: Mapping[str, Any], path: Path) -> None:
+        """That a font which a layer or a style itself names is there; those of the brand are looked at where they are
+        named.
+        """
         font = getattr(layer, "font", None)
-        if font is not None and (fault := self.preflight.font_fault(font)):
+        if (
+            font is not None
+            and written.get("font") not in self.brand.fonts
+            and (fault := self.preflight.font_fault(font))
+        ):
             message, _, remedy = fault.partition("; ")
             remedy = did_you_mean(font, self.brand.fonts) or remedy
             self.read.source.complain(self.problems, (*path, "font"), "bad-layer", message, remedy=remedy)
@@ -145,11 +162,17 @@ def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str,
         if key in _COLOR_KEYS:
             instead = GROUND if key == "background" else INK
             shown[key] = [named(one) for one in value] if isinstance(value, list) else named(value, instead)
+        elif key == "styles" and isinstance(value, dict):
+            shown[key] = {name: _style(one, brand, unread) for name, one in value.items()}
         elif key == "font" and isinstance(value, str):
             shown[key] = brand.fonts.get(value, value)
             if value not in brand.fonts and unread.may_have("brand.fonts", value):
                 del shown[key]
     return shown
+
+
+def _style(written: Any, brand: Brand, unread: Unread) -> Any:
+    return _branded(written, brand, unread) if isinstance(written, dict) else written
 
 
 def _check_fields(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:

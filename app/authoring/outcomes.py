@@ -5,13 +5,14 @@ An outcome fills the fields that this placeholder has; what only its siblings in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from app.authoring.documents.common import Outcome as Written
 from app.authoring.documents.placeholder import FieldWritten
 from app.authoring.speech import Speaker
 from app.authoring.suggest import did_you_mean
+from app.authoring.tags import Styles
 from app.authoring.yamlsource import Path
 from app.engine.rules import Outcome
 from app.engine.words import NOTHING_SAID, Words, fixed
@@ -19,11 +20,15 @@ from app.engine.words import NOTHING_SAID, Words, fixed
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Reads the outcomes of one campaign: `own` are the placeholder's fields, `everywhere` the siblings' too."""
+    """Reads the outcomes of one campaign: `own` are the placeholder's fields, `everywhere` the siblings' too.
+
+    `styles` tells those that a field of this placeholder may use.
+    """
 
     speaker: Speaker
     own: Mapping[str, FieldWritten]
     everywhere: frozenset[str]
+    styles: Callable[[str], Styles]
 
     def read(self, written: Written, path: Path, *, assured: frozenset[str] = frozenset()) -> Outcome:
         """An outcome; `assured` are the signals that are known wherever it is shown."""
@@ -40,7 +45,7 @@ class Outcomes:
         speaker = replace(self.speaker, assured=assured)
         for name, written in show.items() if isinstance(show, dict) else ():
             if name in self.own:
-                said = speaker.field(self.own[name], written, (*path, name))
+                said = speaker.field(self.own[name], written, (*path, name), styles=self.styles(name))
                 words[name] = said if said.by_language else fixed("")
             elif name not in self.everywhere:
                 self.refuse(name, (*path, name), key=True)

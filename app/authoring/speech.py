@@ -12,14 +12,16 @@ from functools import partial
 from typing import Any, Final
 
 from app.authoring.addresses import allowed, with_params
-from app.authoring.documents.common import EVERY, spoken
+from app.authoring.documents.common import spoken
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import FieldWritten
 from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTrouble, compile_figure, compile_text
 from app.authoring.operands import Misread, Moments, color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
+from app.authoring.tags import Styles, marked, spanning
 from app.authoring.toolbox import Preflight
+from app.authoring.translations import check_languages
 from app.authoring.unread import ALL_READ, Unread
 from app.authoring.yamlsource import Path, Source
 from app.engine.signals import Catalogue, Kind
@@ -64,9 +66,9 @@ class Speaker:
         written = {path[-1] for path in source.keys}
         return replace(self, source=source, spoken_here=tuple(one for one in self.languages if one in written))
 
-    def text(self, written: Any, path: Path, *, fields: Collection[str] = (), longest: int | None = None) -> Words:
-        """Texts in Liquid; `longest` is in characters."""
-        return self._words(written, path, partial(self._text, fields=fields, longest=longest))
+    def text(self, written: Any, path: Path, *, fields: Collection[str] = (), styles: Styles = ()) -> Words:
+        """Texts in Liquid, with spans of these styles."""
+        return self._words(written, path, partial(self._text, fields=fields, longest=None, styles=styles))
 
     def link(self, written: Any, path: Path, *, fields: Collection[str] = ()) -> Words:
         """Links, with the site's own parameters behind them."""
@@ -88,8 +90,10 @@ class Speaker:
         self._tell(troubles, value, path)
         return False
 
-    def field(self, field: FieldWritten, written: Any, path: Path) -> Words:
+    def field(self, field: FieldWritten, written: Any, path: Path, *, styles: Styles = ()) -> Words:
         """What a field of this type holds; a doubt is told where a text may give way and nobody said to what.
+
+        `styles` are those of the layers that show it; a code is taken as it is written.
 
         What a field requires it may lack: then the next rule is tried.
         """
@@ -102,7 +106,8 @@ class Speaker:
             return self.pictures(written, path)
         if field.type in ("color", "choice"):
             return self._words(written, path, partial(self._chosen, field=field))
-        return self._words(written, path, partial(self._text, fields=(), longest=field.max_length), doubt)
+        own = None if field.type == "code" else styles
+        return self._words(written, path, partial(self._text, fields=(), longest=field.max_length, styles=own), doubt)
 
     def asset(self, name: str, path: Path) -> bool:
         """Whether an asset can be painted; a problem says why not."""
@@ -117,7 +122,9 @@ class Speaker:
         said: dict[str, tuple[Alternative, ...]] = {}
         laid = spoken(written, path)
         if self.checks_languages:
-            self._check_languages(laid, path)
+            check_languages(
+                laid, path, self.source, self.problems, languages=self.languages, spoken_here=self.spoken_here
+            )
         for language, alternatives in laid.items():
             found = [say(text, place, language) if text else EMPTY_TEXT for text, place in alternatives]
             said[language] = tuple(one.alternative for one in found if one is not None)
@@ -133,24 +140,6 @@ class Speaker:
             remedy = 'add a second text behind it, or | default: "…"'
             self.source.complain(self.problems, path, "gives-way", message, remedy=remedy, severity="warning")
 
-    def _check_languages(self, laid: Iterable[str], path: Path) -> None:
-        written = [language for language in laid if language != EVERY]
-        for language in written:
-            if language not in self.languages:
-                message = f"the site has no language “{language}”"
-                remedy = did_you_mean(language, self.languages, else_say="its languages are")
-                self.source.complain(
-                    self.problems, (*path, language), "unused-language", message, remedy=remedy, severity="warning"
-                )
-        if not written:
-            return
-        if missing := [language for language in self.spoken_here if language not in written]:
-            message = f"nothing is said in {', '.join(missing)}"
-            remedy = f"readers of {missing[0]} see {written[0]}"
-            self.source.complain(
-                self.problems, path, "missing-language", message, remedy=remedy, severity="warning", key=True
-            )
-
     def conventions(self, language: str = "") -> Conventions:
         """How the site writes numbers and times, in a text of that language."""
         return Conventions(self.languages, self.moments.zone.name, self.currency, language)
@@ -158,19 +147,22 @@ class Speaker:
     def _names(self) -> Mapping[str, Kind]:
         return {name: signal.kind for name, signal in self.catalogue.signals.items()}
 
-    def _compiled(self, text: str, path: Path, language: str, mode: Mode, fields: Collection[str]) -> Text | None:
+    def _compiled(
+        self, text: str, path: Path, language: str, mode: Mode, fields: Collection[str], styles: Styles = None
+    ) -> Text | None:
+        tagged, troubles = marked(text, styles)
         made = compile_text(
-            text,
+            tagged,
             names=self._names(),
             parts=self.parts,
             fields=frozenset(fields),
             conventions=self.conventions(language),
             mode=mode,
         )
-        if not isinstance(made, Text):
-            self._tell(made, text, path)
+        if troubles or not isinstance(made, Text):
+            self._tell((*troubles, *(() if isinstance(made, Text) else made)), text, path)
             return None
-        return made
+        return made if tagged == text else replace(made, alternative=spanning(made.alternative))
 
     def _tell(self, troubles: Iterable[TextTrouble], text: str, path: Path) -> None:
         """Make problems of what is wrong in a text, but for names of what could not be read."""
@@ -190,9 +182,9 @@ class Speaker:
         return replace(trouble, message=message, remedy=f"a rule takes its fields over by “with: {name}”")
 
     def _text(
-        self, text: str, path: Path, language: str, *, fields: Collection[str], longest: int | None
+        self, text: str, path: Path, language: str, *, fields: Collection[str], longest: int | None, styles: Styles
     ) -> Text | None:
-        made = self._compiled(text, path, language, "text", fields)
+        made = self._compiled(text, path, language, "text", fields, styles)
         if longest is None or made is None:
             return made
         said = made.alternative

@@ -1,7 +1,7 @@
 """Where a text may be broken, and the greedy breaking of its pieces into lines.
 
 A line may end at white space, after a hyphen or slash before a letter, between words of Thai, and at a soft hyphen,
-which then shows. No-break spaces hold. Widths are in em and come from a callable, so nothing here knows a font or a
+which then shows. No-break spaces hold. Widths are in em and come from a *hand*, so nothing here knows a font or a
 size. A line in which letters run from right to left is one word, for its words may trade places; a mark in front of it
 says how its paragraph runs.
 """
@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from budoux import Parser, load_default_thai_parser
 
@@ -38,6 +38,22 @@ Width = Callable[[str], float]
 """The advance of a word, in em."""
 
 
+class Hand(Protocol):
+    """How words are written, as far as lines depend on it; lengths are in em of the text's own size."""
+
+    def width(self, word: str) -> float:
+        """The advance of a word."""
+
+    def ending(self, word: str) -> str:
+        """What has to begin a word that goes on in the way in which this one ends."""
+
+    def space(self, word: str) -> float:
+        """How wide the white space behind a word is."""
+
+    def scale(self, words: Iterable[str]) -> float:
+        """The size of the largest of these words, at least that of the text: 1."""
+
+
 class Piece(NamedTuple):  # tuples here and in the typesetter, since every personal picture makes dozens
     """What is never broken: `spaced` if white space stands before it, `soft` if a break behind it shows a hyphen."""
 
@@ -47,15 +63,23 @@ class Piece(NamedTuple):  # tuples here and in the typesetter, since every perso
     soft: bool = False
 
 
+class Paragraph(NamedTuple):
+    """Pieces in their order, and the mark of how they run."""
+
+    pieces: list[Piece]
+    mark: str
+
+
 class Line(NamedTuple):
     """Words of one line with their distance from its left end, and the width of the line; all in em.
 
-    `turned` if its paragraph runs from right to left.
+    `turned` if its paragraph runs from right to left; `scale` is the size of its largest letters, in em too.
     """
 
     words: tuple[tuple[str, float], ...]
     width: float
     turned: bool = False
+    scale: float = 1.0
 
 
 def cleaned(text: str) -> str:
@@ -81,7 +105,7 @@ def pieces(paragraph: str, width: Width) -> list[Piece]:
     return found
 
 
-def broken(given: Iterable[Piece], limit: float, width: Width, mark: str = "") -> list[Line]:
+def broken(given: Iterable[Piece], limit: float, hand: Hand, mark: str = "") -> list[Line]:
     """Greedy lines of at most `limit` em; a piece wider than that has a line of its own.
 
     `mark` says how the paragraph runs, if anything in it turns.
@@ -89,33 +113,35 @@ def broken(given: Iterable[Piece], limit: float, width: Width, mark: str = "") -
     lines: list[Line] = []
     row: list[Piece] = []
     filled = 0.0
-    space, hyphen = width(" "), width(HYPHEN)
+    hyphen = hand.width(HYPHEN)
     for piece in given:
-        gap = space if piece.spaced and row else 0.0
+        gap = hand.space(row[-1].text) if piece.spaced and row else 0.0
         need = filled + gap + piece.width
         if row and need + (hyphen if piece.soft else 0.0) > limit:
-            lines.append(_line(row, width, mark, ended=True))
+            lines.append(_line(row, hand, mark, ended=True))
             row, need = [], piece.width
         row.append(piece)
         filled = need
     if row:
-        lines.append(_line(row, width, mark))
+        lines.append(_line(row, hand, mark))
     return lines
 
 
-def placed(words: Iterable[tuple[str, float]], space: float, mark: str = "") -> Line:
+def placed(words: Iterable[tuple[str, float]], hand: Hand, mark: str = "") -> Line:
     """Words with their widths in a row, a space apart; under a mark they are one word, which is as wide as they."""
-    start = 0.0
+    start = space = 0.0
     row = []
     for word, advance in words:
         row.append((word, start))
+        space = hand.space(word)
         start += advance + space
+    scale = hand.scale(word for word, _ in row)
     if mark:
         row = [(mark + " ".join(word for word, _ in row), 0.0)]
-    return Line(tuple(row), max(start - space, 0.0), mark == RIGHT_MARK)
+    return Line(tuple(row), max(start - space, 0.0), mark == RIGHT_MARK, scale)
 
 
-def _line(row: list[Piece], width: Width, mark: str, *, ended: bool = False) -> Line:
+def _line(row: list[Piece], hand: Hand, mark: str, *, ended: bool = False) -> Line:
     """One line of these pieces, joined to words; `ended` shows the hyphen of a soft break at its end."""
     words: list[tuple[str, float]] = []
     for piece in row:
@@ -123,30 +149,32 @@ def _line(row: list[Piece], width: Width, mark: str, *, ended: bool = False) -> 
             words.append((piece.text, piece.width))
         else:
             joined = words[-1][0] + piece.text
-            words[-1] = (joined, width(joined))
+            words[-1] = (joined, hand.width(joined))
     if ended and row[-1].soft:
         hyphened = words[-1][0] + HYPHEN
-        words[-1] = (hyphened, width(hyphened))
-    return placed(words, width(" "), mark)
+        words[-1] = (hyphened, hand.width(hyphened))
+    return placed(words, hand, mark)
 
 
-def shattered(piece: Piece, limit: float, width: Width) -> list[Piece]:
+def shattered(piece: Piece, limit: float, hand: Hand) -> list[Piece]:
     """A piece too wide for any line, cut between characters into parts that fit; no part is a mere comma or mark."""
     if piece.width <= limit:
         return [piece]
-    parts = [""]
+    parts = [start := ""]
     filled = 0.0
     for letter in clusters(piece.text):
-        step = width(letter)
-        if parts[-1] and filled + step > limit * TIGHT:
-            parts.append("")
+        step = hand.width(start + letter)
+        if parts[-1] != start and filled + step > limit * TIGHT:
+            parts.append(start)
             filled = 0.0
         parts[-1] += letter
         filled += step
+        start = hand.ending(parts[-1])
     lacking = SHORTEST - len(parts[-1])
     if len(parts) > 1 and 0 < lacking < len(parts[-2]) - lacking:
-        parts[-2:] = [parts[-2][:-lacking], parts[-2][-lacking:] + parts[-1]]
-    return [Piece(part, width(part), piece.spaced and not number) for number, part in enumerate(parts)]
+        before, moved = parts[-2][:-lacking], parts[-2][-lacking:]
+        parts[-2:] = [before, hand.ending(before) + moved + parts[-1]]
+    return [Piece(part, hand.width(part), piece.spaced and not number) for number, part in enumerate(parts)]
 
 
 @cache

@@ -19,7 +19,7 @@ from PIL import ImageFont, features
 
 from app.render.folder import NO_SUCH_FILE
 from app.render.fontfiles import FontFiles, font_file, is_own
-from app.render.runs import Run, clusters, in_sight, is_emoji, turns
+from app.render.runs import LEFT_MARK, RIGHT_MARK, ZERO_WIDTH_JOINER, Run, clusters, in_sight, is_emoji, turns
 
 FOLDER = Path(__file__).parent / "fonts"
 BUNDLED = {
@@ -57,7 +57,7 @@ FACES = 96
 LOOKALIKES = {"\N{MINUS SIGN}": "\N{EN DASH}", "\N{NON-BREAKING HYPHEN}": "-"}
 """Better drawn in the font's own weight than by a stand-in."""
 ANY_EMOJI = "\N{GRINNING FACE}"
-ZERO_WIDTH_JOINER = "\u200d"
+MARKS = LEFT_MARK + RIGHT_MARK
 NOBODY_HAS = "\uffff"  # a noncharacter: every font draws its empty box for it
 
 Drawn = tuple[tuple[int, int], bytes]
@@ -115,7 +115,7 @@ class Fonts:
 
     def runs(self, text: str, name: str) -> tuple[Run, ...]:
         """The text cut into runs, in the order in which they are seen; what vanishes is left out."""
-        if all(self._covered.get((name, character)) for character in text):  # nearly always
+        if all(self._covered.get((name, character)) for character in text) and not turns(text):  # nearly always
             return (Run(name, text),)
         key = (name, text)
         known = self._cut.get(key)
@@ -130,6 +130,8 @@ class Fonts:
         for font, drawn in self._drawable(text, name):
             if runs and (font == runs[-1].font or (drawn.isspace() and self._covers(runs[-1].font, drawn))):
                 runs[-1] = runs[-1].longer(drawn)
+            elif runs and runs[-1].text.lstrip(MARKS) == ZERO_WIDTH_JOINER:  # it shapes what follows
+                runs[-1] = Run(font, runs[-1].text + drawn)
             else:
                 runs.append(Run(font, drawn))
         shown = "".join(run.text for run in runs)

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from app.render.layers import CodeLayer, CountdownLayer, TextLayer
 from app.render.typeset import Typesetter
+from app.spans import for_painter, segments
 
 SCALE = 2.0
 
 
 def overflows(layer: TextLayer, text: str, typesetter: Typesetter, *, scale: float = SCALE) -> bool:
     """Whether the text would be cut, or broken inside a word, even at the layer's least size."""
-    return not typesetter.setting(text, layer.style, layer.room(scale)).whole
+    return not layer.setting(for_painter(text), typesetter, scale).whole
 
 
 def missing(layer: TextLayer, text: str, typesetter: Typesetter) -> set[str]:
-    """The characters of the text that neither the layer's font nor a stand-in can draw."""
-    return typesetter.fonts.missing(text, layer.font)
+    """The characters of the text that neither their font nor a stand-in can draw."""
+    found = (typesetter.fonts.missing(part, layer.letters(names).font) for names, part in segments(for_painter(text)))
+    return set[str]().union(*found)
 
 
 def refuses(layer: CodeLayer, text: str, typesetter: Typesetter, *, scale: float = SCALE) -> str:

@@ -21,7 +21,7 @@ from app.render.encode import Format, encode
 from app.render.fonts import Fonts
 from app.render.intake import Refused
 from app.render.layers import Layer
-from app.render.layers.layer import Drawing, Materials
+from app.render.layers.layer import Drawing, Materials, fonts
 from app.render.memory import Shelf, weight
 from app.render.plates import Plan, Plate
 from app.render.troubles import AssetTrouble, RenderTrouble
@@ -101,7 +101,7 @@ class Painter:
         """The design's digest with those of the site's own fonts that its layers name; worked out once."""
         known = self._digests.get(design.digest)
         if known is None:
-            names = sorted({font for layer in design.layers if (font := getattr(layer, "font", None))})
+            names = sorted({font for layer in design.layers for font in fonts(layer)})
             known = self._digests[design.digest] = "".join((design.digest, *map(self._font_digest, names)))
         return known
 

@@ -16,6 +16,7 @@ from bidi import algorithm
 LEFT_MARK: Final = "\u200e"
 RIGHT_MARK: Final = "\u200f"
 """Invisible; in front of a line it says in which direction the whole of it runs."""
+ZERO_WIDTH_JOINER: Final = "\u200d"
 
 Direction = Literal["ltr", "rtl"]
 

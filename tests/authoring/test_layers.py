@@ -73,3 +73,39 @@ def test_the_written_form_of_a_layer_describes_itself() -> None:
     assert schema["properties"]["box"]["description"] == "Where it stands."
     assert schema["required"] == ["box"]
     assert schema["additionalProperties"] is False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """Something with keys of its own inside a layer."""
+
+    long: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.long < 0:
+            raise ValueError(f"long {self.long:g} cannot be; write 0")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A layer with such things by name."""
+
+    hands: dict[str, Hand] = dataclasses.field(default_factory=dict)
+
+
+def watch(body: str) -> tuple[Watch | None, Problems]:
+    source, problems = read(f"layers:\n  - watch: {body}\n", file="placeholders/hero.yaml"), Problems()
+    return layer_from(source.at(("layers", 0)), ("layers", 0), {"watch": Watch}, problems, source), problems
+
+
+def test_a_class_inside_a_layer_is_read_in_the_same_way() -> None:
+    assert watch("{hands: {hour: {long: 2}, minute: {}}}")[0] == Watch(hands={"hour": Hand(long=2), "minute": Hand()})
+
+
+@pytest.mark.parametrize(
+    ("hour", "code", "column"),
+    [("{lon: 2}", "unknown-key", 28), ("{long: far}", "not-a-number", 34), ("{long: -1}", "bad-layer", 27)],
+)
+def test_a_mistake_inside_it_is_told_at_its_place(hour: str, code: str, column: int) -> None:
+    layer, problems = watch(f"{{hands: {{hour: {hour}}}}}")
+    assert layer is None and codes(problems) == [(code, 2, column)], problems.render()

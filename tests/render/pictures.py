@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -21,7 +22,9 @@ from app.render.layers import (
     TextLayer,
 )
 from app.render.layers.drawings import DRAWINGS
+from app.render.layers.styles import SpanStyle
 from app.render.symbols import Kind
+from app.spans import mark, spanned
 
 NARROW, SEMI, DISPLAY = "Noto Sans Condensed Bold", "Noto Sans SemiBold", "Noto Serif Display Bold"
 
@@ -70,6 +73,7 @@ def samples() -> dict[str, Sample]:
         "words": _words(),
         "scripts": _scripts(),
         "effects": _effects(),
+        "spans": _spans(),
         "codes": _codes(),
         "badge": _badge(),
         "data": _data(),
@@ -202,6 +206,49 @@ def _words() -> Sample:
         TextLayer(text=text, box=(20, 192, 564, 28), size=18, font="Noto Serif Italic"),
     )
     return Sample(Design("words", (604, 232), "#ffffff", layers), {}, dict(enumerate(WRITTEN)))
+
+
+SPANS = (
+    ("Nur heute <price>19,90 €</price>, <strong>solange</strong> da", {}),
+    (
+        "<strong>Zwei <brand>von</brand></strong> <small>dreien</small>\n<price>−20 % \U0001f389</price>",
+        {"align": "center"},
+    ),
+    ("שלום <price>50%</price> (heute) <strong>מבצע מיוחד</strong> 2026, <brand>רק</brand> היום", {}),
+    ("مرحبا يا أ<brand>ح</brand>مد! خصم <price>50%</price> على <strong>كل المنتجات</strong>", {}),
+    ("Statt <small>24,90 €</small> <price>19,90\u00a0€</price>", {"outline": "#fff3c4", "shadow": "#00000080"}),
+    (
+        "Straßen<brand>bahn</brand>halte<strong>stelle</strong> und <price>mehr, als je in den Kasten</price> geht",
+        {"min_size": 16},
+    ),
+)
+
+
+def _spans() -> Sample:
+    """Words of several sizes, weights and colours in one text; from right to left, too."""
+    styles = {
+        "strong": SpanStyle(font="Noto Sans Bold"),
+        "brand": SpanStyle(color="#c8102e"),
+        "price": SpanStyle(font="Noto Sans Black", size=44, color="#c8102e"),
+        "small": SpanStyle(size=13, color="#666666"),
+    }
+    layers = [
+        TextLayer(
+            text="{{ words }}",
+            box=(16 + 296 * (number % 2), 12 + 104 * (number // 2), 276, 96),
+            size=22,
+            styles=styles,
+            **keys,  # type: ignore[arg-type]
+        )
+        for number, (_, keys) in enumerate(SPANS)
+    ]
+    captions = {number: with_spans(text) for number, (text, _) in enumerate(SPANS)}
+    return Sample(Design("spans", (604, 324), "#ffffff", tuple(layers)), {}, captions)
+
+
+def with_spans(text: str) -> str:
+    """A text with its tags made marks, as the compiler makes them."""
+    return spanned(re.sub(r"</?[a-z]+>", lambda tag: mark(tag[0]), text))
 
 
 CODES: tuple[tuple[Kind, str, tuple[float, float]], ...] = (

@@ -107,3 +107,9 @@ def test_letters_join_and_marks_stand_on_their_letters(fonts: Fonts) -> None:
         alone = sum(fonts.advance(one, 1000) for letter in word for one in fonts.runs(letter, "Noto Sans"))
         assert fonts.advance(run, 1000) < 0.95 * alone
         assert unicodedata.normalize("NFC", run.text) == word
+
+
+def test_a_font_with_letters_that_run_leftward_is_asked_for_them_in_their_direction(fonts: Fonts) -> None:
+    for _ in range(2):  # the second time, everything about the font is known
+        (run,) = fonts.runs("שלום", "Noto Sans Hebrew")
+        assert run.direction == "rtl"

@@ -183,12 +183,16 @@ def _type(annotation: Any) -> str:
         return f"a list of {_type(arguments[0])}s"
     if origin is tuple:
         return f"{len(arguments)} {_type(arguments[0])}s"
+    if origin is dict and dataclasses.is_dataclass(arguments[1]):
+        return f"names, each with {codes(one.name for one in dataclasses.fields(arguments[1]))}"
     if origin is dict:
         return "a map of languages"
     return {str: "text", float: "number", int: "whole number", bool: "`true` or `false`"}[annotation]
 
 
 def _default(field: dataclasses.Field[Any]) -> str:
+    if field.default_factory is not dataclasses.MISSING:
+        return ""
     if field.default is dataclasses.MISSING:
         return "must be there"
     value = field.default

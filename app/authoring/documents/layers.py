@@ -11,7 +11,7 @@ import dataclasses
 import re
 import types
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Annotated, Any, Final, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, Field, create_model
@@ -57,7 +57,7 @@ def layer_from(
     if written is None:
         return None
     try:
-        return classes[word](**{key: getattr(written, key) for key in written.model_fields_set})
+        return _of(classes[word], written)
     except ValueError as error:
         message, _, remedy = str(error).rpartition("; ")
         where = (*here, *_culprit(str(error), body))
@@ -83,10 +83,25 @@ def written_model(layer: type) -> type[Written]:
     return cast(type[Written], model)
 
 
+def _of(kind: type, written: Written) -> Any:
+    """What was written as an instance of its class; ValueError where its keys do not go together."""
+    return kind(**{key: getattr(written, key) for key in written.model_fields_set})
+
+
+def _made(kind: type, written: Written) -> Any:
+    """The same where it stands inside a layer."""
+    try:
+        return _of(kind, written)
+    except ValueError as error:
+        raise from_error("bad-layer", error) from None
+
+
 def _kind(annotation: Any, each: Check | None = None) -> Any:
     """The kind that reads a value of this annotation from text; `each` looks at the members of a tuple or list."""
     if annotation in _KINDS:
         return _KINDS[annotation]
+    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
+        return Annotated[written_model(annotation), AfterValidator(partial(_made, annotation))]
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
         return _union(arguments, each)

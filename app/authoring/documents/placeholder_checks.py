@@ -18,6 +18,7 @@ from app.authoring.documents.recipients import Attribute, Recipients
 from app.authoring.documents.refusals import from_error, refusal
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
+from app.authoring.tags import length
 from app.authoring.unread import is_sound
 from app.authoring.yamlsource import Path, Source
 from app.engine.readings import fold
@@ -130,7 +131,9 @@ def _field_kind(field: FieldWritten) -> Callable[[str], Any]:
             return kinds.moment
         case "choice":
             return partial(_one_of, choices=field.choices)
-        case "text" | "code":
+        case "text":
+            return partial(_short, most=field.max_length, count=length)
+        case "code":
             return partial(_short, most=field.max_length)
         case _:
             return str
@@ -166,9 +169,9 @@ def _one_of(said: str, *, choices: Sequence[str]) -> None:
         raise refusal("unknown-choice", f"“{said}” is not among the choices", remedy)
 
 
-def _short(said: str, *, most: int | None) -> None:
-    if most is not None and len(said) > most:
-        raise refusal("out-of-range", f"the default has {len(said)} characters, max_length is {most}", "shorten it")
+def _short(said: str, *, most: int | None, count: Callable[[str], int] = len) -> None:
+    if most is not None and count(said) > most:
+        raise refusal("out-of-range", f"the default has {count(said)} characters, max_length is {most}", "shorten it")
 
 
 def _date(said: str) -> None:

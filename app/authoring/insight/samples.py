@@ -45,11 +45,11 @@ class Samples:
     def longest(self, alternative: Alternative, language: str) -> str:
         """The longest that an alternative says in a language; empty where it says nothing."""
         if isinstance(alternative, Fixed):
-            return str(alternative.value)
+            return _text(alternative.value)
         for share in _SHARES:
             said = alternative.produce(dict(self._known(alternative, language, share)))
             if said is not None:
-                return str(said)
+                return _text(said)
         return ""
 
     def _known(self, bound: Bound, language: str, share: float) -> Iterator[tuple[str, Any]]:
@@ -71,3 +71,8 @@ class Samples:
             return _STANDS_FOR[signal.kind]
         length = max(1, int(self._lengths.get(signal.name, _ORDINARY) * share))
         return (_FULL_NAME * (length // len(_FULL_NAME) + 1))[:length].strip()
+
+
+def _text(said: Any) -> str:
+    """What is said as a text; one with spans keeps them."""
+    return said if isinstance(said, str) else str(said)

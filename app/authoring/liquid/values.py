@@ -17,6 +17,7 @@ from liquid import Undefined
 from app.engine.readings import Name
 from app.engine.signals import Kind
 from app.engine.words import Figure
+from app.spans import Spanned, unmarked
 
 LONGEST: Final = 2000
 """Characters that a text, and any value inside one, may have."""
@@ -86,7 +87,7 @@ def received(value: Any, kind: Kind | None) -> object:
     if isinstance(value, str):
         if len(value) > LONGEST:
             return UNKNOWN
-        return value or NOTHING
+        return unmarked(str(value) if isinstance(value, Spanned) else value) or NOTHING
     if isinstance(value, bool | date | Figure):
         return value
     if isinstance(value, int | float):

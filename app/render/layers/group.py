@@ -87,6 +87,12 @@ class Pane:
         font: str | None = getattr(self.layer, "font", None)
         return font
 
+    @property
+    def styles(self) -> Mapping[str, Any]:
+        """The layer's own, if it has spans; they may name fonts too."""
+        styles: Mapping[str, Any] = getattr(self.layer, "styles", {})
+        return styles
+
     def moved(self, offset: tuple[float, float]) -> Self:
         """The same at another place."""
         clip = self.clip and moved(self.clip, offset)

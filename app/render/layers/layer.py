@@ -97,6 +97,12 @@ def check_opacity(opacity: float) -> None:
         raise ValueError(f"opacity {opacity:g} cannot be; write a number from 0 (invisible) to 1 (solid)")
 
 
+def fonts(layer: Any) -> set[str]:
+    """The names of the fonts that a layer asks for, its styles among them."""
+    asking = (layer, *getattr(layer, "styles", {}).values())
+    return {font for one in asking if (font := getattr(one, "font", None))}
+
+
 def words(value: object) -> str:
     """A field's value as it is shown: whole numbers without a fraction, nothing for None."""
     if value is None:

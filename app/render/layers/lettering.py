@@ -38,20 +38,21 @@ class Look(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """A word's masks, and the device pixel of their upper left corner."""
+    """A word's masks, the device pixel of their upper left corner, and its own colour, if it has one."""
 
     mask: Image.Image
     left: int
     top: int
     colored: Image.Image | None = None
     outlined: Image.Image | None = None
+    ink: Color | None = None
 
     @classmethod
-    def of(cls, mask: Mask, start: int, baseline: int) -> Self | None:
+    def of(cls, mask: Mask, start: int, baseline: int, ink: Color | None = None) -> Self | None:
         """A word that starts there; None if there is nothing to see of it."""
         if mask.image is None:
             return None
-        return cls(mask.image, start + mask.left, baseline + mask.top, mask.colored, mask.outlined)
+        return cls(mask.image, start + mask.left, baseline + mask.top, mask.colored, mask.outlined, ink)
 
     @property
     def extent(self) -> Area:
@@ -73,8 +74,8 @@ class Stamp(NamedTuple):
         if inside[0] >= inside[2] or inside[1] >= inside[3]:
             return None
         part = (inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top)
-        masks = (mask and mask.crop(part) for mask in (self.colored, self.outlined))
-        return Stamp(self.mask.crop(part), inside[0], inside[1], *masks)
+        colored, outlined = (mask and mask.crop(part) for mask in (self.colored, self.outlined))
+        return Stamp(self.mask.crop(part), inside[0], inside[1], colored, outlined, self.ink)
 
 
 def letter(canvas: Canvas, stamps: Sequence[Stamp], look: Look) -> None:
@@ -86,7 +87,7 @@ def letter(canvas: Canvas, stamps: Sequence[Stamp], look: Look) -> None:
             if stamp.outlined is not None:
                 canvas.ink(look.outline, stamp.outlined, (stamp.left, stamp.top))
     for stamp in stamps:
-        canvas.ink(look.ink, stamp.mask, (stamp.left, stamp.top))
+        canvas.ink(stamp.ink or look.ink, stamp.mask, (stamp.left, stamp.top))
         if stamp.colored is not None:
             canvas.lay(stamp.colored, (stamp.left, stamp.top))
 

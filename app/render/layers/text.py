@@ -8,22 +8,31 @@ leading shared above and below.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from math import ceil
 from typing import ClassVar, Literal
 
 from app.render.boxes import Area, Box, area, check_box
-from app.render.colors import check_color, color
+from app.render.colors import Color, check_color, color
 from app.render.fonts import DEFAULT
 from app.render.inking import Style
 from app.render.layers.boxed import Boxed
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
 from app.render.layers.lettering import Look, Shadow, Stamp, letter
+from app.render.layers.styles import Letters, SpanStyle, check_names, inside
+from app.render.layers.typography import (
+    check_cast,
+    check_legible,
+    check_near,
+    check_outlining,
+    check_soft,
+    check_spaced,
+)
+from app.render.rich import Rich, Span
 from app.render.typeset import Room, Setting, Typesetter
+from app.spans import BEGIN, Names, as_written, for_painter, segments
 
-SMALLEST = 4.0
-LARGEST = 400.0
 USUAL_LEAST, USUAL_SHARE = 8.0, 0.6
 """How small a text may become where nobody said: rather small than cut."""
 OVERHANG = 0.25
@@ -32,36 +41,6 @@ SIDES = ({"start": "left", "end": "right"}, {"start": "right", "end": "left"})
 """What start and end are where lines run to the right, and where they run to the left."""
 TALLEST = 1.5
 """Ascent and descent together, as a share of the size: more than in any bundled font."""
-
-
-def _legible(key: str, size: float) -> None:
-    if not SMALLEST <= size <= LARGEST:
-        raise ValueError(f"{key} {size:g} cannot be read; write a size between {SMALLEST:g} and {LARGEST:g}")
-
-
-def _spaced(line_height: float) -> None:
-    if not 0.5 <= line_height <= 5:
-        raise ValueError(f"line_height {line_height:g} is a multiple of the size; write 1.2, for instance")
-
-
-def _near(spacing: float) -> None:
-    if not -20 <= spacing <= 100:
-        raise ValueError(f"letter_spacing {spacing:g} tears words apart; write CSS pixels, such as 1")
-
-
-def _outlining(width: float) -> None:
-    if not 0 < width <= 20:
-        raise ValueError(f"outline_width {width:g} cannot be; write CSS pixels up to 20, such as 1")
-
-
-def _cast(offset: tuple[float, float]) -> None:
-    if not all(-50 <= part <= 50 for part in offset):
-        raise ValueError(f"shadow_offset {list(offset)} goes too far; write [right, down] in CSS pixels, as in [0, 1]")
-
-
-def _soft(blur: float) -> None:
-    if not 0 <= blur <= 50:
-        raise ValueError(f"shadow_blur {blur:g} cannot be; write CSS pixels up to 50, such as 2")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +64,25 @@ class TextLayer(Boxed):
     )
     size: float = dataclasses.field(
         default=16.0,
-        metadata={"sentence": "The size of the letters in CSS pixels.", "check": partial(_legible, "size")},
+        metadata={"sentence": "The size of the letters in CSS pixels.", "check": partial(check_legible, "size")},
     )
     min_size: float | None = dataclasses.field(
         default=None,
         metadata={
             "sentence": "How small a long text may become; without it six tenths of its size, but at least 8.",
-            "check": partial(_legible, "min_size"),
+            "check": partial(check_legible, "min_size"),
         },
     )
     color: str = dataclasses.field(
         default="#000000", metadata={"sentence": "The colour of the letters.", "check": check_color}
+    )
+    styles: dict[str, SpanStyle] = dataclasses.field(
+        default_factory=dict,
+        metadata={
+            "sentence": "Names for parts of the text that look different: `<price>9 €</price>` is one of the style "
+            "`price: {size: 48}`. A style says a font, a size, a color; what it does not say stays as around it.",
+            "check": check_names,
+        },
     )
     align: Literal["start", "center", "end", "left", "right"] = dataclasses.field(
         default="start",
@@ -107,14 +94,14 @@ class TextLayer(Boxed):
         default="top", metadata={"sentence": "Where the text stands in the box, from top to bottom."}
     )
     line_height: float = dataclasses.field(
-        default=1.2, metadata={"sentence": "From line to line, as a multiple of the size.", "check": _spaced}
+        default=1.2, metadata={"sentence": "From line to line, as a multiple of the size.", "check": check_spaced}
     )
     wrap: bool = dataclasses.field(default=True, metadata={"sentence": "Whether long lines are broken."})
     letter_spacing: float = dataclasses.field(
         default=0.0,
         metadata={
             "sentence": "What stands between letters at their full size, in CSS pixels; scripts that join stay joined.",
-            "check": _near,
+            "check": check_near,
         },
     )
     tabular: bool = dataclasses.field(
@@ -125,17 +112,17 @@ class TextLayer(Boxed):
     )
     outline_width: float = dataclasses.field(
         default=1.0,
-        metadata={"sentence": "How far the outline reaches at full size, in CSS pixels.", "check": _outlining},
+        metadata={"sentence": "How far the outline reaches at full size, in CSS pixels.", "check": check_outlining},
     )
     shadow: str | None = dataclasses.field(
         default=None, metadata={"sentence": "The colour of a shadow below the letters.", "check": check_color}
     )
     shadow_offset: tuple[float, float] = dataclasses.field(
         default=(0.0, 1.0),
-        metadata={"sentence": "How far the shadow lies to the right and below, in CSS pixels.", "check": _cast},
+        metadata={"sentence": "How far the shadow lies to the right and below, in CSS pixels.", "check": check_cast},
     )
     shadow_blur: float = dataclasses.field(
-        default=2.0, metadata={"sentence": "How soft the shadow is, in CSS pixels.", "check": _soft}
+        default=2.0, metadata={"sentence": "How soft the shadow is, in CSS pixels.", "check": check_soft}
     )
 
     def __post_init__(self) -> None:
@@ -150,16 +137,19 @@ class TextLayer(Boxed):
 
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:
         """The words; None if there are none."""
-        text = words(fields.get(self.field)) if self.field is not None else (caption or "")
-        return text if text.strip() else None
+        said = fields.get(self.field) if self.field is not None else caption
+        text = said if isinstance(said, str) else words(said)
+        return for_painter(text) if text.strip() else None
 
     def steady(self, content: str) -> bool:
         """Whether these are the fixed words of the layer themselves."""
-        return content == self.text or (isinstance(self.text, dict) and content in self.text.values())
+        written = as_written(content)
+        return written == self.text or (isinstance(self.text, dict) and written in self.text.values())
 
     def reach(self, scale: float) -> Area:
         """Its box and a margin for what hangs over: italics, letters in tight line boxes, outline and shadow."""
-        overhang = round(max(OVERHANG, (TALLEST - self.line_height) / 2) * self.size * scale)
+        largest = max([self.size, *(style.size for style in self.styles.values() if style.size)])
+        overhang = round(max(OVERHANG, (TALLEST - self.line_height) / 2) * largest * scale)
         outline = ceil(self.outline_width * scale) if self.outline else 0
         shadow = self._shadow(scale)
         return area(self.box, scale).grown(overhang + outline + (shadow.reach if shadow else 0))
@@ -167,24 +157,23 @@ class TextLayer(Boxed):
     @property
     def style(self) -> Style:
         """How its letters look, whatever their size."""
-        outline = self.outline_width / self.size if self.outline else 0.0
-        return Style(self.font, self.letter_spacing / self.size, outline, self.tabular)
+        return self._style(self.font, self.size)
+
+    def _style(self, font: str, size: float) -> Style:
+        outline = self.outline_width / size if self.outline else 0.0
+        return Style(font, self.letter_spacing / size, outline, self.tabular)
 
     def room(self, scale: float) -> Room:
         """The box and the sizes allowed, in device pixels."""
-        return self._room(area(self.box, scale), scale)
-
-    def _room(self, place: Area, scale: float) -> Room:
         size = max(1, round(self.size * scale))
         usual = min(self.size, max(USUAL_LEAST, USUAL_SHARE * self.size))
         least = max(1, round((usual if self.min_size is None else self.min_size) * scale))
-        return Room(*place.size, size, least, self.line_height, self.wrap)
+        return Room(*area(self.box, scale).size, size, least, self.line_height, self.wrap)
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Set the words and fetch the mask of each; what leaves the layer's reach is cut off."""
-        place, whole, style = area(self.box, materials.scale), self.reach(materials.scale), self.style
-        setting = materials.type.setting(content, style, self._room(place, materials.scale))
-        inside = (stamp.cut(whole) for stamp in self._stamps(setting, place, materials.type, style))
+        place, whole = area(self.box, materials.scale), self.reach(materials.scale)
+        inside = (stamp.cut(whole) for stamp in self._stamps(content, place, materials))
         stamps = [stamp for stamp in inside if stamp is not None]
         shadow = self._shadow(materials.scale)
         around = shadow.reach if shadow else 0
@@ -199,21 +188,42 @@ class TextLayer(Boxed):
         right, down = (round(part * scale) for part in self.shadow_offset)
         return Shadow(color(self.shadow), (right, down), self.shadow_blur * scale)
 
-    def _stamps(self, setting: Setting, place: Area, type: Typesetter, style: Style) -> Iterator[Stamp]:
+    def _stamps(self, content: str, place: Area, materials: Materials) -> Iterator[Stamp]:
         """The masks of the words, each on whole pixels."""
+        type, (text, inks) = materials.type, self.worded(content)
+        setting = type.setting(text, self.style, self.room(materials.scale))
+        rows = type.rows(text, self.style, setting)
         step = self.line_height * setting.size
         above, below = type.ascent(self.font, setting.size)
-        baseline = (
-            place.top + self._down(place.size[1] - step * len(setting.lines)) + (step - above - below) / 2 + above
-        )
-        for row in setting.lines:
-            start = self._start(place, row.width * setting.size, turned=row.turned)
-            for word, offset in row.words:
-                mask = type.mask(word, style, setting.size)
-                stamp = Stamp.of(mask, round(start + offset * setting.size), round(baseline))
+        top = place.top + self._down(place.size[1] - step * sum(row.scale for row in rows))
+        baseline, scale = top + (step - above - below) / 2 + above, 1.0  # of a line of the text's own size
+        for row in rows:
+            baseline += ((step - above - below) / 2 + above) * (row.scale - scale)
+            start = self._start(place, row.width, turned=row.turned)
+            for part in row.parts:
+                mask = type.mask(part.text, part.style, part.size)
+                stamp = Stamp.of(mask, round(start + part.offset), round(baseline), inks[part.span])
                 if stamp is not None:
                     yield stamp
-            baseline += step
+            baseline, scale = baseline + step * row.scale, row.scale
+
+    def setting(self, content: str, type: Typesetter, scale: float) -> Setting:
+        """The words as they will stand in the box."""
+        return type.setting(self.worded(content)[0], self.style, self.room(scale))
+
+    def letters(self, names: Names) -> Letters:
+        """How words in these spans look."""
+        return inside(names, self.styles, Letters(self.font, self.size, self.color))
+
+    def worded(self, content: str) -> tuple[str | Rich, Sequence[Color | None]]:
+        """The words as they are set, and the colours of their spans, None for the text's own."""
+        if BEGIN not in content:
+            return content, (None,)
+        numbers: dict[Names, int] = {(): 0}
+        cut = [(numbers.setdefault(names, len(numbers)), part) for names, part in segments(content)]
+        looks = [self.letters(names) for names in numbers]
+        spans = tuple(Span(self._style(look.font, look.size), look.size / self.size) for look in looks)
+        return Rich.of(cut, spans), [color(look.color) for look in looks]
 
     def _down(self, spare: float) -> float:
         """How far down the first line begins; a block that is a little too high hangs over on both sides."""
