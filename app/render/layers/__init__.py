@@ -13,6 +13,7 @@ from app.render.layers.code import CodeLayer
 from app.render.layers.group import Group
 from app.render.layers.icon import IconLayer
 from app.render.layers.layer import Layer
+from app.render.layers.map import MapLayer
 from app.render.layers.picture import PictureLayer
 from app.render.layers.progress import ProgressLayer
 from app.render.layers.rating import RatingLayer
@@ -25,6 +26,7 @@ LAYERS: Mapping[str, type[Layer | Group]] = MappingProxyType(
         "icon": IconLayer,
         "code": CodeLayer,
         "group": Group,
+        "map": MapLayer,
         "picture": PictureLayer,
         "progress": ProgressLayer,
         "rating": RatingLayer,
@@ -40,6 +42,7 @@ __all__ = [
     "Group",
     "IconLayer",
     "Layer",
+    "MapLayer",
     "PictureLayer",
     "ProgressLayer",
     "RatingLayer",
