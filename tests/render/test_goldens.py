@@ -10,8 +10,10 @@ from PIL import Image, ImageChops, ImageStat
 
 from app.render.paint import Painter
 from tests.render.pictures import samples
-from tests.render.renew_goldens import COMMAND, golden
+from tests.render.proof import golden, on_grey
+from tests.render.renew_goldens import COMMAND
 
+LOOK = "look at build/goldens.html, which `python -m tests.render.proof` writes"
 MEAN_OFF = 1.0
 """Levels out of 255 by which a picture may differ on average: other versions of FreeType and zlib stay below."""
 HASH_OFF = 4
@@ -29,12 +31,6 @@ FINGERPRINTS = {
 }
 
 
-def on_grey(image: Image.Image) -> Image.Image:
-    """The picture as it looks on a grey page."""
-    page = Image.new("RGBA", image.size, "#808080")
-    return Image.alpha_composite(page, image.convert("RGBA")).convert("RGB")
-
-
 def look(painter: Painter, name: str) -> Image.Image:
     sample = samples()[name]
     return on_grey(
@@ -47,14 +43,16 @@ def test_a_picture_looks_like_its_golden(painter: Painter, name: str) -> None:
     file = golden(name, samples()[name])
     assert file.exists(), f"there is no {file.name}: paint it with `{COMMAND}`, look at it, commit it"
     kept, new = on_grey(Image.open(file)), look(painter, name)
-    assert new.size == kept.size, f"another size than {file.name}; if that is meant: `{COMMAND}`"
+    assert new.size == kept.size, f"another size than {file.name}; {LOOK}; if that is meant: `{COMMAND}`, commit"
     off = max(ImageStat.Stat(ImageChops.difference(kept, new)).mean)
-    assert off <= MEAN_OFF, f"{off:.2f} levels from {file.name} on average; if that is meant: `{COMMAND}`, look, commit"
+    assert off <= MEAN_OFF, (
+        f"{off:.2f} levels from {file.name} on average; {LOOK}; if that is meant: `{COMMAND}`, commit"
+    )
 
 
 @pytest.mark.parametrize("name", FINGERPRINTS)
 def test_a_picture_keeps_its_fingerprint(painter: Painter, name: str) -> None:
     found = imagehash.phash(look(painter, name), hash_size=16)
     assert found - imagehash.hex_to_hash(FINGERPRINTS[name]) <= HASH_OFF, (
-        f"{name} looks different; its fingerprint is {found}"
+        f"{name} looks different; {LOOK}; its fingerprint is {found}"
     )
