@@ -11,7 +11,8 @@ from PIL import Image
 from tests.render import proof
 from tests.render.files import encoded
 from tests.render.pictures import samples
-from tests.support import gallery
+from tests.support import gallery, looking
+from tests.support.documented import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +33,10 @@ def test_the_page_of_goldens_shows_each_as_it_was_as_it_is_and_what_differs() ->
     assert len(shown) == 3 * len(drawn) and all(one.startswith("data:image/") for one in shown)
     notes = re.findall(r"differs by at most (\d+) levels", page.read_text(encoding="utf-8"))
     assert [int(note) > 0 for note in notes] == [name == "badge" for name in drawn]
+
+
+def test_the_sheet_of_a_site_shows_every_example_in_light_and_dark_at_both_sizes() -> None:
+    found = list(looking.exhibits(ROOT / "app" / "starter"))
+    page = gallery.hang("looking", "Test", found)
+    assert found and len(addresses(page)) == len(found)
+    assert page.read_text(encoding="utf-8").count("<figcaption>") == 4 * len(found)
