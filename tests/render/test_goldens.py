@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import imagehash
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -12,6 +10,7 @@ from app.render.paint import Painter
 from tests.render.pictures import samples
 from tests.render.proof import golden, on_grey
 from tests.render.renew_goldens import COMMAND
+from tests.support.reading import read
 
 LOOK = "look at build/goldens.html, which `python -m tests.render.proof` writes"
 MEAN_OFF = 1.0
@@ -33,9 +32,7 @@ FINGERPRINTS = {
 
 def look(painter: Painter, name: str) -> Image.Image:
     sample = samples()[name]
-    return on_grey(
-        Image.open(BytesIO(painter.paint(sample.design, sample.fields, sample.captions, format=sample.format)))
-    )
+    return on_grey(read(painter.paint(sample.design, sample.fields, sample.captions, format=sample.format)))
 
 
 @pytest.mark.parametrize("name", FINGERPRINTS)
