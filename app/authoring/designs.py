@@ -25,21 +25,24 @@ INK: Final = "#000000"
 """Stands for a colour that could not be read: seen on the ground, which stands for a background."""
 
 _COLOR_KEYS: Final = frozenset(
-    {
+    [
         "background",
         "color",
         "colors",
         "empty",
         "fill",
         "gradient",
+        "ink",
         "label_color",
         "outline",
         "shadow",
         "stroke",
         "track",
-    }
+    ]
 )
-_FIELD_KEYS: Final = ("field", "max_field", "redeemed", "show_if")
+_FIELD_KEYS: Final = tuple(
+    ["field", "latitude", "longitude", "max_field", "reader_latitude", "reader_longitude", "redeemed", "show_if"]
+)
 DEEPEST: Final = 2
 """How deep groups may stand in each other."""
 

@@ -1,7 +1,7 @@
 """Assets in memory: each read, checked and decoded once, kept as long as there is room, told apart by content.
 
 `digest` is asked at opens, so it looks at a disk only for a path that nobody has asked for; whoever makes the assets
-of an edition ready has every file looked at with `take_stock`. A picture from here is shared: nobody may draw on it.
+of an edition ready has every file looked at with `take_stock`. What comes from here is shared: nobody may draw on it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from cachetools import LRUCache
 from PIL import Image
 
 from app.render.folder import NO_SUCH_FILE, AssetFolder
-from app.render.intake import MAX_FILE_BYTES, Refused, decode, examined
-from app.render.memory import Shelf, weight
+from app.render.intake import MAX_FILE_BYTES, Cut, Refused, Size
+from app.render.memory import Shelf
+from app.render.pictures import Picture, examined, let_in
 from app.render.troubles import AssetTrouble
 
 DECODED_BYTES = 16 << 20
@@ -46,24 +47,31 @@ class Assets:
 
     def __init__(self, roots: Sequence[Path], *, decoded_bytes: int = DECODED_BYTES) -> None:
         self.folder = AssetFolder(roots)
-        self._images: Shelf[str, Image.Image] = Shelf(decoded_bytes, weight)
+        self._pictures: Shelf[str, Picture] = Shelf(decoded_bytes, lambda picture: picture.weight)
         self._digests: dict[str, str] = {}
-        self._sizes: dict[str, tuple[int, int]] = {}
+        self._sizes: dict[str, tuple[float, float]] = {}
         self._refused: LRUCache[str, Refused] = LRUCache(256)
         self._decoding = Lock()
 
-    def image(self, path: str) -> Image.Image:
-        """The asset as RGB or RGBA; raises AssetTrouble. Shared: never draw on it."""
-        kept = self._images.get(self.digest(path))
+    def picture(self, path: str) -> Picture:
+        """The asset; raises AssetTrouble."""
+        kept = self._pictures.get(self.digest(path))
         if kept is not None:
             return kept
         with self._decoding:  # one decode at a time, and never the same twice
-            return self._images.get(self.digest(path)) or self._decoded(path)
+            return self._pictures.get(self.digest(path)) or self._decoded(path)
 
-    def size(self, path: str) -> tuple[int, int]:
-        """Its width and height in pixels, upright; raises AssetTrouble."""
+    def part(self, path: str, cut: Cut, size: Size) -> Image.Image:
+        """A part of the asset in that size in pixels, RGB or RGBA; raises AssetTrouble. Shared: never draw on it."""
+        try:
+            return self.picture(path).part(cut, size)
+        except Refused as refused:
+            raise AssetTrouble(path, refused.problem, refused.remedy) from refused
+
+    def size(self, path: str) -> tuple[float, float]:
+        """Its width and height in its own pixels, upright; raises AssetTrouble."""
         known = self._sizes.get(self.digest(path))
-        return self.image(path).size if known is None else known
+        return self.picture(path).size if known is None else known
 
     def digest(self, path: str) -> str:
         """A hash of the asset's bytes as they were when first looked at; `absent` if there is none to use."""
@@ -86,7 +94,7 @@ class Assets:
             return Examination(False, refused.problem, refused.remedy)
         return Examination(True, "", "", found.format, found.width, found.height, found.mode, found.frames, len(blob))
 
-    def _decoded(self, path: str) -> Image.Image:
+    def _decoded(self, path: str) -> Picture:
         try:
             blob = self._bytes(path)
             digest = _hash(blob)
@@ -97,15 +105,15 @@ class Assets:
         if len(self._sizes) >= PATHS:
             self._sizes.clear()
         self._sizes[digest] = picture.size
-        return self._images.put(digest, picture)
+        return self._pictures.put(digest, picture)
 
-    def _let_in(self, blob: bytes, digest: str) -> Image.Image:
+    def _let_in(self, blob: bytes, digest: str) -> Picture:
         """The decoded picture; a file once refused is not decoded again until its bytes change."""
         refused = self._refused.get(digest)
         if refused is not None:
             raise refused
         try:
-            return decode(blob)
+            return let_in(blob)
         except Refused as fresh:
             self._refused[digest] = Refused(fresh.problem, fresh.remedy)
             raise

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from app.render.intake import Refused
 
 NO_SUCH_FILE = "there is no such file in assets/"
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 
 
 class AssetFolder:

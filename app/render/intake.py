@@ -1,8 +1,8 @@
 """Reading a picture file safely: size checked before a pixel is decoded, then upright, in sRGB, and nothing else kept.
 
-Formats are told by their content, never by their name; only PNG, JPEG, GIF and WebP are let in. Of an animation the
-first frame is used, but all frames count against the limit. Whatever a broken file does to its decoder ends as a
-refusal in words an editor understands.
+Formats are told by their content, never by their name; only PNG, JPEG, GIF and WebP are let in (and SVG, by
+`svg.py`). Of an animation the first frame is used, but all frames count against the limit. Whatever a broken file does
+to its decoder ends as a refusal in words an editor understands.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ MAX_PIXELS = 8_000_000
 MAX_FILE_BYTES = 20_000_000
 DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "F")
 
+Size = tuple[int, int]
+Cut = tuple[float, float, float, float]
+"""Left, top, right, bottom of a part of a picture, in its own pixels."""
 
 ORIENTATION = 0x0112
 LYING = (5, 6, 7, 8)
@@ -85,7 +88,7 @@ def _opened(blob: bytes) -> Image.Image:
     ) as error:
         raise _too_large("hundreds of megapixels") from error  # the warning only where warnings are errors
     except UnidentifiedImageError as error:
-        raise Refused("this is no PNG, JPEG, GIF or WebP file", "export the picture as PNG or JPEG") from error
+        raise Refused("this is no PNG, JPEG, GIF, WebP or SVG file", "export the picture as PNG or JPEG") from error
     except Exception as error:  # headers are read by the same decoders
         raise _damaged(error) from error
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from app.render.layers import Layer
 from app.render.paint import Painter
 from app.render.typeset import Typesetter
 from tests.render.pictures import draw_assets
+from tests.support.reading import read
 
 Drawn = Callable[..., Image.Image]
 
@@ -55,8 +55,7 @@ def drawn(painter: Painter) -> Drawn:
         size: tuple[int, int] = (100, 60),
     ) -> Image.Image:
         design = Design("test", size, background, layers)
-        image = Image.open(BytesIO(painter.paint(design, fields or {}, captions or {}, format=format)))
-        image.load()
+        image = read(painter.paint(design, fields or {}, captions or {}, format=format))
         return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
     return draw

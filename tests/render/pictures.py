@@ -15,6 +15,7 @@ from app.render.layers import (
     ChartLayer,
     CodeLayer,
     IconLayer,
+    MapLayer,
     PictureLayer,
     ProgressLayer,
     RatingLayer,
@@ -77,6 +78,7 @@ def samples() -> dict[str, Sample]:
         "codes": _codes(),
         "badge": _badge(),
         "data": _data(),
+        "maps": _maps(),
     }
 
 
@@ -272,6 +274,22 @@ def _codes() -> Sample:
             x += width + 10
     fields: dict[str, object] = {kind: text for kind, text, _ in CODES}
     return Sample(Design("codes", (730, 230), "#c8102e", tuple(layers)), {**fields, "used": "yes"})
+
+
+def _maps() -> Sample:
+    """A place alone, then with readers near and far, by day and by night."""
+    day, night = {"background": "#f6f3ea", "ink": "#1d1d1b"}, {"ink": "#ffffff", "color": "#ff5a6e"}
+    reader = {"reader_latitude": "latitude", "reader_longitude": "longitude"}
+    layers = (
+        ShapeLayer(box=(308, 0, 308, 350), color="#121826"),
+        MapLayer(near=(52.5208, 13.4094), text="", box=(12, 12, 284, 157), color="#c8102e", **day),  # type: ignore[arg-type]
+        MapLayer(near=(52.5208, 13.4094), text="", box=(320, 12, 284, 157), **night, **reader),  # type: ignore[arg-type]
+        MapLayer(near=(48.1374, 11.5755), text="", box=(12, 181, 284, 157), **day, **reader),  # type: ignore[arg-type]
+        MapLayer(near=(52.3989, 13.0657), field="shop", box=(320, 181, 284, 157), **night, **reader),  # type: ignore[arg-type]
+    )
+    captions = {1: "Alexanderplatz", 2: "Filiale Alexanderplatz", 3: "München, Marienplatz"}
+    fields: dict[str, object] = {"latitude": 52.45, "longitude": 13.62, "shop": "حديقة سانسوسي"}
+    return Sample(Design("maps", (616, 350), "#ffffff", layers), fields, captions)
 
 
 def _badge() -> Sample:

@@ -21,7 +21,7 @@ def test_a_path_never_leads_out_of_the_folder(folder: Path, path: str) -> None:
     (folder.parent / "secret.png").write_bytes(SOUND["PNG"])
     assert Assets([folder]).digest(path) == ABSENT
     with pytest.raises(AssetTrouble):
-        Assets([folder]).image(path)
+        Assets([folder]).picture(path)
 
 
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_followed(folder: Path) -> None:
@@ -74,18 +74,18 @@ def test_the_first_folder_that_has_a_file_wins(tmp_path: Path) -> None:
         Image.new("RGB", (2, 2), ink).save(tmp_path / name / "a.png")
     Image.new("RGB", (2, 2), "lime").save(tmp_path / "two" / "b.png")
     assets = Assets([tmp_path / "one", tmp_path / "two"])
-    assert assets.image("a.png").getpixel((0, 0)) == RED
-    assert assets.image("b.png").getpixel((0, 0)) == (0, 255, 0)
+    assert assets.picture("a.png").image.getpixel((0, 0)) == RED
+    assert assets.picture("b.png").image.getpixel((0, 0)) == (0, 255, 0)
 
 
 def test_a_picture_is_decoded_once(folder: Path) -> None:
     assets = Assets([folder])
-    assert assets.image("dusk.jpg") is assets.image("dusk.jpg")
+    assert assets.picture("dusk.jpg") is assets.picture("dusk.jpg")
 
 
 def test_more_pictures_than_there_is_room_for_are_still_served(folder: Path) -> None:
     assets = Assets([folder], decoded_bytes=1000)
-    assert assets.image("dusk.jpg").size == assets.size("dusk.jpg") == (1200, 600)
+    assert assets.picture("dusk.jpg").size == assets.size("dusk.jpg") == (1200, 600)
 
 
 def test_a_digest_stays_until_the_file_is_read_again(folder: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_digest_stays_until_the_file_is_read_again(folder: Path) -> None:
     assert before == assets.digest("quarters.png") != ABSENT
     Image.new("RGB", (4, 4), "lime").save(folder / "quarters.png")
     assert assets.digest("quarters.png") == before
-    assert assets.image("quarters.png").size == (4, 4)
+    assert assets.picture("quarters.png").size == (4, 4)
     assert assets.digest("quarters.png") == Assets([folder]).digest("quarters.png") != before
 
 
@@ -111,7 +111,7 @@ def test_a_missing_file_costs_one_look_and_no_search(folder: Path, monkeypatch: 
     monkeypatch.setattr(AssetFolder, "listing", lambda _: pytest.fail("searched for"))
     assert assets.digest("new.png") == ABSENT
     with pytest.raises(AssetTrouble, match="no such file"):
-        assets.image("new.png")
+        assets.picture("new.png")
 
 
 def test_a_damaged_file_is_refused_again_without_being_decoded_again(folder: Path) -> None:
@@ -120,6 +120,6 @@ def test_a_damaged_file_is_refused_again_without_being_decoded_again(folder: Pat
     troubles = []
     for _ in range(2):
         with pytest.raises(AssetTrouble) as caught:
-            assets.image("bad.jpg")
+            assets.picture("bad.jpg")
         troubles.append(caught.value)
     assert troubles[0].found == troubles[1].found and troubles[0].remedy == "export it again"

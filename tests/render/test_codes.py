@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any, get_args
 
 import pytest
@@ -18,6 +17,7 @@ from app.render.paint import Painter
 from app.render.symbols import Kind, encoded
 from app.render.troubles import RenderTrouble
 from tests.render.conftest import Drawn
+from tests.support import reading
 
 VALUES: dict[Kind, str] = {
     "qr": "https://shop.example/v?c=Größe-日本",
@@ -43,7 +43,7 @@ def painted(painter: Painter, layer: CodeLayer, *, format: Format = "png", scale
     x, y, width, height = layer.box
     size = (round(x + width) + 9, round(y + height) + 9)
     design = Design("test", size, "#8899aa", (layer,), scale)
-    return Image.open(BytesIO(painter.paint(design, fields, {}, format=format))).convert("RGB")
+    return reading.read(painter.paint(design, fields, {}, format=format)).convert("RGB")
 
 
 def read(image: Image.Image) -> list[tuple[Any, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from random import Random
 
 import pytest
@@ -12,12 +11,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 from app.render.encode import CONTENT_TYPES, FORMATS, Format, encode
 from app.render.jpeg import LEAST, RESTARTS, STEP, cut, jpeg, within
 from tests.render.pictures import dusk
-
-
-def read(blob: bytes) -> Image.Image:
-    image = Image.open(BytesIO(blob))
-    image.load()
-    return image
+from tests.support import reading
+from tests.support.reading import read
 
 
 def flat() -> Image.Image:
@@ -42,6 +37,15 @@ def test_every_file_has_its_type_size_and_resolution(format: Format, mode: str) 
     if format != "gif":  # has no resolution
         assert tuple(round(value) for value in image.info["dpi"]) == (96, 96)
     assert not image.info.keys() & {"exif", "icc_profile", "comment", "xmp"}
+
+
+def test_every_png_that_tests_read_is_looked_at_by_pngcheck_too() -> None:
+    if reading.PNGCHECK is None:
+        pytest.skip("NO PNG WAS CHECKED by anybody but Pillow: apt install pngcheck, as .ci/run does")
+    sound = encode(flat(), format="png")
+    assert reading.fault_of(sound) == ""
+    with pytest.raises(AssertionError, match="additional data after IEND"):  # which Pillow does not mind
+        read(sound + b"left over")
 
 
 def test_a_jpeg_is_baseline_420_with_density_in_its_jfif_header() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
-from PIL import Image
 
 from app.render.assets import Assets
 from app.render.design import Design
@@ -19,6 +17,7 @@ from app.render.fonts import BUNDLED, FOLDER, Fonts
 from app.render.inking import Style, width
 from app.render.layers import Group, TextLayer
 from app.render.paint import Painter
+from tests.support.reading import read
 
 BOLD = FOLDER / BUNDLED["Noto Serif Bold"]
 STEM, GROWTH = 200, 400
@@ -127,7 +126,7 @@ def test_a_font_that_is_gone_costs_the_picture_and_nothing_else(assets: Path, fo
     painter = Painter(Assets([assets]), fonts.with_own(assets))
     design = Design("own", (100, 60), layers=(TextLayer(field="a", box=(2, 2, 96, 56), font="fonts/gone.ttf"),))
     assert painter.key(design, {"a": "Hut"}, {}, format="png")
-    assert Image.open(BytesIO(painter.fallback(design, {"a": "Hut"}, {}, format="png"))).size == (200, 120)
+    assert read(painter.fallback(design, {"a": "Hut"}, {}, format="png")).size == (200, 120)
 
 
 def test_a_site_without_fonts_uses_the_bundled_ones(tmp_path: Path, fonts: Fonts) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import imagehash
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from app.render.paint import Painter
 from tests.render.pictures import samples
-from tests.render.renew_goldens import COMMAND, golden
+from tests.render.proof import golden, on_grey
+from tests.render.renew_goldens import COMMAND
+from tests.support.reading import read
 
+LOOK = "look at build/goldens.html, which `python -m tests.render.proof` writes"
 MEAN_OFF = 1.0
 """Levels out of 255 by which a picture may differ on average: other versions of FreeType and zlib stay below."""
 HASH_OFF = 4
@@ -25,21 +26,14 @@ FINGERPRINTS = {
     "spans": "e8dd9db2e904391ff42034ccc746c36b0f9de6e000fbcb4fc72134cc92f206ed",
     "codes": "e4a76cb6632166a8535898cd3f2f67321b49994a0cef703319ef9b5904f36171",
     "badge": "d17673e60e88841978477b6665ba949932f17b0dc784617a32539ac1cf0fe58e",
+    "maps": "ce6cf44c962dd8a5c3e18b03e1d17c0ac91f2af15c1ee5d2e44692bdd4a1b28f",
     "data": "beeb1cdc6f5d8e1796eb7963f000c624c61769c3b9a839ab91518555e562c486",
 }
 
 
-def on_grey(image: Image.Image) -> Image.Image:
-    """The picture as it looks on a grey page."""
-    page = Image.new("RGBA", image.size, "#808080")
-    return Image.alpha_composite(page, image.convert("RGBA")).convert("RGB")
-
-
 def look(painter: Painter, name: str) -> Image.Image:
     sample = samples()[name]
-    return on_grey(
-        Image.open(BytesIO(painter.paint(sample.design, sample.fields, sample.captions, format=sample.format)))
-    )
+    return on_grey(read(painter.paint(sample.design, sample.fields, sample.captions, format=sample.format)))
 
 
 @pytest.mark.parametrize("name", FINGERPRINTS)
@@ -47,14 +41,16 @@ def test_a_picture_looks_like_its_golden(painter: Painter, name: str) -> None:
     file = golden(name, samples()[name])
     assert file.exists(), f"there is no {file.name}: paint it with `{COMMAND}`, look at it, commit it"
     kept, new = on_grey(Image.open(file)), look(painter, name)
-    assert new.size == kept.size, f"another size than {file.name}; if that is meant: `{COMMAND}`"
+    assert new.size == kept.size, f"another size than {file.name}; {LOOK}; if that is meant: `{COMMAND}`, commit"
     off = max(ImageStat.Stat(ImageChops.difference(kept, new)).mean)
-    assert off <= MEAN_OFF, f"{off:.2f} levels from {file.name} on average; if that is meant: `{COMMAND}`, look, commit"
+    assert off <= MEAN_OFF, (
+        f"{off:.2f} levels from {file.name} on average; {LOOK}; if that is meant: `{COMMAND}`, commit"
+    )
 
 
 @pytest.mark.parametrize("name", FINGERPRINTS)
 def test_a_picture_keeps_its_fingerprint(painter: Painter, name: str) -> None:
     found = imagehash.phash(look(painter, name), hash_size=16)
     assert found - imagehash.hex_to_hash(FINGERPRINTS[name]) <= HASH_OFF, (
-        f"{name} looks different; its fingerprint is {found}"
+        f"{name} looks different; {LOOK}; its fingerprint is {found}"
     )

@@ -95,10 +95,10 @@ def test_a_turned_photograph_stands_upright(orientation: int, size: tuple[int, i
 @pytest.mark.parametrize(
     ("blob", "told"),
     [
-        (b"", "no PNG, JPEG, GIF or WebP"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no PNG, JPEG, GIF or WebP"),
-        (encoded(striped(), "BMP"), "no PNG, JPEG, GIF or WebP"),
-        (encoded(striped(), "TIFF"), "no PNG, JPEG, GIF or WebP"),
+        (b"", "no PNG, JPEG, GIF, WebP or SVG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no PNG, JPEG, GIF, WebP or SVG"),
+        (encoded(striped(), "BMP"), "no PNG, JPEG, GIF, WebP or SVG"),
+        (encoded(striped(), "TIFF"), "no PNG, JPEG, GIF, WebP or SVG"),
         (encoded(striped(400, 400), "JPEG")[:-200], "damaged"),
         (encoded(striped())[:60], "damaged"),
         (bomb(3000, 3000), "3000 × 3000 pixels are too many"),

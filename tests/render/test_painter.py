@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,7 @@ from app.render.paint import Painter, contents, neutral
 from app.render.plates import Plan
 from app.render.troubles import AssetTrouble, RenderTrouble
 from tests.render.pictures import Sample, samples
-
-
-def read(blob: bytes) -> Image.Image:
-    image = Image.open(BytesIO(blob))
-    image.load()
-    return image
+from tests.support.reading import read
 
 
 def paint(painter: Painter, sample: Sample, format: Format, **fields: object) -> bytes:

@@ -16,7 +16,6 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from app import server, wiring
 from app.settings import Settings
 from app.sources.geo.cities import Cities
 from app.web.app import Server
+from tests.support.reading import read
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 30.0
@@ -62,9 +62,7 @@ class Answer:
     @property
     def picture(self) -> Image.Image:
         """The body, decoded to the last byte; raises where it is no complete picture."""
-        image = Image.open(BytesIO(self.body))
-        image.load()
-        return image
+        return read(self.body)
 
     @property
     def ground(self) -> str:

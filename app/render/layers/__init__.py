@@ -14,6 +14,7 @@ from app.render.layers.countdown import CountdownLayer
 from app.render.layers.group import Group
 from app.render.layers.icon import IconLayer
 from app.render.layers.layer import Layer
+from app.render.layers.map import MapLayer
 from app.render.layers.picture import PictureLayer
 from app.render.layers.progress import ProgressLayer
 from app.render.layers.rating import RatingLayer
@@ -27,6 +28,7 @@ LAYERS: Mapping[str, type[Layer | Group]] = MappingProxyType(
         "code": CodeLayer,
         "countdown": CountdownLayer,
         "group": Group,
+        "map": MapLayer,
         "picture": PictureLayer,
         "progress": ProgressLayer,
         "rating": RatingLayer,
@@ -43,6 +45,7 @@ __all__ = [
     "Group",
     "IconLayer",
     "Layer",
+    "MapLayer",
     "PictureLayer",
     "ProgressLayer",
     "RatingLayer",

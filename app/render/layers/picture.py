@@ -91,14 +91,12 @@ class PictureLayer:
         key = (materials.assets.digest(content), place.size, self.fit, self.focus, radius, self.opacity)
         patch = materials.patches.get(key)
         if patch is None:
-            patch = materials.patches.put(key, self._patch(materials.assets.image(content), place, fit, radius))
+            part = materials.assets.part(content, fit.cut, fit.size)
+            patch = materials.patches.put(key, self._patch(part, place, fit, radius))
         at = (place.left + fit.at[0], place.top + fit.at[1])
         return Drawing(place, lambda canvas: canvas.lay(patch, at))
 
-    def _patch(self, image: Image.Image, place: Area, fit: Fit, radius: int) -> Image.Image:
-        patch = image
-        if fit.cut != (0, 0, *image.size) or fit.size != image.size:
-            patch = image.resize(fit.size, Image.Resampling.LANCZOS, box=fit.cut, reducing_gap=3.0)
+    def _patch(self, patch: Image.Image, place: Area, fit: Fit, radius: int) -> Image.Image:
         if not radius and self.opacity == 1:
             return patch
         cover = rounded(place.size, radius).crop((*fit.at, fit.at[0] + fit.size[0], fit.at[1] + fit.size[1]))

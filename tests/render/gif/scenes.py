@@ -45,6 +45,17 @@ class Expected:
         """For an open so many seconds before the end, frame by frame."""
         return [in_palette(self._palette, frame) for frame in self._drawn(left, sentence)]
 
+    def clock_of(self, frame: Image.Image) -> int | None:
+        """The seconds that the clock of a frame tells, as somebody reads it; None where a cell shows no figure."""
+        seconds = 0
+        for cell in self._scene.cells:
+            figures = [in_palette(self._palette, picture).tobytes() for picture in cell.pictures]
+            seen = frame.crop(cell.area).tobytes()
+            if seen not in figures:
+                return None
+            seconds += figures.index(seen) * cell.step
+        return seconds
+
     def _drawn(self, left: int, sentence: Sequence[str]) -> list[Image.Image]:
         scene = self._scene
         if left <= 0:

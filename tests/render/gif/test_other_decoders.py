@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from app.render.gif.ticking import Template
+from tests.render.gif.decoder import parse
 from tests.render.gif.scenes import Expected
 from tests.support.countdown import DAY, HOUR, SIZE
 
@@ -31,6 +32,11 @@ def ffmpeg(file: Path) -> list[bytes]:
 
 def imagemagick(file: Path) -> list[bytes]:
     return _cut(_output("convert-im6", str(file), "-coalesce", "-depth", "8", "rgb:-"))
+
+
+def ours(file: Path) -> list[bytes]:
+    """Written from the specification, for these tests."""
+    return [frame.tobytes() for frame in parse(file.read_bytes()).frames()]
 
 
 def giflib(file: Path) -> list[bytes]:
@@ -58,6 +64,20 @@ def test_another_decoder_sees_the_same(
     file.write_bytes(template.gif(left, SENTENCE))
     seen, wanted = decode(file), [frame.tobytes() for frame in expected.frames(left, SENTENCE)]
     assert seen == (wanted[-1:] if decode is giflib else wanted)
+
+
+@pytest.mark.parametrize("decode", [ours, gifsicle, ffmpeg, imagemagick])
+def test_the_clock_is_read_in_the_first_the_next_and_the_last_second_and_then_rests(
+    template: Template, expected: Expected, decode: Callable[[Path], list[bytes]], tmp_path: Path
+) -> None:
+    if decode in DECODERS and not shutil.which(DECODERS[decode]):
+        pytest.skip(f"{DECODERS[decode]} is not installed")
+    left, file = 8 * DAY + 30, tmp_path / "countdown.gif"
+    file.write_bytes(template.gif(left, SENTENCE))
+    frames = [Image.frombytes("RGB", SIZE, raw) for raw in decode(file)]
+    read = {number: expected.clock_of(frames[number]) for number in (0, 1, 30, 31, 59, 60)}
+    assert read == {0: left, 1: left - 1, 30: 8 * DAY, 31: 8 * DAY - 1, 59: left - 59, 60: None}
+    assert len(frames) == 61
 
 
 def _output(*command: str) -> bytes:
