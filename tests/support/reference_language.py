@@ -32,6 +32,7 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
         '`time.local: {at_least: "2026-11-27 18:00"}`',
     ),
     Kind.DURATION: ("a length of time: `45m`, `24h`, `30d`, `1h30m`", "`weather.next_rain_in: {below: 2h}`"),
+    Kind.LIST: ("items of a table, in an order", "`list.bargains: {empty: false}`"),
 }
 """How people write a value of each kind."""
 

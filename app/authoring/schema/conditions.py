@@ -46,7 +46,10 @@ def condition_definitions(catalogue: Catalogue) -> Schema:
         "patternProperties": own,
         "additionalProperties": False,
     }
-    operators = {f"asked-of-{kind.value}": _operators(_any_of(kind)) for kind in Kind if kind is not Kind.CHOICE}
+    shared = [
+        kind for kind in Kind if kind is not Kind.CHOICE and any(catalogue[name].kind is kind for name in catalogue)
+    ]
+    operators = {f"asked-of-{kind.value}": _operators(_any_of(kind)) for kind in shared}
     anything = {"anyOf": [FREE, _mapping(_asked(list(OPERATORS.values())))]}
     sentence = "A condition: the name of one, or signals with what is asked of them; several keys mean all."
     condition = {"description": sentence, "anyOf": [{"type": "string"}, _ASKING]}
