@@ -7,23 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from app.authoring.documents.common import Outcome as Written
 from app.authoring.documents.placeholder import FieldWritten
+from app.authoring.liquid import Text
+from app.authoring.lists import Listed
 from app.authoring.speech import Speaker
 from app.authoring.suggest import did_you_mean
 from app.authoring.yamlsource import Path
+from app.engine.lists import entries_of
 from app.engine.rules import Outcome
-from app.engine.words import NOTHING_SAID, Words, fixed
+from app.engine.words import NOTHING_SAID, Bound, Words, fixed
 
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Reads the outcomes of one campaign: `own` are the placeholder's fields, `everywhere` the siblings' too."""
+    """Reads the outcomes of one campaign: `own` are the placeholder's fields, `everywhere` the siblings' too.
+
+    `lists` are those of the campaign, by the signal that holds their items.
+    """
 
     speaker: Speaker
     own: Mapping[str, FieldWritten]
     everywhere: frozenset[str]
+    lists: Mapping[str, Listed]
 
     def read(self, written: Written, path: Path, *, assured: frozenset[str] = frozenset()) -> Outcome:
         """An outcome; `assured` are the signals that are known wherever it is shown."""
@@ -40,11 +49,32 @@ class Outcomes:
         speaker = replace(self.speaker, assured=assured)
         for name, written in show.items() if isinstance(show, dict) else ():
             if name in self.own:
-                said = speaker.field(self.own[name], written, (*path, name))
+                said = self._field(self.own[name], written, (*path, name), speaker)
                 words[name] = said if said.by_language else fixed("")
             elif name not in self.everywhere:
                 self.refuse(name, (*path, name), key=True)
         return words
+
+    def _field(self, field: FieldWritten, written: Any, path: Path, speaker: Speaker) -> Words:
+        if field.type == "list":
+            return speaker.words(written, path, partial(self._list, field=field))
+        return speaker.field(field, written, path)
+
+    def _list(self, name: str, path: Path, _language: str, *, field: FieldWritten) -> Text | None:
+        """A list by its signal, worded for its reader; an empty one gives way."""
+        source, problems, unread = self.speaker.source, self.speaker.problems, self.speaker.unread
+        found = self.lists.get(name)
+        if found is None:
+            if not unread.may_have_signal(name) and name not in self.speaker.catalogue:
+                remedy = did_you_mean(name, self.lists, else_say="lists are") or "declare it under lists:"
+                source.complain(problems, path, "unknown-signal", f"there is no list “{name}”", remedy=remedy)
+            return None
+        if found.made.table != field.of and field.of is not None:
+            message = f"{name} has items of {found.made.table}, and the field shows those of {field.of}"
+            source.complain(problems, path, "option-mismatch", message, remedy="change of: in one of the two")
+            return None
+        signals = (one for one in self.speaker.catalogue if one == name or one in found.feed.signals)
+        return Text(Bound(tuple(signals), partial(entries_of, name), name))
 
     def refuse(self, name: str, path: Path, *, key: bool) -> None:
         """Tell that no placeholder has a field of this name, unless it may stand in what could not be read."""

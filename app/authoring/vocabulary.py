@@ -20,7 +20,7 @@ from app.authoring.operands import Misread, boolean, date, number
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, Lot, lot
 from app.engine.params import MAX_LENGTH, TYPES, Param, Value
 from app.engine.readings import EMPTY, Empty, fold
-from app.engine.signals import Catalogue, Edge, Kind, Purpose, Signal, attribute, split
+from app.engine.signals import Catalogue, Edge, Kind, Purpose, Signal, attribute, listed, split
 
 KINDS: Final = {
     "text": Kind.TEXT,
@@ -32,7 +32,7 @@ KINDS: Final = {
 }
 
 
-_LATER: Final = frozenset({"branch", "count", "feed", "last", "list", "poll"})
+_LATER: Final = frozenset({"branch", "count", "feed", "last", "poll"})
 
 
 def is_later(name: str) -> bool:
@@ -113,6 +113,7 @@ def campaign_signals(
         phase = replace(catalogue["phase"], edge=Edge.PLACE if local_phases else Edge.NOBODY)
         own.append(replace(phase, kind=Kind.CHOICE, choices=tuple(campaign.phases)) if phases else phase)
         own += splits(campaign)
+        own += [signal for name in campaign.lists for signal in listed(name).values()]
     return catalogue.plus(own)
 
 

@@ -6,7 +6,7 @@ at which that may change. Conditions of items are judged as those of rules are, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import fsum
 from typing import Any, Final, Literal, NamedTuple
@@ -16,6 +16,7 @@ from app.engine.conditions import ALWAYS, Condition
 from app.engine.facts import Facts
 from app.engine.readings import EMPTY, FOREVER, Reading, Why, fold, unknown
 from app.engine.verdicts import UNKNOWN, YES
+from app.engine.words import Alternative, Fixed
 
 Order = Literal["ascending", "descending"]
 
@@ -25,14 +26,11 @@ CENTS: Final = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One row of a table, by field: `readings` are what conditions ask about, `cells` what is said, as it was written.
-
-    A cell that is empty has a reading all the same, and no entry among the cells.
-    """
+    """One row of a table, by field: what conditions ask about (`readings`), and what is shown (`says`)."""
 
     key: str
     readings: Mapping[str, Reading]
-    cells: Mapping[str, str]
+    says: Mapping[str, Alternative]
 
     def __str__(self) -> str:
         return self.key
@@ -46,6 +44,19 @@ class Entry(NamedTuple):
 
     def __str__(self) -> str:
         return self.key
+
+
+def entries_of(signal: str, known: Mapping[str, Any]) -> tuple[Entry, ...] | None:
+    """The items of a list, as somebody reads them of whom these signals are known; None where there are none."""
+    items: tuple[Item, ...] = known.get(signal) or ()
+    return tuple(Entry(item.key, tuple(_said(item, known))) for item in items) or None
+
+
+def _said(item: Item, known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, alternative in item.says.items():
+        value = alternative.value if isinstance(alternative, Fixed) else alternative.produce(known)
+        if value is not None and value != "":
+            yield name, value
 
 
 @dataclass(frozen=True, slots=True)

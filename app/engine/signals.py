@@ -286,6 +286,6 @@ def split(name: str, arms: tuple[str, ...]) -> Signal:
 def listed(name: str) -> dict[str, Signal]:
     """The signals of a list that a campaign picks from a table: its items, and what is counted before the cut."""
     items = Signal(f"list.{name}", Kind.LIST, f"The items of the list {name}.")
-    count = Signal(f"{items.name}.count", Kind.NUMBER, "How many there are, before the cut.", certain=True)
-    total = Signal(f"{items.name}.total", Kind.NUMBER, "What they cost together, before the cut.", certain=True)
+    count = Signal(f"{items.name}.count", Kind.NUMBER, "How many there are, before the cut.")
+    total = Signal(f"{items.name}.total", Kind.NUMBER, "What they cost together, before the cut.")
     return {one.name: one for one in (items, count, total)}

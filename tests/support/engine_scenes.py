@@ -35,6 +35,7 @@ from app.engine.operators import (
 from app.engine.phases import PHASE_SIGNAL, Phases
 from app.engine.readings import EMPTY, FOREVER, Name, Reading, Why, fold, unknown
 from app.engine.signals import CATALOGUE, Catalogue, Kind, Purpose, Signal, attribute, listed, param, split
+from app.engine.words import Fixed
 from tests.support.honest_clock import TIMES
 
 MUNICH = Name("München", also=("Munich", "Monaco di Baviera"))
@@ -130,7 +131,7 @@ def item(key: str, **fields: Any) -> Item:
         name: unknown(name, value, as_of=0.0) if isinstance(value, Why) else Reading(name, value, FOREVER)
         for name, value in fields.items()
     }
-    return Item(key, readings, {name: str(value) for name, value in fields.items() if value is not EMPTY})
+    return Item(key, readings, {name: Fixed(value) for name, value in fields.items() if value is not EMPTY})
 
 
 def lists(scene: Scene) -> tuple[ItemList, ...]:
