@@ -120,6 +120,9 @@ class TextLayer(Boxed):
     tabular: bool = dataclasses.field(
         default=False, metadata={"sentence": "Whether all digits have one width, where the font has such digits."}
     )
+    strike: bool = dataclasses.field(
+        default=False, metadata={"sentence": "Whether a line runs through the letters, as through an old price."}
+    )
     outline: str | None = dataclasses.field(
         default=None, metadata={"sentence": "The colour of a line around the letters.", "check": check_color}
     )
@@ -213,6 +216,8 @@ class TextLayer(Boxed):
                 stamp = Stamp.of(mask, round(start + offset * setting.size), round(baseline))
                 if stamp is not None:
                     yield stamp
+            if self.strike and row.words:
+                yield Stamp.through(start, round(baseline), row.width * setting.size, setting.size)
             baseline += step
 
     def _down(self, spare: float) -> float:
