@@ -159,7 +159,6 @@ class Compiler:
         site = self._site
         return Cells(
             column=column,
-            names={name: signal.kind for name, signal in self._catalogue.signals.items()},
             conventions=Conventions(site.languages, self._zone.name, column.currency or self._currency),
             colors=site.brand.colors,
             link_hosts=self._link_hosts,

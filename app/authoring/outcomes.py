@@ -37,7 +37,7 @@ class Outcomes:
     def read(self, written: Written, path: Path, *, assured: frozenset[str] = frozenset()) -> Outcome:
         """An outcome; `assured` are the signals that are known wherever it is shown."""
         nothing = written.show == "nothing"
-        speaker, fields = self.speaker, frozenset(self.own)
+        speaker, fields = self.speaker, frozenset(name for name, one in self.own.items() if one.type != "list")
         shown = {} if nothing else self.shown(written.show, (*path, "show"), assured=assured)
         link = speaker.link(written.link, (*path, "link"), fields=fields)
         alt = speaker.text(written.alt, (*path, "alt"), fields=fields) if written.alt is not None else NOTHING_SAID

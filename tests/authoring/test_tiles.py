@@ -12,6 +12,7 @@ from app.engine.readings import EMPTY, pinned
 from tests.authoring.conftest import CheckSite
 from tests.authoring.sites import good_site, hero
 
+LINKED = '"https://shop.example/{{ products }}"'
 FEED = """\
 file: tables/products.csv
 key: sku
@@ -20,8 +21,9 @@ fields:
   name: {type: text}
   price: {type: money, currency: EUR}
   stock: {type: number}
+  added: {type: moment}
 """
-ROWS = "sku,name,price,stock\nK1,Cup,9.50,3\nK2,,60,0\nK3,Pan,5,12\nK4,Pot,7,1\n"
+ROWS = "sku,name,price,stock,added\nK1,Cup,9.50,3,2026-11-20\nK2,,60,0,\nK3,Pan,5,12,\nK4,Pot,7,1,\n"
 LAYERS = """\
   - tiles:
       field: products
@@ -98,6 +100,13 @@ def test_words_about_an_item_are_not_said_where_there_is_none(tmp_path: Path, ch
     assert sorted(text for _, text in decision.captions) == ["Nothing left for de", "de heute", "de heute"]
 
 
+def test_a_link_cannot_read_a_list(tmp_path: Path, check_site: CheckSite) -> None:
+    site = tiles_site(tmp_path)
+    campaign = (site / "rules/advent.yaml").read_text(encoding="utf-8").replace("https://shop.example/", LINKED)
+    (site / "rules/advent.yaml").write_text(campaign, encoding="utf-8")
+    assert "nothing is called “products”" in check_site(site).problems.render()
+
+
 def test_a_design_has_the_layers_of_a_tile_once_a_place(tmp_path: Path, check_site: CheckSite) -> None:
     placeholder = check_site(tiles_site(tmp_path)).site.placeholders["hero"]
     in_tiles = [laid for laid in placeholder.layers if laid.tile is not None]
@@ -111,6 +120,6 @@ def test_a_design_has_the_layers_of_a_tile_once_a_place(tmp_path: Path, check_si
 def test_every_item_is_tried_in_its_tile_though_no_list_picks_it(tmp_path: Path, check_site: CheckSite) -> None:
     long = "A pot with a very long name of which not all can be seen in such a small tile of forty pixels"
     site = tiles_site(tmp_path, LAYERS.replace("field: name, box: [0, 0, 200, 30]", "field: name, box: [0, 0, 40, 12]"))
-    (site / "assets/tables/products.csv").write_text(ROWS + f"K5,{long},900,3\n", encoding="utf-8")
+    (site / "assets/tables/products.csv").write_text(ROWS + f"K5,{long},900,3,\n", encoding="utf-8")
     told = [one for one in check_site(site).problems if one.code == "overflow"]
     assert ("assets/tables/products.csv", 6) in [(one.file, one.line) for one in told]

@@ -22,6 +22,7 @@ from app.authoring.operands import Misread, boolean, color
 from app.authoring.suggest import did_you_mean
 from app.authoring.toolbox import Examined
 from app.engine.readings import fold
+from app.engine.rules import LANGUAGE
 from app.engine.signals import Kind
 from app.engine.words import Alternative, Figure, Fixed
 
@@ -34,6 +35,8 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 """What conditions may ask of a column by its type; of all others what is asked of texts."""
 
+READER: Final[Mapping[str, Kind]] = {LANGUAGE: Kind.TEXT}
+"""What is read of a reader to word a figure."""
 REMEMBERED: Final = 4096
 
 
@@ -46,10 +49,13 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Reads the cells of one column; `names` are the signals that figures may be worded by."""
+    """Reads the cells of one column.
+
+    Figures are worded in the reader's language. Moments are those of the site's clock: else every picture with an item
+    would rest on the place of its reader, whether it shows a moment or not.
+    """
 
     column: Column
-    names: Mapping[str, Kind]
     conventions: Conventions
     colors: Mapping[str, str]
     link_hosts: tuple[str, ...] | None
@@ -79,7 +85,7 @@ class Cells:
         if kind == "money" and text[-3:].isalpha() and text[:-3].rstrip()[-1:].isdigit() and text[-3:] != currency:
             message = f"{shown(text)} is no amount in {currency or 'a currency'}"
             raise Misread("not-a-number", message, "a column has one currency, named by currency:")
-        made = compile_figure(kind, text, names=self.names, conventions=self.conventions)
+        made = compile_figure(kind, text, names=READER, conventions=self.conventions)
         if not isinstance(made, Text):
             raise Misread(made[0].code, made[0].message, "" if kind == "moment" else made[0].remedy)
         said = made.alternative
