@@ -19,6 +19,7 @@ from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, Compil
 from app.authoring.library import Checked, check
 from app.authoring.snippet import Credit, Filling, Pictured, snippet
 from app.authoring.suggest import did_you_mean
+from app.authoring.vocabulary import SLOT
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain
 from app.engine.facts import Facts
@@ -190,6 +191,9 @@ def html_snippet(
         campaign=chosen.name if len(found.campaigns) > 1 else "",
         credit=bench.credit() if any(name.startswith("weather.") for name in reads) else None,
     )
-    return snippet(
-        pictured, platform, base_url=base, filling=Filling(values=values, recipient=recipient, mailing=mailing)
+    slots = range(1, 1 + found.document.slots.count) if found.document.slots else ()
+    each: list[Mapping[str, str]] = [{**values, SLOT: str(slot)} for slot in slots] or [values]
+    return "".join(
+        snippet(pictured, platform, base_url=base, filling=Filling(values=one, recipient=recipient, mailing=mailing))
+        for one in each
     )

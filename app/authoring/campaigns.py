@@ -88,7 +88,9 @@ class CampaignReader:
         own = self.placeholder.document.fields
         everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
         speaker = replace(self.speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
-        return Outcomes(speaker, own, everywhere, self._lists)
+        slots = self.placeholder.document.slots
+        names = frozenset[str]() if slots is None else self._item_names(Tile(slots.list, 0))
+        return Outcomes(speaker, own, everywhere, self._lists, slots, names)
 
     @cached_property
     def _moments(self) -> Moments:

@@ -45,15 +45,18 @@ def item_names(fields: Iterable[str]) -> frozenset[str]:
 
 
 def of_item(words: Words, tile: Tile) -> Words:
-    """The words of a tile's own text, said of the item that comes to its place; where none does, nothing."""
+    """Words about an item, said of the one that comes to the tile's place; where none does, nothing."""
     return Words({language: tuple(_of_item(one, tile) for one in said) for language, said in words.by_language.items()})
 
 
 def _of_item(alternative: Alternative, tile: Tile) -> Alternative:
-    if not isinstance(alternative, Bound) or not alternative.fields:
+    if not isinstance(alternative, Bound):
+        return alternative
+    others = tuple(name for name in alternative.fields if not name.startswith(ITEM))
+    if others == alternative.fields:
         return alternative
     produce = partial(_said_of_item, alternative.produce, tile)
-    return replace(alternative, produce=produce, fields=(tile.field,))
+    return replace(alternative, produce=produce, fields=(*others, tile.field))
 
 
 def _said_of_item(produce: Callable[[Mapping[str, Any]], Any], tile: Tile, known: Mapping[str, Any]) -> Any:

@@ -32,6 +32,9 @@ KINDS: Final = {
 }
 
 
+SLOT: Final = "slot"
+"""The parameter that says which of several pictures of one placeholder is meant, counted from 1."""
+
 _LATER: Final = frozenset({"branch", "count", "feed", "last", "poll"})
 
 
@@ -52,8 +55,8 @@ def attributes(recipients: Recipients | None) -> tuple[Signal, ...]:
 
 
 def params(placeholder: Placeholder) -> tuple[Param, ...]:
-    """The parameters that the URL of a placeholder may carry."""
-    return tuple(
+    """The parameters that the URL of a placeholder may carry; which of its slots is meant is one of them."""
+    declared = tuple(
         Param(
             name,
             TYPES[one.type],
@@ -64,6 +67,10 @@ def params(placeholder: Placeholder) -> tuple[Param, ...]:
         )
         for name, one in placeholder.params.items()
     )
+    if placeholder.slots is None:
+        return declared
+    numbers = tuple(str(number + 1) for number in range(placeholder.slots.count))
+    return (*declared, Param(SLOT, Kind.CHOICE, numbers, numbers[0]))
 
 
 def _default(written: ParamWritten) -> Value | Empty | None:

@@ -52,6 +52,13 @@ def entries_of(signal: str, known: Mapping[str, Any]) -> tuple[Entry, ...] | Non
     return tuple(Entry(item.key, tuple(_said(item, known))) for item in items) or None
 
 
+def entry_in_slot(signal: str, slot: str, known: Mapping[str, Any]) -> tuple[Entry, ...] | None:
+    """Of a list the one item whose number, from 1, a signal says."""
+    items: tuple[Item, ...] = known.get(signal) or ()
+    number = int(known.get(slot) or 1)
+    return entries_of(signal, {**known, signal: items[number - 1 : number]})
+
+
 def _said(item: Item, known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, alternative in item.says.items():
         value = alternative.value if isinstance(alternative, Fixed) else alternative.produce(known)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.authoring.cases import decided, table
 from app.engine.decide import Decider
 from app.engine.decision import Decision
@@ -98,6 +100,38 @@ def test_words_about_an_item_are_not_said_where_there_is_none(tmp_path: Path, ch
     decision = decide(tiles_site(tmp_path), check_site, {**EVENING, "list.cheap": EMPTY})
     assert "products" not in dict(decision.fields)
     assert sorted(text for _, text in decision.captions) == ["Nothing left for de", "de heute", "de heute"]
+
+
+SLOTTED = """\
+placeholder: hero
+lists: {cheap: {of: feed.products, where: {price: {below: 50}}, sort: {price: ascending}}}
+rules:
+  - name: offers
+    show: {products: list.cheap, headline: Offer}
+    link: "https://shop.example/{{ headline }}/{{ item.sku }}"
+    alt: "{{ item.name }} for {{ item.price }}"
+otherwise: {link: https://shop.example/}
+"""
+
+
+@pytest.mark.parametrize(
+    ("slot", "link", "alt"),
+    [
+        (None, "https://shop.example/Offer/K3", "Pan for 5,00\xa0€"),
+        ("2", "https://shop.example/Offer/K4", "Pot for 7,00\xa0€"),
+        ("4", "https://shop.example/", "Das Angebot zum Abend"),
+    ],
+)
+def test_each_slot_has_the_picture_link_and_alt_of_its_item(
+    slot: str | None, link: str, alt: str, tmp_path: Path, check_site: CheckSite
+) -> None:
+    layers = LAYERS.replace("columns: 2", "columns: 1") + "slots: {list: products, count: 4}\n"
+    site = tiles_site(tmp_path, layers)
+    (site / "rules/advent.yaml").write_text(SLOTTED, encoding="utf-8")
+    decision = decide(site, check_site, {} if slot is None else {"param.slot": slot})
+    assert (decision.link, decision.alt) == (link, alt)
+    assert len(dict(decision.fields).get("products", ())) == (slot != "4")
+    assert "param.slot" in decision.reads
 
 
 def test_a_link_cannot_read_a_list(tmp_path: Path, check_site: CheckSite) -> None:

@@ -85,10 +85,16 @@ class ParamWritten(Written):
     )
 
 
+class Slots(Written):
+    """One picture and link for each item of a list, told apart by `slot=` in their URLs."""
+
+    list: Word = Field(description="The list field whose items they show, one each.", examples=["products"])
+    count: Annotated[Whole, Field(ge=1, le=24)] = Field(description="How many pictures snippets offer.", examples=[3])
+
+
 class Placeholder(Written):
     """One picture in the mail."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("slots",))
     declares: ClassVar[tuple[str, ...]] = ("params", "fields")
 
     size: tuple[Side, Side] = Field(
@@ -117,6 +123,11 @@ class Placeholder(Written):
     )
     fields: dict[Word, FieldWritten] = Field(
         default={}, description="What rules may fill.", examples=[{"headline": {"type": "text", "default": "Hello"}}]
+    )
+    slots: Slots | None = Field(
+        default=None,
+        description="One picture and link for each item of a list.",
+        examples=[{"list": "products", "count": 3}],
     )
     layers: tuple[RawLayer, ...] = Field(
         default=(),

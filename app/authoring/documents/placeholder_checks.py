@@ -18,7 +18,7 @@ from app.authoring.documents.recipients import Recipients
 from app.authoring.documents.refusals import from_error, refusal
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
-from app.authoring.unread import is_sound
+from app.authoring.unread import is_sound, may_declare
 from app.authoring.yamlsource import Path, Source
 from app.engine.readings import fold
 from app.engine.written import parse_date
@@ -78,6 +78,12 @@ def check_placeholder(placeholder: Placeholder, source: Source, problems: Proble
     if placeholder.click != "as_shown_unless_gone" and placeholder.gone is not None:
         message = "“gone” only goes with “click: as_shown_unless_gone”"
         say(("gone",), "option-mismatch", message, remedy="change click:, or delete the line", key=True)
+    slots = placeholder.slots
+    if slots is not None and not may_declare(source, ("fields",), slots.list):
+        known = [name for name, field in placeholder.fields.items() if field.type == "list"]
+        if slots.list not in known:
+            remedy = did_you_mean(slots.list, known, else_say="lists are") or "declare it under fields: {type: list}"
+            say(("slots", "list"), "unknown-field", f"there is no list field “{slots.list}”", remedy=remedy)
     for name, field in placeholder.fields.items():
         check_options(say, ("fields", name), field, source)
         _check_field(say, ("fields", name), field)
