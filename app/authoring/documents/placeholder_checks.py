@@ -78,18 +78,23 @@ def check_placeholder(placeholder: Placeholder, source: Source, problems: Proble
     if placeholder.click != "as_shown_unless_gone" and placeholder.gone is not None:
         message = "“gone” only goes with “click: as_shown_unless_gone”"
         say(("gone",), "option-mismatch", message, remedy="change click:, or delete the line", key=True)
-    slots = placeholder.slots
-    if slots is not None and not may_declare(source, ("fields",), slots.list):
-        known = [name for name, field in placeholder.fields.items() if field.type == "list"]
-        if slots.list not in known:
-            remedy = did_you_mean(slots.list, known, else_say="lists are") or "declare it under fields: {type: list}"
-            say(("slots", "list"), "unknown-field", f"there is no list field “{slots.list}”", remedy=remedy)
+    _check_slots(say, placeholder, source)
     for name, field in placeholder.fields.items():
         check_options(say, ("fields", name), field, source)
         _check_field(say, ("fields", name), field)
     for name, param in placeholder.params.items():
         check_options(say, ("params", name), param, source)
         _check_param(say, ("params", name), param)
+
+
+def _check_slots(say: Callable[..., None], placeholder: Placeholder, source: Source) -> None:
+    slots = placeholder.slots
+    if slots is None or may_declare(source, ("fields",), slots.list):
+        return
+    known = [name for name, field in placeholder.fields.items() if field.type == "list"]
+    if slots.list not in known:
+        remedy = did_you_mean(slots.list, known, else_say="lists are") or "declare it under fields: {type: list}"
+        say(("slots", "list"), "unknown-field", f"there is no list field “{slots.list}”", remedy=remedy)
 
 
 def check_recipients(recipients: Recipients, source: Source, problems: Problems) -> None:
