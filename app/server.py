@@ -111,9 +111,13 @@ def say(telemetry: Telemetry, reload: Reload) -> None:
     """Tell in log and metrics what became of a look at the site."""
     telemetry.count("reloads", outcome=reload.outcome)
     telemetry.set("site_problems", len(reload.problems.mistakes))
-    for problem in reload.problems.mistakes:
-        telemetry.log.error(
-            "problem", at=f"{problem.file}:{problem.line}:{problem.column}", code=problem.code, said=problem.message
+    for problem in reload.problems.failures:
+        tell = telemetry.log.error if problem.severity == "problem" else telemetry.log.warning
+        tell(
+            problem.severity,
+            at=f"{problem.file}:{problem.line}:{problem.column}",
+            code=problem.code,
+            said=problem.message,
         )
 
 
@@ -121,6 +125,7 @@ def taken(world: wiring.World, library: Library, edition: Edition, clock: Clock)
     """The edition made ready to answer; only now it is the one that a restart would fall back on."""
     made = wiring.serving(world, edition, clock)
     wiring.warm(world, edition.site, clock())
+    world.telemetry.set("feed_rows_left_out", sum(feed.left_out for feed in edition.site.feeds.values()))
     try:
         library.confirm(edition)
     except OSError as error:  # then a restart finds an older one

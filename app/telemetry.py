@@ -52,6 +52,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         ),
         "reloads": Metric("counter", "Reloads of the site, by outcome.", ("outcome",)),
         "site_problems": Metric("gauge", "Problems in the site folder as it is now; 0 means it is served."),
+        "feed_rows_left_out": Metric("gauge", "Rows of feeds that are left out of what is served."),
         "last_reload_ok": Metric("gauge", "When the set that is served was taken over, in seconds since 1970."),
         "picture_cache_bytes": Metric(
             "gauge", "Bytes of painted pictures in memory, in the process that holds most.", together="max"

@@ -20,6 +20,7 @@ from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, Compil
 from app.authoring.library import Checked, check
 from app.authoring.snippet import Credit, Filling, Pictured, snippet
 from app.authoring.suggest import did_you_mean
+from app.authoring.vocabulary import SLOT
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain
 from app.engine.facts import Facts
@@ -174,16 +175,28 @@ def html_snippet(
     recipient: str,
     mailing: str,
 ) -> str:
-    """The HTML for an email template."""
+    """The HTML for an email template; of a placeholder with slots, one for each of them."""
     site = bench.site()
     found = placeholder_of(site, placeholder)
-    chosen = campaign_of(found, campaign)
+    pictured = _pictured(bench, site, found, campaign_of(found, campaign), language)
+    slots = range(1, 1 + found.document.slots.count) if found.document.slots else ()
+    each: list[Mapping[str, str]] = [{**values, SLOT: str(slot)} for slot in slots] or [values]
+    return "".join(
+        snippet(pictured, platform, base_url=base, filling=Filling(values=one, recipient=recipient, mailing=mailing))
+        for one in each
+    )
+
+
+def _pictured(
+    bench: Workshop, site: CompiledSite, found: CompiledPlaceholder, chosen: CompiledCampaign, language: str
+) -> Pictured:
+    """The placeholder as a mail in that language shows it; raises UsageError for one that the site does not speak."""
     reads = {name for one in found.campaigns.values() for name in one.ruleset.reads}
     speaks = language or site.document.languages[0]
     if speaks not in site.document.languages:
         raise UsageError(f"--language {speaks}: the site speaks {', '.join(site.document.languages)}")
     alternatives = chosen.ruleset.alt.in_language(speaks)
-    pictured = Pictured(
+    return Pictured(
         placeholder=found.name,
         size=found.document.size,
         format=found.document.format,
@@ -192,7 +205,4 @@ def html_snippet(
         params=found.params,
         campaign=chosen.name if len(found.campaigns) > 1 else "",
         credit=bench.credit() if any(name.startswith("weather.") for name in reads) else None,
-    )
-    return snippet(
-        pictured, platform, base_url=base, filling=Filling(values=values, recipient=recipient, mailing=mailing)
     )

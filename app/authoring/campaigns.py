@@ -20,13 +20,17 @@ from app.authoring.documents.folder import Read
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.examples import read_examples
+from app.authoring.feeds import Feed
 from app.authoring.insight.regions import assured_by
+from app.authoring.laid import Tile
+from app.authoring.lists import Listed, read_lists
 from app.authoring.operands import Misread, Moments
 from app.authoring.outcomes import Outcomes
 from app.authoring.parts import check_chains
 from app.authoring.problems import Problems
 from app.authoring.scope import Named, Noted, Scope
 from app.authoring.speech import Speaker
+from app.authoring.tiles import feed_of, item_names, of_item
 from app.authoring.vocabulary import holdout, lots
 from app.authoring.whens import read_named, read_when
 from app.authoring.yamlsource import Path, Source
@@ -53,6 +57,7 @@ class CampaignReader:
     drawn: Drawn
     speaker: Speaker
     problems: Problems
+    feeds: Mapping[str, Feed]
     site: Read[Site] | None
     find_city: Callable[[str], tuple[float, float] | None]
     siblings: tuple[Placeholder, ...]
@@ -90,7 +95,9 @@ class CampaignReader:
         own = self.placeholder.document.fields
         everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
         speaker = replace(self._speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
-        return Outcomes(speaker, own, everywhere, self.drawn.styles)
+        slots = self.placeholder.document.slots
+        names = frozenset[str]() if slots is None else self._item_names(Tile(slots.list, 0))
+        return Outcomes(speaker, own, everywhere, self.drawn.styles, self._lists, slots, names)
 
     @cached_property
     def _moments(self) -> Moments:
@@ -125,6 +132,10 @@ class CampaignReader:
             noted=self.noted,
         )
 
+    @cached_property
+    def _lists(self) -> dict[str, Listed]:
+        return read_lists(self._written.lists, self.feeds, self._scope)
+
     def _ruleset(self, rules: tuple[Rule, ...]) -> Ruleset:
         written, name = self._written, self.campaign.name if self.campaign else ""
         otherwise = self._outcomes.read(written.otherwise, ("otherwise",))
@@ -145,6 +156,7 @@ class CampaignReader:
             lots=tuple(lots(name, written)),
             holdout=holdout(name, written),
             phases=Phases(tuple(self._moments.phases.items())) if self._moments.phases else None,
+            lists=tuple(one.made for one in self._lists.values()),
         )
 
     def _home(self, site: Read[Site]) -> Words:
@@ -164,14 +176,22 @@ class CampaignReader:
 
     def _captions(self) -> Iterator[tuple[int, Words]]:
         """What layers carry themselves in words: texts, pictures by language, deadlines."""
-        for index, (path, layer) in enumerate(self.drawn.layers):
+        for index, laid in enumerate(self.drawn.layers):
+            layer, path = laid.layer, laid.path
             text, picture = getattr(layer, "text", None), getattr(layer, "picture", None)
             if text is not None:
-                yield index, self.speaker.text(text, (*path, "text"), styles=tuple(getattr(layer, "styles", ())))
+                fields, styles = self._item_names(laid.tile), tuple(getattr(layer, "styles", ()))
+                words = self.speaker.text(text, (*path, "text"), fields=fields, styles=styles)
+                yield index, words if laid.tile is None else of_item(words, laid.tile)
             elif isinstance(picture, dict):
                 yield index, self.speaker.pictures(picture, (*path, "picture"))
             elif hasattr(layer, "meaning"):
                 yield index, self._deadline(layer, path)
+
+    def _item_names(self, tile: Tile | None) -> frozenset[str]:
+        """What a text may read of the item whose tile it stands in."""
+        feed = None if tile is None else feed_of(self.placeholder.document.fields.get(tile.field), self.feeds)
+        return item_names(feed.document.fields) if feed is not None else frozenset()
 
     def _deadline(self, layer: Any, path: Path) -> Words:
         """What a countdown says."""

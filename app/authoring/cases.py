@@ -23,6 +23,9 @@ from app.engine.signals import CHANNELS, Signal
 NO_INSTANT: Final = 0.0
 """The instant of a case that names none; what asks for an instant must not be decided then."""
 
+OWN: Final = ("list.", "split.")
+"""Signals that the campaign itself knows."""
+
 
 def pinned_value(signal: Signal, text: str) -> Any:
     """A value as written for a signal: typed by its kind, in the spelling that the signal has. Raises Misread."""
@@ -56,8 +59,8 @@ def table(
         readings.setdefault(name, Reading(name, value, now))
     readings.setdefault(LANGUAGE, Reading(LANGUAGE, _language(site, readings), now))
     for name in ruleset.reads:
-        drawn = (name == PHASE_SIGNAL and ruleset.phases is not None) or name.startswith("split.")
-        if name not in readings and not drawn:
+        own = (name == PHASE_SIGNAL and ruleset.phases is not None) or name.startswith(OWN)
+        if name not in readings and not own:
             readings[name] = unknown(name, Why.NOT_PINNED, as_of=now)
     zone = site.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
     return with_own(ruleset, Facts(now, zone, readings))

@@ -13,13 +13,13 @@ CODES: Mapping[str, str] = MappingProxyType(
     {
         # the file
         "not-utf8": "The file is not saved as UTF-8, so its umlauts and quotes cannot be trusted.",
-        "too-large": "The file is larger than a megabyte; it is not something a person wrote.",
+        "too-large": "The file is larger than is read: a megabyte of YAML, four of a table, or 10,000 rows.",
         "empty-file": "The file says nothing: it is empty or holds comments only.",
         "control-character": "An invisible control character stands in the text, usually pasted by accident.",
         "odd-space": "A no-break or other odd space stands where YAML wants an ordinary one.",
         "unreadable": "The machine would not let the file be read.",
         "wrong-place": "A YAML file lies where nothing is read from.",
-        "missing-file": "A file that every site needs is not there.",
+        "missing-file": "A file that is needed is not there.",
         # YAML itself
         "not-yaml": "The line cannot be read as YAML at all.",
         "indentation": "A line is indented in a way that fits none of the lines around it.",
@@ -27,7 +27,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "colon-blank": "A colon stands without the blank that makes it `key: value`.",
         "colon-missing": "A line has no colon where a `key: value` is expected.",
         "quote-it": "YAML reads a character of the text as its own punctuation; quotes keep it text.",
-        "unclosed-quote": "A quote is opened and never closed.",
+        "unclosed-quote": "A quote is opened and never closed, or closed where a cell goes on.",
         "unclosed-bracket": "A bracket or brace is opened and never closed.",
         "backslash": "A backslash in double quotes starts an escape that does not exist.",
         "comment": "A # may have swallowed the rest of a text as a comment (a warning).",
@@ -46,8 +46,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "not-a-mapping": "A mapping (`key: value` lines) is expected here.",
         "not-a-list": "A list is expected here.",
         "not-a-text": "A single text is expected here, not a list or a mapping.",
-        "empty-value": "Nothing stands after the colon.",
-        "wrong-count": "The list has too few or too many entries.",
+        "empty-value": "Nothing stands after the colon, or in a cell that must be filled.",
+        "wrong-count": "The list has too few or too many entries, the row too few or too many cells.",
         # single values
         "unknown-choice": "The value is none of those that can stand here.",
         "not-a-number": "A number is expected here.",
@@ -77,8 +77,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "missing-alt": "The picture has no text for those who do not see it (a warning).",
         # names that point at something
         "unknown-placeholder": "The campaign fills a placeholder that does not exist.",
-        "unknown-field": "No placeholder of the campaign has the field.",
+        "unknown-field": "No placeholder of the campaign has the field, or no item of the feed.",
         "unknown-signal": "There is no signal of that name, or the site does not declare it.",
+        "unknown-feed": "There is no feed of that name.",
+        "missing-column": "The table has no column of that name.",
         "unknown-condition": "There is no condition of that name.",
         "unknown-place": "The city is in no table, so no distance to it is known.",
         "several-campaigns": "Several campaigns fill one placeholder, so its URL must say which (a warning).",

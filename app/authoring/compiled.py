@@ -6,12 +6,14 @@ Written and running are two types; nothing here remembers YAML except the places
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.authoring.documents.campaign import Expected
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
+from app.authoring.feeds import Feed
+from app.authoring.laid import Laid
 from app.authoring.toolbox import Design
 from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
@@ -48,13 +50,13 @@ class CompiledCampaign:
 class CompiledPlaceholder:
     """One placeholder with all campaigns that fill it; there is always at least one, perhaps without rules.
 
-    `layers` are those of the design as they were written, each with its place in the file.
+    `layers` are those of the design as they were written.
     """
 
     name: str
     document: Placeholder
     design: Design
-    layers: tuple[tuple[Path, Any], ...]
+    layers: tuple[Laid, ...]
     params: tuple[Param, ...]
     campaigns: Mapping[str, CompiledCampaign]
     source: Source
@@ -70,3 +72,4 @@ class CompiledSite:
     placeholders: Mapping[str, CompiledPlaceholder]
     attributes: tuple[Any, ...]
     digest: str
+    feeds: Mapping[str, Feed] = field(default_factory=dict)

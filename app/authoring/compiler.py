@@ -6,7 +6,7 @@ all at once; a site with problems is compiled as far as it goes so that more can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -19,16 +19,20 @@ from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, Compil
 from app.authoring.designs import Drawn, read_design
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.common import spoken
+from app.authoring.documents.feed import Column
 from app.authoring.documents.folder import Documents, Read
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
+from app.authoring.feeds import Cells, Feed, read_feed
+from app.authoring.liquid import Conventions
 from app.authoring.liquid.troubles import trouble
 from app.authoring.operands import Moments
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
 from app.authoring.sitewide import check_fonts, check_language, check_targets, check_unused_conditions
 from app.authoring.speech import Speaker
+from app.authoring.tiles import check_list_fields
 from app.authoring.toolbox import Preflight, Toolbox
 from app.authoring.unread import is_sure
 from app.authoring.vocabulary import attributes, campaign_signals, params, site_signals
@@ -46,8 +50,16 @@ NO_CURRENCY: Final = "XXX"
 class Compiler:
     """Compiles one snapshot of a site."""
 
-    def __init__(self, documents: Documents, toolbox: Toolbox, preflight: Preflight, problems: Problems) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        toolbox: Toolbox,
+        preflight: Preflight,
+        problems: Problems,
+        tables: Callable[[str], bytes],
+    ) -> None:
         self._documents = documents
+        self._tables = tables
         self._toolbox = toolbox
         self._preflight = preflight
         self._problems = problems
@@ -75,13 +87,17 @@ class Compiler:
             placeholders={name: made for name, made in placeholders.items() if made is not None},
             attributes=self._attributes,
             digest=digest,
+            feeds=self._feeds,
         )
 
     def _placeholder(self, read: Read[Placeholder]) -> CompiledPlaceholder | None:
         document, declared = read.document, params(read.document)
         self._check_alt(read)
         unread = self._documents.unread([read], [])
-        drawn = read_design(read, self._toolbox, self._preflight, self._site.brand, unread, self._problems)
+        check_list_fields(read, self._documents.feeds, unread, self._problems)
+        drawn = read_design(
+            read, self._documents.feeds, self._toolbox, self._preflight, self._site.brand, unread, self._problems
+        )
         filling = [one for one in self._documents.campaigns.values() if read.name in one.document.placeholder]
         campaigns = {one.name: self._campaign(read, declared, drawn, one) for one in filling}
         campaigns = campaigns or {"": self._campaign(read, declared, drawn, None)}
@@ -109,6 +125,7 @@ class Compiler:
             drawn=drawn,
             speaker=speaker,
             problems=self._problems,
+            feeds=self._feeds,
             site=self._documents.site,
             find_city=self._toolbox.find_city,
             siblings=tuple(one.document for name, one in self._documents.placeholders.items() if name in targets),
@@ -119,7 +136,6 @@ class Compiler:
     def _speaker(self, catalogue: Catalogue, link_params: Mapping[str, str]) -> Speaker:
         """A speaker without a document; each place gives it its own."""
         site = self._site
-        hosts = (*site.link_hosts, host_of(site.home))
         return Speaker(
             source=NO_SOURCE,
             problems=self._problems,
@@ -128,11 +144,37 @@ class Compiler:
             languages=site.languages,
             checks_languages=self._is_sure_of("languages"),
             moments=Moments({}, self._zone),
-            link_hosts=hosts if self._is_sure_of("link_hosts") and self._is_sure_of("home") else None,
+            link_hosts=self._link_hosts,
             link_params=link_params,
             colors=site.brand.colors,
-            currency=currency_of(site.country) if self._is_sure_of("country") else NO_CURRENCY,
+            currency=self._currency,
         )
+
+    @cached_property
+    def _feeds(self) -> dict[str, Feed]:
+        """The feeds of the site; of one that could not be read, what its document says."""
+        feeds = self._documents.feeds.items()
+        return {name: read_feed(read, self._tables, self._cells, self._problems) for name, read in feeds}
+
+    def _cells(self, column: Column) -> Cells:
+        site = self._site
+        return Cells(
+            column=column,
+            conventions=Conventions(site.languages, self._zone.name, column.currency or self._currency),
+            colors=site.brand.colors,
+            link_hosts=self._link_hosts,
+            examine=self._preflight.examine,
+        )
+
+    @property
+    def _currency(self) -> str:
+        return currency_of(self._site.country) if self._is_sure_of("country") else NO_CURRENCY
+
+    @property
+    def _link_hosts(self) -> tuple[str, ...] | None:
+        """The hosts that links may go to; None where the site does not say it rightly."""
+        sure = self._is_sure_of("link_hosts") and self._is_sure_of("home")
+        return (*self._site.link_hosts, host_of(self._site.home)) if sure else None
 
     @cached_property
     def _link_params(self) -> dict[str, str]:

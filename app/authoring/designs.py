@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, Final
 
+from app.authoring.documents.feed import FeedWritten
 from app.authoring.documents.folder import Read
 from app.authoring.documents.layers import layer_from
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Brand
+from app.authoring.laid import Laid
 from app.authoring.operands import is_color
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
+from app.authoring.surroundings import Surroundings
 from app.authoring.tags import Styles
+from app.authoring.tiles import feed_of
 from app.authoring.toolbox import Design, Preflight, Toolbox
-from app.authoring.unread import Unread, is_sound, is_sure, may_declare
+from app.authoring.unread import Unread, is_sound, is_sure
 from app.authoring.yamlsource import Path
 
 GROUND: Final = "#ffffff"
@@ -40,21 +43,19 @@ _COLOR_KEYS: Final = frozenset(
         "track",
     ]
 )
-_FIELD_KEYS: Final = tuple(
-    ["field", "latitude", "longitude", "max_field", "reader_latitude", "reader_longitude", "redeemed", "show_if"]
-)
 DEEPEST: Final = 2
 """How deep groups may stand in each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The layers that could be read with their places in the file, and the design; None where they do not fit it.
+    """The layers that could be read, and the design; None where they do not fit it.
 
-    A layer of a group stands among them by itself, and in the design as its group has it.
+    A layer of a group stands among them by itself, and in the design as its group has it; so does a layer of a tile,
+    once for each place.
     """
 
-    layers: tuple[tuple[Path, Any], ...]
+    layers: tuple[Laid, ...]
     design: Design | None
     all_read: bool = True
 
@@ -62,12 +63,13 @@ class Drawn:
         """The styles of the layers that show a field; None where nobody can tell, as one of them could not be read."""
         if not self.all_read:
             return None
-        shown_by = (layer for _, layer in self.layers if getattr(layer, "field", None) == field)
+        shown_by = (laid.layer for laid in self.layers if getattr(laid.layer, "field", None) == field)
         return frozenset(name for layer in shown_by for name in getattr(layer, "styles", ()))
 
 
 def read_design(
     read: Read[Placeholder],
+    feeds: Mapping[str, Read[FeedWritten]],
     toolbox: Toolbox,
     preflight: Preflight,
     brand: Brand,
@@ -75,17 +77,19 @@ def read_design(
     problems: Problems,
 ) -> Drawn:
     """The design of a placeholder; the brand's colours and fonts have names, as far as they are not `unread`."""
-    reader = _Reader(read, toolbox, preflight, brand, unread, problems)
-    found = [one for index, raw in enumerate(read.document.layers) for one in reader.read_layer(raw, ("layers", index))]
-    layers = tuple((path, layer) for path, layer, _ in found)
+    reader = _Reader(read, feeds, toolbox, preflight, brand, unread, problems)
+    outside = Surroundings(read)
+    layers = enumerate(read.document.layers)
+    found = [one for index, raw in layers for one in reader.read_layer(raw, ("layers", index), outside)]
+    laid = tuple(layer for layer, _ in found)
     all_read = is_sound(read.source, ("layers",))
     try:
-        design = preflight.design(read.name, read.document.size, GROUND, [drawn for _, _, drawn in found])
+        design = preflight.design(read.name, read.document.size, GROUND, [drawn for _, drawn in found])
     except ValueError as error:
         message, _, remedy = str(error).partition("; ")
         read.source.complain(problems, ("size",), "out-of-range", message, remedy=remedy)
-        return Drawn(layers, None, all_read)
-    return Drawn(layers, design, all_read)
+        return Drawn(laid, None, all_read)
+    return Drawn(laid, design, all_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,40 +97,58 @@ class _Reader:
     """Reads the layers of one placeholder."""
 
     read: Read[Placeholder]
+    feeds: Mapping[str, Read[FeedWritten]]
     toolbox: Toolbox
     preflight: Preflight
     brand: Brand
     unread: Unread
     problems: Problems
 
-    def read_layer(
-        self, raw: Mapping[str, Any], path: Path, groups: tuple[Any, ...] = ()
-    ) -> Iterator[tuple[Path, Any, Any]]:
-        """The layer, or those of a group: its place, itself, and as it is drawn in the `groups` around it."""
+    def read_layer(self, raw: Mapping[str, Any], path: Path, around: Surroundings) -> Iterator[tuple[Laid, Any]]:
+        """The layer, or those of a group or of tiles: itself where it lies, and as it is drawn in what is `around`."""
         word, body = next(iter(raw.items()))
         here: Path = (*path, word)
         named = {word: _branded(body, self.brand, self.unread)}
         layer = layer_from(named, path, self.toolbox.layers, self.problems, self.read.source)
         if layer is None:
             return
-        _check_fields(layer, here, self.read, self.problems)
+        if self._is_too_deep(layer, here, around):
+            return
+        around.check_fields(layer, here, self.read.source, self.problems)
         if hasattr(layer, "around"):
-            yield from self._inside(layer, here, groups)
-            return
-        _check_asset(layer, here, self.read, self.preflight, self.problems)
-        self._check_font(layer, body, here)
-        for name, style in getattr(layer, "styles", {}).items():
-            self._check_font(style, body["styles"][name], (*here, "styles", name))
-        if self._is_placed(layer, here, groups):
-            yield here, layer, reduce(lambda drawn, group: group.around(drawn), reversed(groups), layer)
+            yield from self._each(layer.layers, (*here, "layers"), around.within(layer))
+        elif hasattr(layer, "places"):
+            yield from self._tiles(layer, here, around)
+        else:
+            _check_asset(layer, here, self.read, self.preflight, self.problems)
+            self._check_font(layer, body, here)
+            for name, style in getattr(layer, "styles", {}).items():
+                self._check_font(style, body["styles"][name], (*here, "styles", name))
+            if self._is_placed(layer, here, around):
+                yield Laid(here, layer, around.tile), around.drawn(layer)
 
-    def _inside(self, group: Any, path: Path, groups: tuple[Any, ...]) -> Iterator[tuple[Path, Any, Any]]:
-        if len(groups) == DEEPEST:
+    def _is_too_deep(self, layer: Any, path: Path, around: Surroundings) -> bool:
+        """Whether groups or tiles stand in each other further than anybody can follow; a problem says so."""
+        if hasattr(layer, "around") and around.depth == DEEPEST:
             message, remedy = "groups stand in each other too deep", "take its layers out of this one"
-            self.read.source.complain(self.problems, path, "bad-layer", message, remedy=remedy, key=True)
-            return
-        for index, raw in enumerate(group.layers):
-            yield from self.read_layer(raw, (*path, "layers", index), (*groups, group))
+        elif hasattr(layer, "places") and around.tile is not None:
+            message, remedy = "tiles cannot stand in a tile", "put these beside the others"
+        elif hasattr(layer, "meaning") and around.tile is not None:
+            message, remedy = "a countdown cannot stand in a tile", "put it beside the tiles"
+        else:
+            return False
+        self.read.source.complain(self.problems, path, "bad-layer", message, remedy=remedy, key=True)
+        return True
+
+    def _tiles(self, tiles: Any, path: Path, around: Surroundings) -> Iterator[tuple[Laid, Any]]:
+        feed = feed_of(self.read.document.fields.get(tiles.field), self.feeds)
+        for place in tiles.places():
+            yield from self._each(tiles.tile, (*path, "tile"), around.at(place, feed))
+        yield from self._each(tiles.empty, (*path, "empty"), around.instead(tiles.nowhere()))
+
+    def _each(self, layers: Iterable[Any], path: Path, around: Surroundings) -> Iterator[tuple[Laid, Any]]:
+        for index, raw in enumerate(layers):
+            yield from self.read_layer(raw, (*path, index), around)
 
     def _check_font(self, layer: Any, written: Mapping[str, Any], path: Path) -> None:
         """That a font which a layer or a style itself names is there; those of the brand are looked at where they are
@@ -142,10 +164,9 @@ class _Reader:
             remedy = did_you_mean(font, self.brand.fonts) or remedy
             self.read.source.complain(self.problems, (*path, "font"), "bad-layer", message, remedy=remedy)
 
-    def _is_placed(self, layer: Any, path: Path, groups: tuple[Any, ...]) -> bool:
+    def _is_placed(self, layer: Any, path: Path, around: Surroundings) -> bool:
         """Whether a layer stands in the picture; nobody knows while its size is in doubt."""
-        origin = (sum(group.offset[0] for group in groups), sum(group.offset[1] for group in groups))
-        fault = self.preflight.misplaced(layer, self.read.document.size, origin)
+        fault = self.preflight.misplaced(layer, self.read.document.size, around.origin)
         if fault and is_sure(self.read.source, "size"):
             message, _, remedy = fault.partition("; ")
             self.read.source.complain(self.problems, (*path, "box"), "bad-layer", message, remedy=remedy)
@@ -156,8 +177,10 @@ def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str,
     """The layer with what the brand's names stand for, and something that can be for one that could not be read."""
 
     def named(value: Any, instead: str = INK) -> Any:
-        if not isinstance(value, str) or value in brand.colors:
-            return brand.colors.get(value, value)
+        if not isinstance(value, str):
+            return value
+        if value in brand.colors:
+            return brand.colors[value]
         return instead if unread.may_have("brand.colors", value) and not is_color(value) else value
 
     shown = dict(body)
@@ -176,17 +199,6 @@ def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str,
 
 def _style(written: Any, brand: Brand, unread: Unread) -> Any:
     return _branded(written, brand, unread) if isinstance(written, dict) else written
-
-
-def _check_fields(layer: Any, path: Path, read: Read[Placeholder], problems: Problems) -> None:
-    """That the fields which a layer names are there."""
-    fields = read.document.fields
-    for key in _FIELD_KEYS:
-        field = getattr(layer, key, None)
-        if field is not None and field not in fields and not may_declare(read.source, ("fields",), field):
-            remedy = did_you_mean(field, fields, else_say="fields are") or "declare it under fields:"
-            message = f"there is no field “{field}”"
-            read.source.complain(problems, (*path, key), "unknown-field", message, remedy=remedy)
 
 
 def _check_asset(layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, problems: Problems) -> None:

@@ -174,6 +174,7 @@ def _needs_instant(ruleset: Ruleset, example: Example) -> bool:
         return True
     conditions = [rule.condition for rule in ruleset.rules]
     conditions += [row.condition for part in ruleset.parts.values() for row in part.rows]
+    conditions += [one.where for one in ruleset.lists_read]
     return any(_turns(condition) for condition in conditions)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from app.authoring.compiled import CompiledSite
 from app.authoring.compiler import Compiler
-from app.authoring.documents.folder import read_documents, site_files
+from app.authoring.documents.folder import read_documents, site_files, table_of
 from app.authoring.examples import run_examples
 from app.authoring.insight import Coverage, coverage, doubt, look_into
 from app.authoring.problems import Problem, Problems
@@ -41,6 +42,11 @@ class Checked:
     def good(self) -> bool:
         """Whether it may be served."""
         return not self.problems.mistakes
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing fails the check: rows that are only left out do."""
+        return not self.problems.failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def check(folder: Path, toolbox: Toolbox, preflight: Preflight, digest: str = ""
     except OSError as error:
         problems.append(unreadable(error, folder))
         documents = read_documents({}, Problems())
-    site = Compiler(documents, toolbox, preflight, problems).compile(digest)
+    site = Compiler(documents, toolbox, preflight, problems, partial(table_of, folder)).compile(digest)
     if problems.mistakes:
         return Checked(site, problems, 0)
     ran = run_examples(site, problems)

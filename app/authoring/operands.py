@@ -205,6 +205,8 @@ def operand(signal: Signal, text: str) -> Any:
             return clock(text)
         case Kind.DURATION:
             return duration(text)
+        case Kind.LIST:
+            raise Misread("not-a-text", "items are picked, and cannot be given", 'write "" for a list without any')
         case _:
             return fold(spelled(signal, text))
 

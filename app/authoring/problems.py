@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
-Severity = Literal["problem", "warning"]
+Severity = Literal["problem", "left-out", "warning"]
 
 EXCERPT: Final = 160
 """How many characters of a source line are shown; of longer lines a window around the place."""
@@ -24,6 +24,7 @@ _UNSEEN: Final = frozenset(("Cc", "Cs", "Zl", "Zp"))
 class Problem:
     """One mistake (`problem`, fails `check`) or doubt (`warning`) at one place of one file.
 
+    A mistake in a row of a table (`left-out`) fails `check` too, but all the rest is served without what it is about.
     `line` and `column` count from 1, `width` is in characters; `text` is the source line. `code` is one of
     `app.authoring.codes.CODES`, `remedy` a sentence such as “did you mean …?” or empty.
     """
@@ -45,7 +46,7 @@ class Problem:
 
     def render(self) -> str:
         """The problem for a terminal: `file:line:column code message`, the line, a caret, the remedy."""
-        kind = "" if self.severity == "problem" else "warning: "
+        kind = {"problem": "", "left-out": "left out: ", "warning": "warning: "}[self.severity]
         shown = [f"{self.file}:{self.line}:{self.column} {self.code} {kind}{self.message}"]
         if self.text.strip():
             line, column = _window(self.text, self.column - 1)
@@ -123,8 +124,13 @@ class Problems:
 
     @property
     def mistakes(self) -> tuple[Problem, ...]:
-        """Those that fail a check, without the warnings."""
+        """Those with which nothing is served."""
         return tuple(problem for problem in self if problem.severity == "problem")
+
+    @property
+    def failures(self) -> tuple[Problem, ...]:
+        """Those that fail a check: all but the warnings."""
+        return tuple(problem for problem in self if problem.severity != "warning")
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -53,7 +53,7 @@ class Noted:
 class Scope:
     """Everything a condition may refer to at its place. `within` are the names that are being written out around it.
 
-    `placeholder` and `campaign` say where what is missing could be declared.
+    `placeholder` and `campaign` say where what is missing could be declared; `table` is the one whose items are asked.
     """
 
     source: Source
@@ -64,6 +64,7 @@ class Scope:
     find_city: Callable[[str], tuple[float, float] | None]
     placeholder: str = "a placeholder"
     campaign: str = "a campaign"
+    table: str = ""
     unread: Unread = ALL_READ
     within: tuple[str, ...] = ()
     depth: int = 0

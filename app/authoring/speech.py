@@ -68,15 +68,15 @@ class Speaker:
 
     def text(self, written: Any, path: Path, *, fields: Collection[str] = (), styles: Styles = ()) -> Words:
         """Texts in Liquid, with spans of these styles."""
-        return self._words(written, path, partial(self._text, fields=fields, longest=None, styles=styles))
+        return self.words(written, path, partial(self._text, fields=fields, longest=None, styles=styles))
 
     def link(self, written: Any, path: Path, *, fields: Collection[str] = ()) -> Words:
         """Links, with the site's own parameters behind them."""
-        return self._words(written, path, partial(self._link, fields=fields))
+        return self.words(written, path, partial(self._link, fields=fields))
 
     def pictures(self, written: Any, path: Path) -> Words:
         """Paths of pictures, by language."""
-        return self._words(written, path, self._picture)
+        return self.words(written, path, self._picture)
 
     def sound_param(self, value: str, path: Path) -> bool:
         """Whether the value of a site-wide link parameter can be said; problems say why not."""
@@ -101,13 +101,13 @@ class Speaker:
         shown = "its field's default" if spare else "nothing"
         doubt = None if field.required else partial(self._doubt, shown=shown)
         if field.type in FIGURES:
-            return self._words(written, path, partial(self._figure, field=field), doubt)
+            return self.words(written, path, partial(self._figure, field=field), doubt)
         if field.type == "picture":
             return self.pictures(written, path)
         if field.type in ("color", "choice"):
-            return self._words(written, path, partial(self._chosen, field=field))
+            return self.words(written, path, partial(self._chosen, field=field))
         own = None if field.type == "code" else styles
-        return self._words(written, path, partial(self._text, fields=(), longest=field.max_length, styles=own), doubt)
+        return self.words(written, path, partial(self._text, fields=(), longest=field.max_length, styles=own), doubt)
 
     def asset(self, name: str, path: Path) -> bool:
         """Whether an asset can be painted; a problem says why not."""
@@ -116,7 +116,8 @@ class Speaker:
             self.source.complain(self.problems, path, "asset", found.problem, remedy=found.remedy)
         return found.ok
 
-    def _words(self, written: Any, path: Path, say: Say, doubt: Callable[[Text, Path], None] | None = None) -> Words:
+    def words(self, written: Any, path: Path, say: Say, doubt: Callable[[Text, Path], None] | None = None) -> Words:
+        """Whatever is written, by language, as `say` makes it of each text."""
         if written is None:
             return NOTHING_SAID
         said: dict[str, tuple[Alternative, ...]] = {}
@@ -145,7 +146,8 @@ class Speaker:
         return Conventions(self.languages, self.moments.zone.name, self.currency, language)
 
     def _names(self) -> Mapping[str, Kind]:
-        return {name: signal.kind for name, signal in self.catalogue.signals.items()}
+        signals = self.catalogue.signals.items()
+        return {name: signal.kind for name, signal in signals if signal.kind is not Kind.LIST}
 
     def _compiled(
         self, text: str, path: Path, language: str, mode: Mode, fields: Collection[str], styles: Styles = None

@@ -15,7 +15,7 @@ from app.authoring.yamlsource import Path, Source
 LOST: Final = Source("", None, cut=True)
 """Stands for a file of which nothing could be read: anything may be in it."""
 
-_SIGNALS: Final = {"param": "params", "recipient": "attributes", "split": "splits"}
+_SIGNALS: Final = {"list": "lists", "param": "params", "recipient": "attributes", "split": "splits"}
 """Families of signals that a site declares itself, and the keys they are declared under."""
 
 
@@ -65,7 +65,7 @@ class Unread:
     def may_have_signal(self, name: str) -> bool:
         """Whether the site may declare a signal of that name."""
         family, _, own = name.partition(".")
-        return family in _SIGNALS and self.may_have(_SIGNALS[family], own)
+        return family in _SIGNALS and self.may_have(_SIGNALS[family], own.partition(".")[0])
 
     def may_be_said(self, name: str) -> bool:
         """Whether a text may read that name: a signal, a part or a field."""

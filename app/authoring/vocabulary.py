@@ -20,7 +20,7 @@ from app.authoring.operands import Misread, boolean, date, number
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, Lot, lot
 from app.engine.params import MAX_LENGTH, TYPES, Param, Value
 from app.engine.readings import EMPTY, Empty, fold
-from app.engine.signals import Catalogue, Edge, Kind, Purpose, Signal, attribute, split
+from app.engine.signals import Catalogue, Edge, Kind, Purpose, Signal, attribute, listed, split
 
 KINDS: Final = {
     "text": Kind.TEXT,
@@ -32,7 +32,10 @@ KINDS: Final = {
 }
 
 
-_LATER: Final = frozenset({"branch", "count", "feed", "last", "list", "poll"})
+SLOT: Final = "slot"
+"""The parameter that says which of several pictures of one placeholder is meant, counted from 1."""
+
+_LATER: Final = frozenset({"branch", "count", "feed", "last", "poll"})
 
 
 def is_later(name: str) -> bool:
@@ -52,8 +55,8 @@ def attributes(recipients: Recipients | None) -> tuple[Signal, ...]:
 
 
 def params(placeholder: Placeholder) -> tuple[Param, ...]:
-    """The parameters that the URL of a placeholder may carry."""
-    return tuple(
+    """The parameters that the URL of a placeholder may carry; which of its slots is meant is one of them."""
+    declared = tuple(
         Param(
             name,
             TYPES[one.type],
@@ -64,6 +67,10 @@ def params(placeholder: Placeholder) -> tuple[Param, ...]:
         )
         for name, one in placeholder.params.items()
     )
+    if placeholder.slots is None:
+        return declared
+    numbers = tuple(str(number + 1) for number in range(placeholder.slots.count))
+    return (*declared, Param(SLOT, Kind.CHOICE, numbers, numbers[0]))
 
 
 def _default(written: ParamWritten) -> Value | Empty | None:
@@ -113,6 +120,7 @@ def campaign_signals(
         phase = replace(catalogue["phase"], edge=Edge.PLACE if local_phases else Edge.NOBODY)
         own.append(replace(phase, kind=Kind.CHOICE, choices=tuple(campaign.phases)) if phases else phase)
         own += splits(campaign)
+        own += [signal for name in campaign.lists for signal in listed(name).values()]
     return catalogue.plus(own)
 
 

@@ -23,6 +23,7 @@ from app.engine.signals import Catalogue, Kind
 
 _ALWAYS: Final = frozenset({"always", "true", "yes", "immer"})
 DECLARED: Final = {
+    "list": "declare it under lists: in {campaign}",
     "param": "declare it under params: in {placeholder}",
     "recipient": "declare it under attributes: in rules/recipients.yaml",
     "split": "declare it under splits: in {campaign}",
@@ -115,6 +116,8 @@ def _entry(key: str, value: Any, path: Path, scope: Scope) -> list[Condition]:
         inner = _condition(value, path, scope)
         return [] if inner is None else [Not(inner)]
     signal = scope.catalogue.get(key)
+    if scope.table and not is_field(key, path, scope):
+        return []
     if signal is None and is_later(key):
         scope.wrong(path, "not-in-this-release", f"“{key}” is not in this release", "leave it out for now", key=True)
         return []
@@ -129,6 +132,14 @@ def _entry(key: str, value: Any, path: Path, scope: Scope) -> list[Condition]:
     clauses = read_clauses(signal, value, path, scope)
     scope.noted.size += len(clauses)
     return clauses
+
+
+def is_field(name: str, path: Path, scope: Scope) -> bool:
+    """Whether the items that are asked have a field; a problem says that they have not, at its key."""
+    if name not in scope.catalogue and not scope.unread.may_have("fields", name):
+        remedy = did_you_mean(name, scope.catalogue, else_say="fields are")
+        scope.wrong(path, "unknown-field", f"the items of {scope.table} have no field “{name}”", remedy, key=True)
+    return name in scope.catalogue
 
 
 def _combined(word: str, value: Any, path: Path, scope: Scope) -> list[Condition]:

@@ -45,13 +45,13 @@ class Slip:
     warning: bool = False
 
 
-def decoded(raw: bytes) -> tuple[str, list[Slip]]:
+def decoded(raw: bytes, largest: int = LARGEST) -> tuple[str, list[Slip]]:
     """The text of a file, its line ends all `\\n` and without a byte order mark, and what was wrong with the bytes.
 
     What is no UTF-8 is read as Windows-1252, the likeliest other encoding, so that the other mistakes are found too.
     """
-    if len(raw) > LARGEST:
-        return "", [Slip(0, 1, "too-large", f"the file has {len(raw):,} bytes", f"at most {LARGEST:,} are read")]
+    if len(raw) > largest:
+        return "", [Slip(0, 1, "too-large", f"the file has {len(raw):,} bytes", f"at most {largest:,} are read")]
     if raw.startswith(_UTF16_MARKS):
         return "", [Slip(0, 1, "not-utf8", "the file is saved as UTF-16", "save it as UTF-8")]
     try:

@@ -21,14 +21,14 @@ def check(site: Site = None, as_json: Json = False) -> None:
     else:
         for problem in checked.problems:
             typer.echo(problem.render())
-        mistakes, warnings = len(checked.problems.mistakes), len(checked.problems.warnings)
+        mistakes, warnings = len(checked.problems.failures), len(checked.problems.warnings)
         if checked.good:
             _print_table(rows)
         typer.echo(
             f"{bench.folder}: {len(checked.site.placeholders)} placeholders, {checked.examples} examples, "
             f"{mistakes} problems, {warnings} warnings"
         )
-    raise typer.Exit(0 if checked.good else 1)
+    raise typer.Exit(0 if checked.passes else 1)
 
 
 def _rows(site: Any) -> tuple[Row, ...]:
@@ -42,7 +42,7 @@ def _rows(site: Any) -> tuple[Row, ...]:
 def _as_json(folder: Path, checked: Any, rows: tuple[Row, ...]) -> dict[str, Any]:
     return {
         "site": str(folder),
-        "good": checked.good,
+        "good": checked.passes,
         "problems": checked.problems.as_json(),
         "examples": checked.examples,
         "cacheability": [row.as_json() for row in rows],

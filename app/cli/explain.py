@@ -60,7 +60,9 @@ def _as_json(answer: Answer) -> dict[str, Any]:
 
 
 def plain_value(value: Any) -> Any:
-    """A field's value as JSON can carry it."""
+    """A field's value as JSON can carry it; of a list its items, each with its fields."""
+    if isinstance(value, tuple):
+        return [{name: plain_value(said) for name, said in entry.values} for entry in value]
     return value if isinstance(value, bool | int | float | str) else str(value)
 
 

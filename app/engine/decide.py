@@ -15,7 +15,7 @@ from app.engine.filling import Filled, Filling
 from app.engine.judge import CompiledJudge, Judge
 from app.engine.lottery import HELD_OUT
 from app.engine.phases import PHASE_SIGNAL, Phases
-from app.engine.readings import FOREVER, Reading
+from app.engine.readings import EMPTY, FOREVER, Reading
 from app.engine.rules import OTHERWISE, UNKNOWN, Outcome, Ruleset, reach
 
 
@@ -107,13 +107,17 @@ def decide(ruleset: Ruleset, facts: Facts) -> Decision | Pending:
 
 
 def with_own(ruleset: Ruleset, facts: Facts) -> Facts:
-    """The facts with what the campaign itself knows, its draws and its phase, where they are not pinned already."""
+    """The facts with what the campaign itself knows, its draws, phase and lists, where they are not pinned already."""
     own: dict[str, Reading] = {}
     for lot in ruleset.lots if ruleset.holdout is None else (*ruleset.lots, ruleset.holdout):
         if lot.signal not in facts.readings:
             own[lot.signal] = lot.draw(facts.recipient, facts.now)
     if ruleset.phases is not None and PHASE_SIGNAL not in facts.readings:
         own[PHASE_SIGNAL] = _phase(ruleset.phases, facts)
+    for one in ruleset.lists_read:
+        pinned = facts.readings.get(one.signal)
+        told = one.readings(facts.now, facts.zone, emptied=pinned is not None and pinned.value is EMPTY)
+        own |= {name: reading for name, reading in told.items() if name not in facts.readings}
     return facts.plus(own) if own else facts
 
 

@@ -100,10 +100,14 @@ def shown(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e9 else f"{value:.0f}"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return str(value)
 
 
 def plain(reading: Reading) -> Any:
-    """A reading's value as JSON can carry it."""
+    """A reading's value as JSON can carry it; of a list the keys of its items."""
     value = reading.value
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
     return value if isinstance(value, bool | int | float) or value is None else str(value)

@@ -12,11 +12,12 @@ from functools import cached_property
 from app.engine.clauses import ZONE_SIGNAL
 from app.engine.conditions import ALWAYS, Condition
 from app.engine.facts import Facts
+from app.engine.lists import ItemList
 from app.engine.lottery import Lot
 from app.engine.phases import PHASE_SIGNAL, Phases
 from app.engine.readings import Reading
 from app.engine.scripts import Line, Script, asks_for_language, line, script
-from app.engine.signals import Catalogue
+from app.engine.signals import Catalogue, listed
 from app.engine.words import NOTHING_SAID, Words
 
 OTHERWISE = "otherwise"
@@ -76,8 +77,9 @@ class Part:
 class Ruleset:
     """Everything one placeholder needs to be decided in one campaign.
 
-    `lots` are the campaign's splits, `holdout` the share that sees `otherwise`; `captions` the texts that the
-    placeholder's own layers carry, by layer index. `unknown` is None where doubt is answered with `otherwise`.
+    `lots` are the campaign's splits, `holdout` the share that sees `otherwise`, `lists` what it picks from tables;
+    `captions` the texts that the placeholder's own layers carry, by layer index. `unknown` is None where doubt is
+    answered with `otherwise`.
     """
 
     placeholder: str
@@ -94,6 +96,7 @@ class Ruleset:
     lots: tuple[Lot, ...] = ()
     holdout: Lot | None = None
     phases: Phases | None = None
+    lists: tuple[ItemList, ...] = ()
     _names: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _scripts: dict[tuple[str, int, tuple[int, ...], str], Script] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -115,6 +118,11 @@ class Ruleset:
         if self.phases is not None and self.phases.local and PHASE_SIGNAL in names:
             names.add(ZONE_SIGNAL)
         return frozenset(names)
+
+    @cached_property
+    def lists_read(self) -> tuple[ItemList, ...]:
+        """The lists that any decision of this set may read."""
+        return tuple(one for one in self.lists if any(name in self.reads for name in listed(one.name)))
 
     def without(self, names: Collection[str]) -> Ruleset:
         """This set without the rules of these names: drafts are never served."""

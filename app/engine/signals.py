@@ -25,6 +25,7 @@ class Kind(Enum):
     DATE = "date"  # a local calendar day, datetime.date
     MOMENT = "moment"  # an instant, seconds since the epoch
     DURATION = "duration"  # seconds
+    LIST = "list"  # items of a table
 
 
 class Purpose(Enum):
@@ -280,3 +281,11 @@ def split(name: str, arms: tuple[str, ...]) -> Signal:
     """The signal of an experiment: the arm this recipient belongs to."""
     sentence = f"The recipient's arm of the experiment {name}."
     return Signal(f"split.{name}", Kind.CHOICE, sentence, "", Purpose.NONE, Edge.PERSON, arms, doubtful=True)
+
+
+def listed(name: str) -> dict[str, Signal]:
+    """The signals of a list that a campaign picks from a table: its items, and what is counted before the cut."""
+    items = Signal(f"list.{name}", Kind.LIST, f"The items of the list {name}.")
+    count = Signal(f"{items.name}.count", Kind.NUMBER, "How many there are, before the cut.")
+    total = Signal(f"{items.name}.total", Kind.NUMBER, "What they cost together, before the cut.")
+    return {one.name: one for one in (items, count, total)}

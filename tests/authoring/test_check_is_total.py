@@ -24,9 +24,16 @@ from tests.authoring.test_mistakes import MISTAKES
 
 SITE = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for part in ("placeholders", "rules")
-    for path in sorted((ROOT / part).glob("*.yaml"))
+    for files in ("placeholders/*.yaml", "rules/*.yaml", "rules/feeds/*.yaml", "assets/tables/*.csv")
+    for path in sorted(ROOT.glob(files))
 }
+WITH_A_TABLE = (
+    "assets/tables/products.csv",
+    "placeholders/tiles.yaml",
+    "rules/feeds/products.yaml",
+    "rules/tiles.yaml",
+)
+"""Files that say something only together."""
 LINES = sorted({line for text in SITE.values() for line in text.split("\n")})
 ODD_LINES = sorted({line for path in MISTAKES for line in path.read_text("utf-8", errors="replace").split("\n")})
 WORDS = sorted({word for line in (*LINES, *ODD_LINES) for word in re.findall(r"[\w.]+|[^\w\s]", line)})
@@ -126,7 +133,7 @@ def test_no_change_of_a_file_makes_the_check_raise(file: tuple[str, str], folder
 @given(data=st.data())
 def test_nor_does_any_mixture_of_files(data: st.DataObject, folder: Path, toolbox: Toolbox) -> None:
     texts = sorted(path.read_bytes() for path in MISTAKES)
-    paths = sorted({*SITE, "rules/recipients.yaml", "rules/more.yaml"})
+    paths = sorted({*SITE, "rules/recipients.yaml", "rules/more.yaml", "rules/feeds/more.yaml"})
     mixed = data.draw(st.dictionaries(st.sampled_from(paths), st.sampled_from(texts), min_size=1, max_size=5))
     lay(folder, {})
     for path, raw in mixed.items():
@@ -136,14 +143,17 @@ def test_nor_does_any_mixture_of_files(data: st.DataObject, folder: Path, toolbo
 
 def beside(path: str) -> dict[str, str]:
     """The site's own file, and the placeholder and campaign of one name: enough for a mistake to show."""
+    if path in WITH_A_TABLE:
+        return {one: SITE[one] for one in (*WITH_A_TABLE, "rules/site.yaml")}
     name = "weather.yaml" if path == "rules/site.yaml" else Path(path).name
     return {one: text for one, text in SITE.items() if Path(one).name in (name, "site.yaml")}
 
 
 def lay(folder: Path, files: dict[str, str]) -> None:
-    for part in ("placeholders", "rules"):
+    for part in ("placeholders", "rules", "assets"):
         shutil.rmtree(folder / part, ignore_errors=True)
-        (folder / part).mkdir()
+    for part in ("placeholders", "rules/feeds", "assets/tables"):
+        (folder / part).mkdir(parents=True)
     for path, text in files.items():
         (folder / path).write_text(text, encoding="utf-8", newline="")
 

@@ -96,7 +96,7 @@ def test_a_region_holds_just_the_facts_for_which_the_condition_says_so(data: st.
 
 def with_lots(facts: Facts) -> Facts:
     """The facts with what a campaign would know itself."""
-    own = {"split.headline": "a", "phase": "teaser"}
+    own = {"split.headline": "a", "phase": "teaser", "list.sale": EMPTY, "list.sale.count": 0, "list.sale.total": 0}
     return facts.plus({name: Reading(name, value, facts.now) for name, value in own.items()})
 
 

@@ -1,8 +1,9 @@
 """One file, one mistake: each file below `mistakes/` is put into a good site and says itself what must be found.
 
 `# expect: CODE at LINE:COLUMN` (one a problem or warning; `in FILE` where it lies in another file), `# file:` the place
-it takes, `# without:` a file taken away, `# beside: PATH = TEXT` one put in, `# says:` what the rendered problems must
-contain. Files below `fine/` only look wrong; `# reads: PATH = TEXT` says what must be read there.
+it takes, `# without:` a file taken away, `# beside: PATH = TEXT` one put in (`\\n` ends a line), `# says:` what the
+rendered problems must contain. Files below `fine/` only look wrong; `# reads: PATH = TEXT` says what must be read
+there.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def site_with(fixture: Path, folder: Path) -> str:
     for beside in remarks(fixture, "beside"):
         path, _, text = beside.partition(" = ")
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+        (folder / path).write_text(text.replace("\\n", "\n"), encoding="utf-8")
     place = remarks(fixture, "file")[0]
     (folder / place).parent.mkdir(parents=True, exist_ok=True)
     (folder / place).write_bytes(fixture.read_bytes())

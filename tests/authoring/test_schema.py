@@ -21,7 +21,12 @@ from tests.authoring.test_mistakes import FINE, MISTAKES, expected, remarks
 SCHEMAS = schema.schemas(CATALOGUE, LAYERS)
 VALIDATORS = {name: Draft7Validator(one) for name, one in SCHEMAS.items()}
 SITES = (ROOT, GOOD_SITE, ROOT / "app" / "starter")
-FILES = [path for site in SITES for part in ("placeholders", "rules") for path in sorted((site / part).glob("*.yaml"))]
+FILES = [
+    path
+    for site in SITES
+    for part in ("placeholders", "rules", "rules/feeds")
+    for path in sorted((site / part).glob("*.yaml"))
+]
 
 MARKED = {
     "list-of-values",
@@ -44,6 +49,9 @@ EXCUSED = {
     "click_without_gone": "whether gone must stand there follows from click",
     "condition_of_the_site_with_an_unknown_parameter": "parameters are declared in another file",
     "feed_in_a_text_later": "what a text reads is not looked into",
+    "list_field_without_its_feed": "whether of must stand there follows from the type",
+    "list_that_nobody_declares": "which lists there are follows from another key",
+    "list_where_nothing_fits": "the kinds of an item's fields are declared in another file",
     "language_from_a_parameter_nobody_has": "parameters are declared in another file",
     "parameter_nobody_declares": "parameters are declared in another file",
     "phase_without_phases": "whether there are phases follows from another key",
@@ -55,6 +63,8 @@ def kind_of(place: str) -> str:
     """The schema that goes with a file."""
     if place.startswith("placeholders/"):
         return "placeholder"
+    if "feeds/" in place:
+        return "feed"
     return {"rules/site.yaml": "site", "rules/recipients.yaml": "recipients"}.get(place, "rules")
 
 
@@ -120,7 +130,8 @@ def test_what_only_looks_wrong_is_valid(fixture: Path) -> None:
 def test_files_name_the_schema_they_are_written_by(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     kind = kind_of(f"{path.parent.name}/{path.name}")
-    assert first == f"# yaml-language-server: $schema=../.schema/{kind}.schema.json"
+    up = "../../" if kind == "feed" else "../"
+    assert first == f"# yaml-language-server: $schema={up}.schema/{kind}.schema.json"
 
 
 def marked() -> list[Path]:

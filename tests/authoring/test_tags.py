@@ -145,5 +145,6 @@ def test_the_brand_s_colours_and_fonts_have_their_names_in_styles_too(tmp_path: 
         file.write(brand)
     checked = check_site(site)
     assert not checked.problems.mistakes, checked.problems.render()
-    ((_, layer),) = checked.site.placeholders["hero"].layers
-    assert (layer.styles["sale"].color, layer.styles["sale"].font) == ("#c8102e", "Noto Serif Bold")
+    (laid,) = checked.site.placeholders["hero"].layers
+    style = laid.layer.styles["sale"]
+    assert (style.color, style.font) == ("#c8102e", "Noto Serif Bold")

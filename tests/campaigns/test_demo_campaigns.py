@@ -84,6 +84,20 @@ async def test_the_same_weather_in_another_language_or_city_is_another_picture(d
     assert len({hamburg, english, dresden}) == 3
 
 
+@pytest.mark.parametrize(
+    ("ask", "expected"), [("", "bargains"), ("?interest=home", "home"), ("?interest=cars", "bargains")]
+)
+async def test_the_tiles_are_what_the_reader_cares_for_else_what_is_reduced(
+    demo: Demo, ask: str, expected: str
+) -> None:
+    demo.at(TUESDAY_NOON)
+    assert await rule(demo, f"tiles{ask}") == expected
+    pictures = [
+        (await demo.ask(f"/i/tiles.jpg?interest={one}&lang={two}")).etag for one in ("home", "") for two in "dx"
+    ]
+    assert pictures[0] == pictures[1] != pictures[2] == pictures[3]
+
+
 async def test_a_clear_night_is_no_sunshine(demo: Demo) -> None:
     demo.at("2026-11-24T21:00+01:00")
     assert await rule(demo, "weather?city=M%C3%BCnchen") == "clear-night"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,19 @@ def test_a_snippet_speaks_the_platform_s_tongue(onopen: Onopen, demo: Path, plat
         "alt=",
     ):
         assert part in said.out.replace("'", '"')
+
+
+def test_a_snippet_has_a_picture_and_a_link_for_each_slot(onopen: Onopen, tmp_path: Path) -> None:
+    site = demo_site(tmp_path)
+    placeholder = (
+        "size: [100, 60]\nalt: Eins davon\nfields: {product: {type: list, of: feed.products}}\n"
+        "slots: {list: product, count: 3}\n"
+    )
+    (site / "placeholders" / "pick.yaml").write_text(placeholder, encoding="utf-8")
+    said = onopen("snippet", "pick", "--site", site, "--base", "https://mail.example")
+    assert said.code == 0
+    links = re.findall(r"https://mail\.example/([il])/pick(?:\.png)?\?slot=(\d)", said.out)
+    assert links == [(kind, str(slot)) for slot in (1, 2, 3) for kind in "li"]
 
 
 def test_a_snippet_with_weather_names_whose_weather_it_is(

@@ -238,6 +238,20 @@ def test_an_outline_reaches_as_far_as_it_should_around_the_same_letters(drawn: D
     assert all(abs(one - 2 * width) <= 1 for one in reach)
 
 
+@pytest.mark.parametrize("text", ["49,90 €", "49,90 €\n59,90 €", "שלום"])
+def test_a_line_runs_through_each_line_of_struck_letters_from_end_to_end(drawn: Drawn, text: str) -> None:
+    plain, struck = (
+        drawn(TextLayer(field="words", box=(4, 4, 90, 52), size=16, strike=strike), fields={"words": text})
+        for strike in (False, True)
+    )
+    letters, line = inked(plain), ImageChops.difference(plain, struck).getbbox()
+    assert letters is not None
+    assert line is not None
+    assert abs(line[0] - letters[0]) <= 4
+    assert abs(line[2] - letters[2]) <= 4
+    assert letters[1] < line[1] < line[3] < letters[3]
+
+
 def test_a_shadow_lies_where_it_is_cast_and_letters_on_it(drawn: Drawn) -> None:
     plain = {"box": (10, 10, 80, 40), "size": 20, "color": "#0000ff"}
     letters = inked(drawn(TextLayer(field="a", **plain), fields={"a": "Ho"}))  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from app.engine.clauses import NEAR_SIGNALS, ZONE_SIGNAL, Asks, Clause, MovingClause, Near, Window
 from app.engine.conditions import Condition
+from app.engine.lists import Item, ItemList
 from app.engine.moving import Age, InClockRange, InMomentRange, Moment, Moving
 from app.engine.operators import (
     Above,
@@ -32,8 +33,9 @@ from app.engine.operators import (
     StartsWith,
 )
 from app.engine.phases import PHASE_SIGNAL, Phases
-from app.engine.readings import Name, fold
-from app.engine.signals import CATALOGUE, Kind, Purpose, attribute, param, split
+from app.engine.readings import EMPTY, FOREVER, Name, Reading, Why, fold, unknown
+from app.engine.signals import CATALOGUE, Catalogue, Kind, Purpose, Signal, attribute, listed, param, split
+from app.engine.words import Fixed
 from tests.support.honest_clock import TIMES
 
 MUNICH = Name("München", also=("Munich", "Monaco di Baviera"))
@@ -41,7 +43,13 @@ HAMBURG = Name("Hamburg", also=("Amburgo",))
 HOLDOUT = "split.holdout"
 ARMS = ("a", "b", "c")
 PHASES = ("teaser", "live")
-OWN_VALUES = {"split.headline": ARMS, PHASE_SIGNAL: PHASES}
+OWN_VALUES: dict[str, tuple[Any, ...]] = {
+    "split.headline": ARMS,
+    PHASE_SIGNAL: PHASES,
+    "list.sale": ("",),
+    "list.sale.count": (0, 1, 3),
+    "list.sale.total": (9.5, 60),
+}
 """What a campaign knows by itself."""
 
 OFTEN = frozenset({"time.clock", "time.local", "schedules", PHASE_SIGNAL, "weather.sunset", "weather.temperature"})
@@ -54,6 +62,7 @@ CATALOGUE_OF_TESTS = CATALOGUE.plus(
         attribute("joined", Kind.MOMENT, Purpose.NONE),
         split("headline", ARMS),
         split("holdout", ("held_out", "taking_part")),
+        *listed("sale").values(),
     )
 )
 
@@ -110,6 +119,32 @@ def phases(scene: Scene) -> tuple[Phases, ...]:
     return (
         Phases(((teaser, Moment(scene.base - 3000)), (live, Moment(scene.base + 2000)))),
         Phases(((teaser, Moment(scene.local(-0.5))), (live, Moment(scene.local(0.5))))),
+    )
+
+
+ITEMS = Catalogue.of((Signal("price", Kind.NUMBER, "Its price."), Signal("added", Kind.MOMENT, "When it came.")))
+
+
+def item(key: str, **fields: Any) -> Item:
+    """An item with these values; a Why stands for what is unknown."""
+    readings = {
+        name: unknown(name, value, as_of=0.0) if isinstance(value, Why) else Reading(name, value, FOREVER)
+        for name, value in fields.items()
+    }
+    return Item(key, readings, {name: Fixed(value) for name, value in fields.items() if value is not EMPTY})
+
+
+def lists(scene: Scene) -> tuple[ItemList, ...]:
+    """Lists that stand still, that change as their items grow old, and of which one item is in doubt."""
+    old, new = item("old", price=9.5, added=scene.base - 5400), item("new", price=20.25, added=scene.base + 900.0)
+    lost = item("lost", price=EMPTY, added=Why.NEVER_HEARD_OF)
+    cheap = Clause("price", ITEMS.bits["price"], Kind.NUMBER, Below(15), "price below 15")
+    aged = MovingClause("added", ITEMS.bits["added"], Age(True, 3600.0), "added older than 1h")
+    return (
+        ItemList("sale", "feed.products", (new, old, lost), cheap, "price", 1),
+        ItemList("sale", "feed.products", (new, old), aged, "price", 1),
+        ItemList("sale", "feed.products", (old, lost), aged, "price"),
+        ItemList("sale", "feed.products", ()),
     )
 
 

@@ -16,7 +16,7 @@ from app.engine.conditions import Any as AnyOf, Condition, Not, every, ordered
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, lot
 from app.engine.rules import RULE, Field, Outcome, Part, Row, Rule, Ruleset
 from app.engine.words import NOTHING_SAID, Alternative, Bound, Fixed, Words, fixed
-from tests.support.engine_scenes import ARMS, CATALOGUE_OF_TESTS, Scene, families, phases
+from tests.support.engine_scenes import ARMS, CATALOGUE_OF_TESTS, Scene, families, lists, phases
 from tests.support.engine_worlds import ALL_SIGNALS, World, a_world, an_opening, below, pick, some_of
 from tests.support.honest_clock import RUNNING
 
@@ -88,7 +88,15 @@ def _sayings(parts: tuple[str, ...], fields: tuple[str, ...]) -> Sayings:
     plain: list[tuple[Alternative, ...]] = [(Fixed("word"),)]
     texts = [
         bound(name)
-        for name in ("geo.city", "weather.temperature", "param.code", "time.local", "split.headline", "phase")
+        for name in (
+            "geo.city",
+            "weather.temperature",
+            "param.code",
+            "time.local",
+            "split.headline",
+            "phase",
+            "list.sale",
+        )
     ]
     plain += [(text,) for text in texts]
     plain += [(bound("geo.city", "weather.condition"), bound("weather.sunset"), Fixed("last")), (*texts[:2],)]
@@ -176,6 +184,7 @@ def a_ruleset(draw: st.DrawFn, scene: Scene, most: int = 4) -> Ruleset:
         lots=(SPLIT,),
         holdout=pick(draw, (None, None, HELD)),
         phases=pick(draw, phases(scene)),
+        lists=(pick(draw, lists(scene)),),
     )
 
 

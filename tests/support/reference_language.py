@@ -32,6 +32,7 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
         '`time.local: {at_least: "2026-11-27 18:00"}`',
     ),
     Kind.DURATION: ("a length of time: `45m`, `24h`, `30d`, `1h30m`", "`weather.next_rain_in: {below: 2h}`"),
+    Kind.LIST: ("items of a table, in an order", "`list.bargains: {empty: false}`"),
 }
 """How people write a value of each kind."""
 
@@ -48,6 +49,9 @@ SIGNALS_OF_A_SITE: Final = (
     ("`param.<name>`", "A parameter that the placeholder declares under `params:`.", "of its type"),
     ("`recipient.<name>`", "An attribute of `rules/recipients.yaml`. Always unknown in this release.", "of its type"),
     ("`split.<name>`", "The arm of an experiment that this recipient belongs to.", "choice"),
+    ("`list.<name>`", "The items that a list of the campaign picks from a feed; empty where it picks none.", "list"),
+    ("`list.<name>.count`", "How many it picks, before `limit` cuts it.", "number"),
+    ("`list.<name>.total`", "What they cost together: the sum of the feed's first amount of money.", "number"),
     ("`split.holdout`", "`held_out` or `taking_part`, where the campaign has a `holdout:`.", "choice"),
 )  # fmt: skip
 

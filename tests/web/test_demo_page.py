@@ -15,7 +15,7 @@ from tests.support.server import Inside, inside, standing
 from tests.support.sites import ROOT
 
 FORMATS = {"blackweekend": "gif", "languages": "png", "loyalty": "png"}
-PLACEHOLDERS = ("applink", "blackweekend", "greeting", "languages", "loyalty", "region", "weather")
+PLACEHOLDERS = ("applink", "blackweekend", "greeting", "languages", "loyalty", "region", "tiles", "weather")
 
 
 class Page(HTMLParser):

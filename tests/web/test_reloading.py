@@ -46,6 +46,43 @@ def test_a_change_is_seen_within_two_seconds_and_a_mistake_never(tmp_path: Path)
         assert server.counted("onopen_last_reload_ok") > time.time() - 60
 
 
+FEED = "file: products.csv\nkey: sku\nfields: {sku: {type: text}, ground: {type: color}}\n"
+TILED = """\
+size: [60, 30]
+alt: Tiles
+fields: {products: {type: list, of: feed.products}}
+layers:
+  - tiles: {field: products, box: [0, 0, 60, 30], columns: 1, tile: [{shape: {field: ground, box: [0, 0, 60, 30]}}]}
+"""
+PICKED = """\
+placeholder: hello
+lists: {all: {of: feed.products}}
+otherwise: {show: {products: list.all}, link: https://shop.example/}
+"""
+
+
+def test_a_table_is_part_of_the_set_and_a_bad_row_of_it_is_left_out(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site")
+    (site / "rules" / "feeds").mkdir()
+    (site / "assets").mkdir()
+    (site / "rules" / "feeds" / "products.yaml").write_text(FEED)
+    (site / "rules" / "hello.yaml").write_text(PICKED)
+    (site / "placeholders" / "hello.yaml").write_text(TILED)
+    table = site / "assets" / "products.csv"
+    table.write_text(f"sku,ground\nK1,{RED}\n")
+    with serving(site, tmp_path / "state", **QUICK) as server:
+        assert shows(server, RED)
+        table.write_text(f"sku,ground\nK1,reddish\nK2,{GREEN}\n")
+        assert eventually(lambda: shows(server, GREEN))
+        assert server.counted("onopen_feed_rows_left_out") == 1
+        assert server.counted("onopen_site_problems") == 0
+        [row] = [line for line in server.log() if line["event"] == "left-out"]
+        assert (row["at"], row["level"]) == ("assets/products.csv:2:4", "warning")
+        table.write_text('sku,ground\nK1,"#0000cc\n')
+        assert eventually(lambda: server.counted("onopen_site_problems") == 1)
+        assert shows(server, GREEN)
+
+
 def test_the_last_good_set_outlives_a_restart_with_a_broken_site(tmp_path: Path) -> None:
     site, state = small_site(tmp_path / "site", GREEN), tmp_path / "state"
     with serving(site, state, **QUICK) as server:

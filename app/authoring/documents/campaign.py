@@ -24,12 +24,14 @@ from app.authoring.documents.common import (
 from app.authoring.documents.kinds import (
     Boolean,
     Condition,
+    ItemCondition,
     Moment,
     Number,
     Percentage,
     Raw,
     Slug,
     Text,
+    Whole,
     Word,
     not_one_of,
 )
@@ -97,6 +99,27 @@ class PartRow(Written):
     note: Text | None = Field(default=None, description="A remark for colleagues.", examples=["as last year"])
 
 
+class ListWritten(Written):
+    """Items picked from a feed: those of which `where` says yes, in an order, cut."""
+
+    later: ClassVar[frozenset[str]] = frozenset(("join",))
+
+    of: Text = Field(description="The feed it picks from.", examples=["feed.products"])
+    where: ItemCondition | None = Field(
+        default=None,
+        description="A condition over the fields of an item; without one it takes all.",
+        examples=[{"stock": {"above": 0}}],
+    )
+    sort: dict[Word, Literal["ascending", "descending"]] = Field(
+        default={},
+        description="The fields it is sorted by, the first before the others.",
+        examples=[{"price": "descending"}],
+    )
+    limit: Annotated[Whole, Field(ge=1, le=100)] | None = Field(
+        default=None, description="How many items are shown at most.", examples=[3]
+    )
+
+
 class Expected(Written):
     """What an example must come to; what is left out may be anything."""
 
@@ -148,8 +171,8 @@ UnknownOutcome = Annotated[
 class Campaign(Written):
     """The rules of one campaign for one placeholder or several."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("branches", "collections", "feeds", "lists", "polls"))
-    declares: ClassVar[tuple[str, ...]] = ("phases", "splits")
+    later: ClassVar[frozenset[str]] = frozenset(("branches", "collections", "feeds", "polls"))
+    declares: ClassVar[tuple[str, ...]] = ("phases", "splits", "lists")
 
     placeholder: Annotated[tuple[Slug, ...], BeforeValidator(listed), Field(min_length=1)] = Field(
         description="The placeholder, or placeholders, it fills.", examples=["hero"]
@@ -169,6 +192,11 @@ class Campaign(Written):
         default={},
         description="Small decisions of their own.",
         examples=[{"greeting": [{"when": {"time.daypart": "morning"}, "say": "Good morning"}, {"say": "Hello"}]}],
+    )
+    lists: dict[Word, ListWritten] = Field(
+        default={},
+        description="Items picked from feeds, read as list.<name>.",
+        examples=[{"bargains": {"of": "feed.products", "where": {"stock": {"above": 0}}, "limit": 3}}],
     )
     rules: tuple[Rule, ...] = Field(default=(), description="The rules; the first that fires wins.")
     otherwise: Outcome = Field(default=Outcome(), description="What is shown when no rule fires.")

@@ -6,7 +6,6 @@ whole; `spoken` lays any of these out by language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
@@ -25,14 +24,13 @@ EVERY: Final = ""
 class Written(BaseModel):
     """A mapping that an editor wrote: its keys are those of the model and no others.
 
-    `later` names keys that belong to the language but not to this release, `later_values` such values by key;
-    `declares` names keys whose entries say what a name means elsewhere. A key with nothing behind it is a mistake.
+    `later` names keys that belong to the language but not to this release, `declares` those whose entries say what a
+    name means elsewhere. A key with nothing behind it is a mistake.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
 
     later: ClassVar[frozenset[str]] = frozenset()
-    later_values: ClassVar[Mapping[str, frozenset[str]]] = {}
     declares: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")

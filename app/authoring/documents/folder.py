@@ -9,14 +9,15 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os.path import realpath
-from pathlib import Path as FilePath
+from pathlib import Path as FilePath, PurePosixPath
 from typing import Final, Generic, TypeVar
 
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.campaign_checks import check_campaign
 from app.authoring.documents.common import Written
+from app.authoring.documents.feed import FeedWritten, check_feed
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.placeholder_checks import check_placeholder, check_recipients
 from app.authoring.documents.recipients import Recipients
@@ -31,7 +32,8 @@ Model = TypeVar("Model", bound=Written)
 
 SITE: Final = "rules/site.yaml"
 RECIPIENTS: Final = "rules/recipients.yaml"
-LATER_FILES: Final = ("rules/events.yaml", "rules/branches.yaml", "rules/polls.yaml", "rules/feeds/", "rules/lists/")
+FEEDS: Final = "rules/feeds"
+LATER_FILES: Final = ("rules/events.yaml", "rules/branches.yaml", "rules/polls.yaml", "rules/lists/")
 FOLDERS: Final = ("placeholders", "rules")
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -58,6 +60,7 @@ class Documents:
     recipients: Read[Recipients] | None
     placeholders: Mapping[str, Read[Placeholder]]
     campaigns: Mapping[str, Read[Campaign]]
+    feeds: Mapping[str, Read[FeedWritten]] = field(default_factory=dict)
     refused: frozenset[tuple[str, str]] = frozenset()
 
     def refuses(self, path: str) -> bool:
@@ -72,14 +75,16 @@ class Documents:
         filling = tuple(read.source if read else LOST for read in filled.values())
         site = self.site.source if self.site else LOST
         lost = (LOST,) if self.refuses(RECIPIENTS) else ()
+        feeds = (LOST,) if any(folder == "rules" for folder, _ in self.refused) else ()
         return Unread(
             {
                 "params": (*pictures, *filling),
                 "fields": filling or pictures,
                 "attributes": (self.recipients.source,) if self.recipients else lost,
                 "conditions": (site, *rules),
+                "feeds": feeds,
                 **dict.fromkeys(("brand.colors", "brand.fonts"), (site,)),
-                **dict.fromkeys(("parts", "phases", "splits"), rules),
+                **dict.fromkeys(("lists", "parts", "phases", "splits"), rules),
             }
         )
 
@@ -106,6 +111,14 @@ def content_of(path: FilePath, folder: FilePath) -> bytes:
         raise
 
 
+def table_of(folder: FilePath, name: str) -> bytes:
+    """The bytes of a table below assets/; raises OSError."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise FileNotFoundError(errno.ENOENT, "it is not below assets/", name)
+    return content_of(folder / "assets" / path, folder)
+
+
 def strays(path: FilePath, folder: FilePath) -> bool:
     """Whether a file of the site is a link out of the part it lies in: assets/, rules/ or placeholders/.
 
@@ -128,14 +141,17 @@ def read_documents(files: Mapping[str, bytes], problems: Problems) -> Documents:
         problems.append(Problem(SITE, 1, 1, "missing-file", message, remedy))
     site = _one(kept, SITE, Site, check_site, problems)
     recipients = _one(kept, RECIPIENTS, Recipients, check_recipients, problems)
-    placeholders, campaigns = {}, {}
+    placeholders, campaigns, feeds = {}, {}, {}
     for path in kept:
         if path.startswith("placeholders/"):
             if picture := _one(kept, path, Placeholder, check_placeholder, problems):
                 placeholders[picture.name] = picture
+        elif path.startswith(f"{FEEDS}/"):
+            if feed := _one(kept, path, FeedWritten, check_feed, problems):
+                feeds[feed.name] = feed
         elif path not in (SITE, RECIPIENTS) and (rules := _one(kept, path, Campaign, check_campaign, problems)):
             campaigns[rules.name] = rules
-    return Documents(site, recipients, placeholders, campaigns, frozenset(refused))
+    return Documents(site, recipients, placeholders, campaigns, feeds, frozenset(refused))
 
 
 def _one(
@@ -181,7 +197,7 @@ def _belongs(path: str, problems: Problems, taken: dict[tuple[str, str], str]) -
     stem, _, suffix = name.rpartition(".")
     if path.startswith(LATER_FILES):
         return say("not-in-this-release", "this file is not in this release", "move it out of the folder for now")
-    if folder not in FOLDERS:
+    if folder not in (*FOLDERS, FEEDS):
         return say(
             "wrong-place", f"nothing is read from the folder {folder}", f"move it to {folder.partition('/')[0]}/"
         )

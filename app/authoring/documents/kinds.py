@@ -218,3 +218,5 @@ Word = Annotated[str, BeforeValidator(word)]
 Raw = Annotated[Any, BeforeValidator(written_here)]
 Condition = Annotated[Any, BeforeValidator(written_here), WithJsonSchema({"x-onopen": "condition"})]
 """A condition as written: the compiler reads it; in the schema it is marked `x-onopen: condition`."""
+ItemCondition = Annotated[Any, BeforeValidator(written_here), WithJsonSchema({"x-onopen": "item-condition"})]
+"""A condition over the fields of an item; in the schema it is marked `x-onopen: item-condition`."""

@@ -25,7 +25,7 @@ from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.yamlsource import Path, Source
 
-LATER: Final = frozenset(("bars", "list", "tiles"))
+LATER: Final = frozenset(("bars", "list"))
 """Layer words that belong to the language; those without a class are not in this release."""
 
 Check = Callable[[Any], None]

@@ -5,7 +5,6 @@ Layers are handed on as they were written, one key each; `layers` builds them fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
@@ -14,7 +13,7 @@ from app.authoring.documents.common import LinkByLanguage, TextByLanguage, Texts
 from app.authoring.documents.kinds import Boolean, Currency, Number, Pattern, Text, Whole, Word, not_one_of
 from app.authoring.documents.refusals import refusal, shown
 
-FieldType = Literal["text", "number", "money", "moment", "picture", "color", "choice", "code"]
+FieldType = Literal["text", "number", "money", "moment", "picture", "color", "choice", "code", "list"]
 ParamType = Literal["text", "number", "choice", "boolean", "date"]
 Format = Literal["png", "jpg", "gif"]
 Side = Annotated[Whole, Field(ge=1, le=2000)]
@@ -45,8 +44,6 @@ RawLayer = Annotated[dict[str, dict[str, Any]], BeforeValidator(_one_layer), Wit
 class FieldWritten(Written):
     """A field that rules may fill and layers may show."""
 
-    later_values: ClassVar[Mapping[str, frozenset[str]]] = {"type": frozenset(("list",))}
-
     type: FieldType = Field(description="What kind of value it is.", examples=["text"])
     default: Texts | None = Field(
         default=None, description="What it holds where no rule fills it.", examples=["Good to see you"]
@@ -64,6 +61,9 @@ class FieldWritten(Written):
     max: Number | None = Field(default=None, description="With type number or money: the most.", examples=[1000])
     currency: Currency | None = Field(
         default=None, description="With type money: its currency, as a code of ISO 4217.", examples=["EUR"]
+    )
+    of: Text | None = Field(
+        default=None, description="With type list: the feed whose items it shows.", examples=["feed.products"]
     )
 
 
@@ -85,10 +85,16 @@ class ParamWritten(Written):
     )
 
 
+class Slots(Written):
+    """One picture and link for each item of a list, told apart by `slot=` in their URLs."""
+
+    list: Word = Field(description="The list field whose items they show, one each.", examples=["products"])
+    count: Annotated[Whole, Field(ge=1, le=24)] = Field(description="How many pictures snippets offer.", examples=[3])
+
+
 class Placeholder(Written):
     """One picture in the mail."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("slots",))
     declares: ClassVar[tuple[str, ...]] = ("params", "fields")
 
     size: tuple[Side, Side] = Field(
@@ -117,6 +123,11 @@ class Placeholder(Written):
     )
     fields: dict[Word, FieldWritten] = Field(
         default={}, description="What rules may fill.", examples=[{"headline": {"type": "text", "default": "Hello"}}]
+    )
+    slots: Slots | None = Field(
+        default=None,
+        description="One picture and link for each item of a list.",
+        examples=[{"list": "products", "count": 3}],
     )
     layers: tuple[RawLayer, ...] = Field(
         default=(),

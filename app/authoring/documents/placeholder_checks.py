@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pydantic_core import PydanticCustomError
 
 from app.authoring.documents import kinds
 from app.authoring.documents.common import spoken
 from app.authoring.documents.placeholder import FieldWritten, ParamWritten, Placeholder
-from app.authoring.documents.recipients import Attribute, Recipients
+from app.authoring.documents.recipients import Recipients
 from app.authoring.documents.refusals import from_error, refusal
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.tags import length
-from app.authoring.unread import is_sound
+from app.authoring.unread import is_sound, may_declare
 from app.authoring.yamlsource import Path, Source
 from app.engine.readings import fold
 from app.engine.written import parse_date
@@ -31,8 +31,29 @@ _GOES_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "min": ("number", "money"),
     "max": ("number", "money"),
     "currency": ("money",),
+    "above": ("number", "money"),
+    "of": ("list",),
 }
 _TEMPLATES: Final = ("{{", "{%")
+
+
+class Declared(Protocol):
+    """Something that a site declares: its type, and the options beside it."""
+
+    @property
+    def type(self) -> str:
+        """What kind of value it is."""
+        ...
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values there are, with type choice."""
+        ...
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The options that were written."""
+        ...
 
 
 def check_placeholder(placeholder: Placeholder, source: Source, problems: Problems) -> None:
@@ -58,24 +79,33 @@ def check_placeholder(placeholder: Placeholder, source: Source, problems: Proble
     if placeholder.click != "as_shown_unless_gone" and placeholder.gone is not None:
         message = "“gone” only goes with “click: as_shown_unless_gone”"
         say(("gone",), "option-mismatch", message, remedy="change click:, or delete the line", key=True)
+    _check_slots(say, placeholder, source)
     for name, field in placeholder.fields.items():
-        _check_options(say, ("fields", name), field, source)
+        check_options(say, ("fields", name), field, source)
         _check_field(say, ("fields", name), field)
     for name, param in placeholder.params.items():
-        _check_options(say, ("params", name), param, source)
+        check_options(say, ("params", name), param, source)
         _check_param(say, ("params", name), param)
+
+
+def _check_slots(say: Callable[..., None], placeholder: Placeholder, source: Source) -> None:
+    slots = placeholder.slots
+    if slots is None or may_declare(source, ("fields",), slots.list):
+        return
+    known = [name for name, field in placeholder.fields.items() if field.type == "list"]
+    if slots.list not in known:
+        remedy = did_you_mean(slots.list, known, else_say="lists are") or "declare it under fields: {type: list}"
+        say(("slots", "list"), "unknown-field", f"there is no list field “{slots.list}”", remedy=remedy)
 
 
 def check_recipients(recipients: Recipients, source: Source, problems: Problems) -> None:
     """That choices stand where a choice is made."""
     say = partial(source.complain, problems)
     for name, attribute in recipients.attributes.items():
-        _check_options(say, ("attributes", name), attribute, source)
+        check_options(say, ("attributes", name), attribute, source)
 
 
-def _check_options(
-    say: Callable[..., None], path: Path, declared: FieldWritten | ParamWritten | Attribute, source: Source
-) -> None:
+def check_options(say: Callable[..., None], path: Path, declared: Declared, source: Source) -> None:
     """That the options beside a type go with it, unless nobody knows which type is meant."""
     kind, choices = declared.type, declared.choices
     if not is_sound(source, (*path, "type")):
@@ -102,12 +132,23 @@ def _check_field(say: Callable[..., None], path: Path, field: FieldWritten) -> N
     if field.min is not None and field.max is not None and field.min > field.max:
         message = f"min {field.min:g} is above max {field.max:g}"
         say((*path, "min"), "wrong-order", message, remedy="swap the two")
+    if field.type == "list":
+        _check_list(say, path, field)
+        return
     if field.default is None:
         return
     for alternatives in spoken(field.default, (*path, "default")).values():
         for said, place in alternatives:
             if not any(mark in said for mark in _TEMPLATES):
                 _try(say, place, _field_kind(field), said)
+
+
+def _check_list(say: Callable[..., None], path: Path, field: FieldWritten) -> None:
+    if field.of is None:
+        say((*path, "of"), "missing-key", "“of” is missing here", remedy="add “of: feed.products”", key=True)
+    if field.default is not None:
+        message, remedy = "a list has no default", "its tiles show what stands under empty:"
+        say((*path, "default"), "option-mismatch", message, remedy=remedy, key=True)
 
 
 def _check_param(say: Callable[..., None], path: Path, param: ParamWritten) -> None:

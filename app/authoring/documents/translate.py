@@ -117,7 +117,7 @@ def _report(model: type[Written], source: Source, problems: Problems, fault: Err
         source.complain(problems, where, code, message, remedy=_remedy(model, path))
     else:
         expected = str(context.get("expected", ""))
-        _unknown_choice(model, source, problems, path, where, value=value, expected=expected)
+        _unknown_choice(source, problems, where, value=value, expected=expected)
 
 
 def _out_of_bounds(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -162,14 +162,7 @@ def _separated(value: str) -> str:
     return ", ".join(re.findall(r"\d+", value)) if _NUMBERS.fullmatch(value) else value
 
 
-def _unknown_choice(
-    model: type[Written], source: Source, problems: Problems, path: Path, where: Path, *, value: Any, expected: str
-) -> None:
-    owner, key = model_at(model, path[:-1]), path[-1] if path else ""
-    if owner is not None and isinstance(value, str) and value in owner.later_values.get(str(key), ()):
-        message = f"{shown(value)} is not in this release"
-        source.complain(problems, where, "not-in-this-release", message, remedy="leave it out for now")
-        return
+def _unknown_choice(source: Source, problems: Problems, where: Path, *, value: Any, expected: str) -> None:
     choices = _CHOICES.findall(expected)
     if not isinstance(value, str):
         remedy = f"write one of: {', '.join(choices)}" if choices else ""

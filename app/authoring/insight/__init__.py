@@ -29,7 +29,7 @@ def look_into(site: CompiledSite, preflight: Preflight, problems: Problems) -> N
         never_firing(forms, problems)
         never_filled(forms, problems)
     for placeholder in site.placeholders.values():
-        refusing(placeholder, site.document.languages, preflight, problems)
+        refusing(placeholder, site, preflight, problems)
         unsaid(placeholder, site.document.languages, preflight, problems)
 
 
@@ -43,8 +43,8 @@ def doubt(
     for one in covered:
         uncovered(one, campaigns[one.campaign][0], problems)
     for placeholder in site.placeholders.values():
-        fitting(placeholder, site.document.languages, preflight, problems)
-        weighing(placeholder, preflight, problems)
+        fitting(placeholder, site, preflight, problems)
+        weighing(placeholder, site, preflight, problems)
     if not problems.mistakes:  # else what an example comes to may only follow from one
         for example in ran:
             fitting_example(example, site.placeholders[example.placeholder], preflight, problems)

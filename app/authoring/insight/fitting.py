@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from app.authoring.compiled import CompiledPlaceholder
+from app.authoring.compiled import CompiledPlaceholder, CompiledSite
 from app.authoring.documents.refusals import shown
 from app.authoring.examples import Ran
+from app.authoring.insight.items import item_sayings
 from app.authoring.insight.sayings import Saying, sayings
-from app.authoring.problems import Problems
+from app.authoring.problems import Problems, Severity
 from app.authoring.toolbox import Preflight
 
 
-def fitting(
-    placeholder: CompiledPlaceholder, languages: tuple[str, ...], preflight: Preflight, problems: Problems
-) -> None:
+def fitting(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Preflight, problems: Problems) -> None:
     """Tell of every text that does not fit, or cannot be drawn whole."""
-    for saying in sayings(placeholder, languages):
+    items = tuple(item_sayings(placeholder, site))
+    for saying in items:
+        _refused(saying, preflight, problems, severity="warning")
+    for saying in (*sayings(placeholder, site), *items):
         if not saying.text.strip():
             continue
         if missing := {letter for layer in saying.layers for letter in preflight.missing(layer, saying.text)}:
@@ -23,11 +25,9 @@ def fitting(
             _overflow(saying, placeholder.name, problems)
 
 
-def refusing(
-    placeholder: CompiledPlaceholder, languages: tuple[str, ...], preflight: Preflight, problems: Problems
-) -> None:
+def refusing(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Preflight, problems: Problems) -> None:
     """Tell of every fixed text that a layer cannot show at all."""
-    for saying in sayings(placeholder, languages):
+    for saying in sayings(placeholder, site):
         if saying.steady and saying.text.strip():
             _refused(saying, preflight, problems)
 
@@ -36,12 +36,14 @@ def unsaid(
     placeholder: CompiledPlaceholder, languages: tuple[str, ...], preflight: Preflight, problems: Problems
 ) -> None:
     """Tell of every countdown that cannot say each deadline in words."""
-    for path, layer in placeholder.layers:
-        faults = {fault: language for language in reversed(languages) if (fault := preflight.unsaid(layer, language))}
-        for fault, language in faults.items():
+    for laid in placeholder.layers:
+        found = {preflight.unsaid(laid.layer, language): language for language in reversed(languages)}
+        for fault, language in found.items():
+            if not fault:
+                continue
             message, _, remedy = fault.partition("; ")
             said = f"the countdown, {language}: {message}"
-            placeholder.source.complain(problems, path, "bad-layer", said, remedy=remedy, key=True)
+            placeholder.source.complain(problems, laid.path, "bad-layer", said, remedy=remedy, key=True)
 
 
 def fitting_example(ran: Ran, placeholder: CompiledPlaceholder, preflight: Preflight, problems: Problems) -> None:
@@ -49,9 +51,9 @@ def fitting_example(ran: Ran, placeholder: CompiledPlaceholder, preflight: Prefl
     if ran.decision is None or ran.decision.nothing:
         return
     fields, captions = dict(ran.decision.fields), dict(ran.decision.captions)
-    for index, (_, layer) in enumerate(placeholder.layers):
+    for index, laid in enumerate(placeholder.layers):
         content = placeholder.design.layers[index].content(fields, captions.get(index))
-        if content is not None and (fault := preflight.refuses(layer, content)):
+        if content is not None and (fault := preflight.refuses(laid.layer, content)):
             message, _, remedy = fault.rpartition("; ")
             said = f"{ran.example.name} shows the fallback of {placeholder.name}: {message}"
             where, source = (*ran.example.path, "given"), ran.example.source
@@ -62,20 +64,20 @@ def fitting_example(ran: Ran, placeholder: CompiledPlaceholder, preflight: Prefl
 def _missing(saying: Saying, letters: str, problems: Problems) -> None:
     message = f"{_of(saying)}: no font has {' '.join(letters)}, in {shown(saying.text)}"
     remedy = "write it with other letters"
-    saying.source.complain(problems, saying.path, "missing-glyph", message, remedy=remedy, severity="warning")
+    saying.complain(problems, "missing-glyph", message, remedy=remedy, severity="warning")
 
 
 def _overflow(saying: Saying, placeholder: str, problems: Problems) -> None:
     when = "" if saying.steady else "when it becomes as long as "
     message = f"{_of(saying)} is cut in its box in {placeholder}, even at the least size, {when}{shown(saying.text)}"
     remedy = "shorten it, enlarge the box, or lower min_size"
-    saying.source.complain(problems, saying.path, "overflow", message, remedy=remedy, severity="warning")
+    saying.complain(problems, "overflow", message, remedy=remedy, severity="warning")
 
 
-def _refused(saying: Saying, preflight: Preflight, problems: Problems) -> None:
+def _refused(saying: Saying, preflight: Preflight, problems: Problems, severity: Severity = "problem") -> None:
     for fault in filter(None, (preflight.refuses(layer, saying.text) for layer in saying.layers)):
         message, _, remedy = fault.rpartition("; ")
-        saying.source.complain(problems, saying.path, "no-such-code", f"{_of(saying)}: {message}", remedy=remedy)
+        saying.complain(problems, "no-such-code", f"{_of(saying)}: {message}", remedy=remedy, severity=severity)
 
 
 def _of(saying: Saying) -> str:

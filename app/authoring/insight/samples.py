@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from app.authoring.compiled import CompiledPlaceholder
@@ -33,6 +34,9 @@ _STANDS_FOR: Final[Mapping[Kind, Any]] = {
 }
 
 
+NO_FIELDS: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
 class Samples:
     """The longest texts of one placeholder in one campaign."""
 
@@ -42,12 +46,12 @@ class Samples:
             param.signal.name: param.max_length for param in placeholder.params if param.max_length < MAX_LENGTH
         }
 
-    def longest(self, alternative: Alternative, language: str) -> str:
-        """The longest that an alternative says in a language; empty where it says nothing."""
+    def longest(self, alternative: Alternative, language: str, fields: Mapping[str, Any] = NO_FIELDS) -> str:
+        """The longest that an alternative says in a language, with these fields; empty where it says nothing."""
         if isinstance(alternative, Fixed):
             return _text(alternative.value)
         for share in _SHARES:
-            said = alternative.produce(dict(self._known(alternative, language, share)))
+            said = alternative.produce({**fields, **dict(self._known(alternative, language, share))})
             if said is not None:
                 return _text(said)
         return ""

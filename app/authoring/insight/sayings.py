@@ -6,13 +6,14 @@ taken for granted: then what was compiled stands beside what was written, one by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder
+from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
 from app.authoring.documents.common import spoken
 from app.authoring.insight.samples import Samples
+from app.authoring.problems import Problems
 from app.authoring.yamlsource import Path, Source
 from app.engine.rules import OTHERWISE, UNKNOWN, Outcome
 from app.engine.words import Fixed, Words
@@ -22,11 +23,11 @@ from app.engine.words import Fixed, Words
 class Saying:
     """One text where it stands: at its longest, whether it always says that, and in which layers it is set.
 
-    `whose` names the rule, or whatever else it belongs to; `language` is empty where it serves all.
+    `whose` names the rule, or whatever else it belongs to; `language` is empty where it serves all. `complain` makes a
+    problem at its place, of a code, a message, and what else problems have.
     """
 
-    source: Source
-    path: Path
+    complain: Callable[..., None]
     whose: str
     language: str
     text: str
@@ -34,10 +35,10 @@ class Saying:
     layers: tuple[Any, ...]
 
 
-def sayings(placeholder: CompiledPlaceholder, languages: tuple[str, ...]) -> Iterator[Saying]:
-    """Everything that is set in words; `languages` are the site's, and the first stands for all."""
+def sayings(placeholder: CompiledPlaceholder, site: CompiledSite) -> Iterator[Saying]:
+    """Everything that is set in words, but in tiles; the site's first language stands for all."""
     for campaign in placeholder.campaigns.values():
-        yield from _Reader(placeholder, campaign, languages[0]).read()
+        yield from _Reader(placeholder, campaign, site.document.languages[0]).read()
 
 
 class _Reader:
@@ -47,9 +48,9 @@ class _Reader:
         self._language = language
         self._samples = Samples(placeholder, campaign.preview)
         self._layers: dict[str, tuple[Any, ...]] = {}
-        for _, layer in placeholder.layers:
-            if layer.field is not None:
-                self._layers[layer.field] = (*self._layers.get(layer.field, ()), layer)
+        for laid in placeholder.layers:
+            if laid.tile is None and (name := laid.layer.field) is not None:
+                self._layers[name] = (*self._layers.get(name, ()), laid.layer)
 
     def read(self) -> Iterator[Saying]:
         """Defaults, captions, and what the campaign fills in."""
@@ -59,10 +60,10 @@ class _Reader:
                 path: Path = ("fields", field.name, "default")
                 yield from self._said(own, path, f"the default of {field.name}", field.default, layers)
         for index, words in ruleset.captions.items():
-            place, layer = self._placeholder.layers[index]
-            if getattr(layer, "text", None) is not None:
-                number = ".".join(str(step + 1) for step in place if isinstance(step, int))
-                yield from self._said(own, (*place, "text"), f"layer {number}", words, (layer,))
+            laid = self._placeholder.layers[index]
+            if laid.tile is None and getattr(laid.layer, "text", None) is not None:
+                number = ".".join(str(step + 1) for step in laid.path if isinstance(step, int))
+                yield from self._said(own, (*laid.path, "text"), f"layer {number}", words, (laid.layer,))
         if self._campaign.source is not None:
             for path, whose, shown in self._shown():
                 for name, words in shown.items():
@@ -91,4 +92,11 @@ class _Reader:
             for alternative, (_, place) in zip(alternatives, laid.get(language, ()), strict=False):
                 text = self._samples.longest(alternative, language or self._language)
                 steady = isinstance(alternative, Fixed)
-                yield Saying(source, place, whose, language, text, steady, layers)
+                yield Saying(_complaining(source, place), whose, language, text, steady, layers)
+
+
+def _complaining(source: Source, path: Path) -> Callable[..., None]:
+    def complain(problems: Problems, code: str, message: str, **more: Any) -> None:
+        source.complain(problems, path, code, message, **more)
+
+    return complain

@@ -1,10 +1,11 @@
-"""Pictures that weigh more than a phone should load: asked of the painters, with the defaults of every field."""
+"""Pictures that weigh more than a phone should load: asked of the painters, with all tiles and fields' defaults."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from app.authoring.compiled import CompiledPlaceholder
+from app.authoring.compiled import CompiledPlaceholder, CompiledSite
+from app.authoring.insight.items import entries_in, tiled_fields
 from app.authoring.problems import Problems
 from app.authoring.toolbox import Preflight
 
@@ -12,14 +13,15 @@ FITTED: Final = "jpg"
 """The format whose quality follows what a picture may weigh."""
 
 
-def weighing(placeholder: CompiledPlaceholder, preflight: Preflight, problems: Problems) -> None:
+def weighing(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Preflight, problems: Problems) -> None:
     """Tell of a placeholder whose format makes its picture too heavy."""
     format = placeholder.document.format
     if format == FITTED:
         return
     ruleset = next(iter(placeholder.campaigns.values())).ruleset
     defaults = {field.name: field.default.constant for field in ruleset.fields}
-    weight, most = preflight.weight(placeholder.design, defaults, format)
+    items = {name: entries_in(name, placeholder, site) for name in tiled_fields(placeholder)}
+    weight, most = preflight.weight(placeholder.design, defaults | items, format)
     if weight > most:
         message = f"the picture has {weight // 1000} KB as {format}, and {most // 1000} KB are meant at its size"
         remedy = f"write format: {FITTED}, which suits photographs"

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.common import Written
+from app.authoring.documents.feed import FeedWritten
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.recipients import Recipients
 from app.authoring.documents.site import Site
@@ -27,6 +28,7 @@ DOCUMENTS: Mapping[str, type[Written]] = {
     "placeholder": Placeholder,
     "rules": Campaign,
     "recipients": Recipients,
+    "feed": FeedWritten,
 }
 SUFFIX = ".schema.json"
 

@@ -11,12 +11,15 @@ from app.engine.rules import RULE
 from app.engine.signals import Catalogue, Kind, Signal
 
 OWN: Final = {
+    r"^list\.[A-Za-z_][A-Za-z0-9_]*$": "The items of a list of the campaign; empty where it has none.",
+    r"^list\.[A-Za-z_][A-Za-z0-9_]*\.(count|total)$": "What a list of the campaign holds before the cut.",
     r"^param\.[A-Za-z_][A-Za-z0-9_]*$": "A URL parameter that the placeholder declares.",
     r"^recipient\.[A-Za-z_][A-Za-z0-9_]*$": "A recipient attribute that rules/recipients.yaml declares.",
     r"^split\.[A-Za-z_][A-Za-z0-9_]*$": "The recipient's arm of an experiment.",
 }
 """Signals that a site declares itself, by pattern."""
 
+ITEM_FIELD: Final = r"^[A-Za-z_][A-Za-z0-9_]*$"
 _ASKING: Final[Schema] = {"$ref": "#/definitions/asking"}
 _LENGTH: Final[Schema] = {"type": "string", "pattern": r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|m|s)\s*)+$"}
 _CLOCK: Final[Schema] = {"type": "string", "pattern": r"^\s*\d{1,2}:\d{2}(:\d{2})?\s*$"}
@@ -32,25 +35,41 @@ _BY_KIND: Final = {
 
 def condition_definitions(catalogue: Catalogue) -> Schema:
     """The definition `condition` and what it is made of."""
-    both = {"type": "array", "items": CONDITION, "minItems": 1}
-    combined = {"all": [both, _ASKING], "any": [both, _ASKING], "not": [CONDITION]}
     signals = {name: _about(catalogue[name]) for name in catalogue if name != RULE}
     own = {pattern: _described(sentence, "anything-asked") for pattern, sentence in OWN.items()}
-    asking: Schema = {
-        "type": "object",
-        "minProperties": 1,
-        "properties": {
-            **{word: {"description": COMBINATORS[word], "anyOf": one} for word, one in combined.items()},
-            **signals,
-        },
-        "patternProperties": own,
-        "additionalProperties": False,
-    }
-    operators = {f"asked-of-{kind.value}": _operators(_any_of(kind)) for kind in Kind if kind is not Kind.CHOICE}
+    asking = _asking_of(signals, own, CONDITION, _ASKING)
+    item: Schema = {"$ref": "#/definitions/item-condition"}
+    of_items = _asking_of({}, {ITEM_FIELD: _described("A field of the item.", "anything-asked")}, item, item)
+    shared = [
+        kind for kind in Kind if kind is not Kind.CHOICE and any(catalogue[name].kind is kind for name in catalogue)
+    ]
+    operators = {f"asked-of-{kind.value}": _operators(_any_of(kind)) for kind in shared}
     anything = {"anyOf": [FREE, _mapping(_asked(list(OPERATORS.values())))]}
     sentence = "A condition: the name of one, or signals with what is asked of them; several keys mean all."
     condition = {"description": sentence, "anyOf": [{"type": "string"}, _ASKING]}
-    return {"condition": condition, "asking": asking, **operators, "anything-asked": anything}
+    return {
+        "condition": condition,
+        "asking": asking,
+        "item-condition": of_items,
+        **operators,
+        "anything-asked": anything,
+    }
+
+
+def _asking_of(properties: Schema, patterns: Schema, one: Schema, mapping: Schema) -> Schema:
+    """What asks of these signals; combinators join what is `one` condition, or a `mapping` of several."""
+    both = {"type": "array", "items": one, "minItems": 1}
+    combined = {"all": [both, mapping], "any": [both, mapping], "not": [one]}
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "properties": {
+            **{word: {"description": COMBINATORS[word], "anyOf": either} for word, either in combined.items()},
+            **properties,
+        },
+        "patternProperties": patterns,
+        "additionalProperties": False,
+    }
 
 
 def _described(sentence: str, definition: str) -> Schema:

@@ -20,8 +20,9 @@ from app.render.layers.progress import ProgressLayer
 from app.render.layers.rating import RatingLayer
 from app.render.layers.shape import ShapeLayer
 from app.render.layers.text import TextLayer
+from app.render.layers.tiles import Tiles
 
-LAYERS: Mapping[str, type[Layer | Group]] = MappingProxyType(
+LAYERS: Mapping[str, type[Layer | Group | Tiles]] = MappingProxyType(
     {
         "chart": ChartLayer,
         "icon": IconLayer,
@@ -34,6 +35,7 @@ LAYERS: Mapping[str, type[Layer | Group]] = MappingProxyType(
         "rating": RatingLayer,
         "shape": ShapeLayer,
         "text": TextLayer,
+        "tiles": Tiles,
     }
 )
 
@@ -51,4 +53,5 @@ __all__ = [
     "RatingLayer",
     "ShapeLayer",
     "TextLayer",
+    "Tiles",
 ]

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 from app.render.boxes import FURTHEST, Area, Box, area, check_box, moved
 from app.render.layers.layer import STRICT, Drawing, Layer, Materials, check_keys, check_opacity, says
+from app.render.layers.within import Within, moved_layer
 
 
 def _near(offset: tuple[float, float]) -> None:
@@ -55,61 +56,27 @@ class Group:
     def around(self, layer: Any) -> Layer:
         """The layer as it is drawn, being in this group; its own place is counted from the group's."""
         if self.clip is None and self.opacity == 1 and self.show_if is None:
-            return _moved(layer, self.offset)
-        return _moved(Pane(layer, self.clip, self.opacity, self.show_if), self.offset)
+            return moved_layer(layer, self.offset)
+        return moved_layer(Pane(layer, self.clip, self.opacity, self.show_if), self.offset)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Pane:
+class Pane(Within):
     """A layer seen through a group: with its field, its content and its place, but cut off or fainter."""
 
-    sentence: ClassVar[str] = Group.sentence
-    example: ClassVar[str] = Group.example
-
-    layer: Layer
     clip: Box | None
     opacity: float
     show_if: str | None
 
-    @property
-    def box(self) -> Box:
-        """The layer's own."""
-        return self.layer.box
-
-    @property
-    def field(self) -> str | None:
-        """The layer's own."""
-        return self.layer.field
-
-    @property
-    def font(self) -> str | None:
-        """The layer's own, if it is one with letters: its bytes are part of what a picture is named by."""
-        font: str | None = getattr(self.layer, "font", None)
-        return font
-
-    @property
-    def styles(self) -> Mapping[str, Any]:
-        """The layer's own, if it has spans; they may name fonts too."""
-        styles: Mapping[str, Any] = getattr(self.layer, "styles", {})
-        return styles
-
     def moved(self, offset: tuple[float, float]) -> Self:
         """The same at another place."""
         clip = self.clip and moved(self.clip, offset)
-        return dataclasses.replace(self, layer=_moved(self.layer, offset), clip=clip)
+        return dataclasses.replace(self, layer=moved_layer(self.layer, offset), clip=clip)
 
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:
         """The layer's own; None where the group is not shown."""
         shown = self.show_if is None or says(fields, self.show_if)
         return self.layer.content(fields, caption) if shown else None
-
-    def steady(self, content: str) -> bool:
-        """As the layer."""
-        return self.layer.steady(content)
-
-    def asset(self, content: str) -> str | None:
-        """As the layer."""
-        return self.layer.asset(content)
 
     def reach(self, scale: float) -> Area:
         """As far as the layer and the clip do."""
@@ -123,10 +90,3 @@ class Pane:
 
     def _cut(self, whole: Area, scale: float) -> Area:
         return whole if self.clip is None else whole.common(area(self.clip, scale))
-
-
-def _moved(layer: Any, offset: tuple[float, float]) -> Layer:
-    there: Layer = (
-        layer.moved(offset) if isinstance(layer, Pane) else dataclasses.replace(layer, box=moved(layer.box, offset))
-    )
-    return there

@@ -8,12 +8,14 @@ from typing import NamedTuple, Self
 from PIL import Image, ImageChops, ImageFilter
 
 from app.render.boxes import Area
-from app.render.canvas import Canvas
+from app.render.canvas import OPAQUE, Canvas
 from app.render.colors import Color
 from app.render.inking import Mask
 
 BLUR_REACH = 1.5
 """How far a shadow can be seen beyond its letters, as a multiple of its blur; CSS blurs by twice the deviation."""
+STRIKE_HEIGHT, STRIKE_THICKNESS = 0.322, 0.06
+"""Where a line through letters runs above their baseline (that of Noto Sans), and how thick it is, by their size."""
 
 
 class Shadow(NamedTuple):
@@ -53,6 +55,13 @@ class Stamp(NamedTuple):
         if mask.image is None:
             return None
         return cls(mask.image, start + mask.left, baseline + mask.top, mask.colored, mask.outlined, ink)
+
+    @classmethod
+    def through(cls, start: float, baseline: int, width: float, size: int) -> Self:
+        """A line through words of that size, all in device pixels."""
+        thick = max(1, round(STRIKE_THICKNESS * size))
+        line = Image.new("L", (max(1, round(width)), thick), OPAQUE)
+        return cls(line, round(start), baseline - round(STRIKE_HEIGHT * size + thick / 2))
 
     @property
     def extent(self) -> Area:

@@ -107,6 +107,9 @@ class TextLayer(Boxed):
     tabular: bool = dataclasses.field(
         default=False, metadata={"sentence": "Whether all digits have one width, where the font has such digits."}
     )
+    strike: bool = dataclasses.field(
+        default=False, metadata={"sentence": "Whether a line runs through the letters, as through an old price."}
+    )
     outline: str | None = dataclasses.field(
         default=None, metadata={"sentence": "The colour of a line around the letters.", "check": check_color}
     )
@@ -205,6 +208,8 @@ class TextLayer(Boxed):
                 stamp = Stamp.of(mask, round(start + part.offset), round(baseline), inks[part.span])
                 if stamp is not None:
                     yield stamp
+            if self.strike and row.parts:
+                yield Stamp.through(start, round(baseline), row.width, setting.size)
             baseline, scale = baseline + step * row.scale, row.scale
 
     def setting(self, content: str, type: Typesetter, scale: float) -> Setting:

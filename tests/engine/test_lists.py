@@ -1,0 +1,112 @@
+"""Lists: which items a campaign picks from a table, in which order, until when, and what is counted before the cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.engine.clauses import Clause, MovingClause
+from app.engine.conditions import ALWAYS, Condition
+from app.engine.decide import decide
+from app.engine.decision import Decision
+from app.engine.explain import plain, shown
+from app.engine.lists import Item, ItemList, Order, in_order
+from app.engine.moving import Age
+from app.engine.operators import AtLeast, Below
+from app.engine.readings import EMPTY, FOREVER, Reading, Why
+from app.engine.rules import Field, Outcome, Rule
+from app.engine.signals import Kind
+from app.engine.words import NOTHING_SAID, Bound, Words
+from tests.support.engine_scenes import clause, item
+from tests.support.engine_tables import NOON, ruleset, table, zone
+
+CUP, LAMP, COAT = item("cup", price=9.5, name="Cup"), item("lamp", price=60.1, name="lamp"), item("coat", price=120.2)
+CHEAP: Condition = Clause("price", 1, Kind.NUMBER, Below(100), "price below 100")
+HOUR_OLD: Condition = MovingClause("added", 1, Age(True, 3600.0), "added older than 1h")
+
+
+def read(one: ItemList, now: float = NOON) -> dict[str, Reading]:
+    return {name.removeprefix("list.sale"): reading for name, reading in one.readings(now, zone()).items()}
+
+
+def keys(items: tuple[Item, ...]) -> str:
+    return " ".join(map(str, items))
+
+
+def test_a_list_holds_the_items_of_which_its_condition_says_yes() -> None:
+    found = read(ItemList("sale", "feed.products", (COAT, LAMP, CUP), CHEAP, "price"))
+    assert keys(found[""].value) == "lamp cup"
+    assert (found[".count"].value, found[".total"].value, found[""].until) == (2, 69.6, FOREVER)
+    assert (shown(found[""].value), plain(found[""])) == ("lamp, cup", ["lamp", "cup"])
+
+
+def test_what_is_counted_is_counted_before_the_cut() -> None:
+    found = read(ItemList("sale", "feed.products", (COAT, LAMP, CUP), ALWAYS, "price", limit=1))
+    assert (keys(found[""].value), found[".count"].value, found[".total"].value) == ("coat", 3, 189.8)
+
+
+def test_a_list_of_nothing_is_empty_and_counts_nothing() -> None:
+    for none in (ItemList("sale", "feed.products", ()), ItemList("sale", "feed.products", (COAT,), CHEAP)):
+        assert [read(none)[name].value for name in ("", ".count", ".total")] == [EMPTY, 0, 0]
+
+
+def test_an_item_in_doubt_is_not_shown_and_leaves_the_counts_in_doubt() -> None:
+    lost = item("lost", price=Why.NEVER_HEARD_OF)
+    found = read(ItemList("sale", "feed.products", (CUP, lost), CHEAP, "price"))
+    assert keys(found[""].value) == "cup"
+    assert found[".count"].why_unknown is found[".total"].why_unknown is Why.CANNOT_TELL
+
+
+def test_a_list_holds_until_the_first_item_may_come_or_go() -> None:
+    early, late = item("early", added=NOON - 3000), item("late", added=NOON - 600)
+    aging = ItemList("sale", "feed.products", (early, late), HOUR_OLD)
+    seen = [(read(aging, NOON + s)[".count"].value, read(aging, NOON + s)[""].until - NOON) for s in (0, 700, 3100, 0)]
+    assert seen == [(0, 600), (1, 3000), (2, FOREVER), (0, 600)]
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ({}, "lamp cup none Bowl"),
+        ({"price": "ascending"}, "cup Bowl lamp none"),
+        ({"price": "descending"}, "lamp cup Bowl none"),
+        ({"price": "descending", "name": "ascending"}, "lamp Bowl cup none"),
+        ({"name": "descending"}, "lamp cup Bowl none"),
+    ],
+)
+def test_items_are_sorted_and_what_they_lack_stands_last(by: dict[str, Order], expected: str) -> None:
+    items = (
+        item("lamp", price=60, name="lamp"),
+        item("cup", price=9, name="Cup"),
+        item("none", price=EMPTY, name=EMPTY),
+        item("Bowl", price=9, name="bowl"),
+    )
+    assert keys(in_order(items, by)) == expected
+
+
+def offers() -> tuple[Rule, Field]:
+    """A rule that fires where there are two items, and shows the list."""
+    show = Bound(("list.sale",), lambda known: tuple(known.get("list.sale") or ()) or None, "list.sale")
+    rule = Rule("offers", clause("list.sale.count", AtLeast(2)), Outcome({"products": Words({"": (show,)})}))
+    return rule, Field("products", "list", NOTHING_SAID, required=True)
+
+
+def test_a_decision_rests_on_its_list_and_ends_with_it() -> None:
+    items = (item("early", added=NOON - 3700), item("late", added=NOON - 3650), item("new", added=NOON - 600))
+    rule, field = offers()
+    rules = ruleset(rule, required=field, lists=(ItemList("sale", "feed.products", items, HOUR_OLD, limit=1),))
+    answer = decide(rules, table({}))
+    assert isinstance(answer, Decision)
+    assert (answer.rule, keys(dict(answer.fields)["products"])) == ("offers", "early")
+    assert (answer.until, answer.reads) == (NOON + 3000, ("list.sale", "list.sale.count"))
+
+
+def test_an_empty_list_fills_no_required_field_and_can_be_pinned() -> None:
+    rule, field = offers()
+    rules = ruleset(rule, required=field, lists=(ItemList("sale", "feed.products", (CUP, LAMP)),))
+    assert decide(rules, table({})).rule == "offers"
+    assert decide(rules, table({"list.sale": EMPTY})).rule == "otherwise"
+    assert decide(rules, table({"list.sale": EMPTY, "list.sale.count": 2})).rule == "otherwise"
+
+
+def test_a_list_that_nobody_reads_is_never_made() -> None:
+    assert ruleset(lists=(ItemList("sale", "feed.products", (CUP,)),)).lists_read == ()
