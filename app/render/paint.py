@@ -127,19 +127,21 @@ class Painter:
         if not plan.later:  # the finished picture is kept elsewhere
             canvas = self._painted(design, shown, plan.ahead)
             return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
-        plate = self._plate(design, shown, plan)
+        press = self._plate(design, shown, plan).press(format)
         drawings = self._prepared(design, shown, plan.later)
-        canvas = plate.surface(format, [drawing.extent for drawing in drawings])
+        drawn = [drawing.extent for drawing in drawings]
+        canvas = press.surface(drawn)
         for drawing in drawings:
             drawing.onto(canvas)
-        return plate.finished(canvas, design, format)
+        return press.printed(canvas, drawn)
 
     def _plate(self, design: Design, shown: Contents, plan: Plan) -> Plate:
         stamps = self.stamps(design, shown)
         key = (design.digest, plan.ahead, *(stamps[index] for index in plan.ahead))
         plate = self._plates.get(key)
         if plate is None:
-            plate = self._plates.put(key, Plate(self._painted(design, shown, plan.ahead), design.quality, design.most))
+            canvas = self._painted(design, shown, plan.ahead)
+            plate = self._plates.put(key, Plate(canvas, design, [design.layers[index] for index in plan.later]))
         return plate
 
     def _painted(self, design: Design, shown: Contents, indices: Iterable[int]) -> Canvas:

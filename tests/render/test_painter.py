@@ -19,6 +19,7 @@ from app.render.encode import FORMATS, Format, encode
 from app.render.fonts import Fonts
 from app.render.layers import PictureLayer, ShapeLayer, TextLayer
 from app.render.paint import Painter, contents, neutral
+from app.render.palettes import near
 from app.render.plates import Plan
 from app.render.troubles import AssetTrouble, RenderTrouble
 from tests.render.pictures import Sample, samples
@@ -77,7 +78,8 @@ def test_plates_and_exchanged_rows_never_show(painter: Painter, name: str, forma
     sample = replace(sample, design=design)
     plainly = in_order(painter, design, sample.fields, sample.captions)
     whole = encode(plainly, format=format, ground=design.ground, quality=design.quality)
-    assert paint(painter, sample, format) == whole
+    printed = paint(painter, sample, format)
+    assert printed == whole or (format == "png" and near(read(printed).convert("RGB"), plainly))
 
 
 def test_a_banner_with_a_photograph_weighs_no_more_than_a_phone_should_load(painter: Painter) -> None:
