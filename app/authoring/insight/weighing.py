@@ -17,9 +17,7 @@ def weighing(placeholder: CompiledPlaceholder, preflight: Preflight, problems: P
     format = placeholder.document.format
     if format == FITTED:
         return
-    ruleset = next(iter(placeholder.campaigns.values())).ruleset
-    defaults = {field.name: field.default.constant for field in ruleset.fields}
-    weight, most = preflight.weight(placeholder.design, defaults, format)
+    weight, most = preflight.weight(placeholder.design, placeholder.defaults, format)
     if weight > most:
         message = f"the picture has {weight // 1000} KB as {format}, and {most // 1000} KB are meant at its size"
         remedy = f"write format: {FITTED}, which suits photographs"
