@@ -26,7 +26,7 @@ COMPARED: Final = 0xFC
 """Pillow looks for the nearest colour by the upper six bits of each band: two that are alike in these are one to it."""
 SAMPLE: Final = 16
 """So many columns and rows of an area tell what lies below it."""
-CHANGED: Final = bytes([0, *[255] * 255])
+CHANGED: Final = [0] + [255] * 255
 
 Stroke = tuple[Area, tuple[Color, ...]]
 """Where something will be painted, and the inks for it, the last on top."""
@@ -49,7 +49,7 @@ class Flat:
         few = in_palette(plate.image, own) if own >= LEAST_SHADES else None
         if few is None:
             return None
-        image = _translated(few, bytes((index + len(plain)) % PALETTE for index in range(PALETTE)))
+        image = _shifted(few, by=len(plain))
         palette = [*chain.from_iterable(plain), *(few.getpalette() or [])]
         mixed = [shade for grounds, inks in seen for shade in shades(grounds, inks)]
         palette += chain.from_iterable(thinned(mixed, PALETTE - len(palette) // 3))
@@ -71,11 +71,17 @@ class Flat:
 
     def _paint(self, shown: Image.Image, canvas: Canvas, area: Area) -> bool:
         """Take over what is painted in that area; whether it looks the same."""
-        box = (area.left, area.top - canvas.top, area.right, area.bottom - canvas.top)
-        meant = canvas.image.crop(box)
-        changed = _translated(ImageChops.difference(meant, self.plate.image.crop(area)).convert("L"), CHANGED)
-        shown.paste(meant.quantize(palette=self.compared, dither=Image.Dither.NONE), box, changed)
-        return near(shown.crop(box).convert("RGB"), meant, LETTERED)
+        top = area.top - canvas.top
+        meant = canvas.image.crop((area.left, top, area.right, top + area.size[1]))
+        changes = ImageChops.difference(meant, self.plate.image.crop(area))
+        within = changes.getbbox()
+        if within is None:
+            return True
+        changed, meant = changes.crop(within).convert("L").point(CHANGED), meant.crop(within)
+        left, upper = area.left + within[0], top + within[1]
+        shown.paste(meant.quantize(palette=self.compared, dither=Image.Dither.NONE), (left, upper), changed)
+        taken = shown.crop((left, upper, left + meant.width, upper + meant.height))
+        return near(taken.convert("RGB"), meant, LETTERED, changed)
 
 
 def _grounds(image: Image.Image, area: Area) -> list[Rgb]:
@@ -85,6 +91,7 @@ def _grounds(image: Image.Image, area: Area) -> list[Rgb]:
     return [color for _, color in sorted(counted, reverse=True)]
 
 
-def _translated(image: Image.Image, table: bytes) -> Image.Image:
-    """A picture of one byte a pixel with each looked up; `Image.point` takes longer to read a table than to use it."""
-    return Image.frombytes(image.mode, image.size, image.tobytes().translate(table))
+def _shifted(image: Image.Image, by: int) -> Image.Image:
+    """The same indices, each so much higher."""
+    table = bytes((index + by) % PALETTE for index in range(PALETTE))
+    return Image.frombytes("P", image.size, image.tobytes().translate(table))

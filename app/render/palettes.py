@@ -6,6 +6,7 @@ nobody should see steps in them, so they keep their true colours.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import mul
 from typing import Final, NamedTuple
@@ -50,9 +51,11 @@ def in_palette(image: Image.Image, colors: int = PALETTE) -> Image.Image | None:
     return few if near(few.convert(image.mode), image) else None
 
 
-def near(shown: Image.Image, meant: Image.Image, tolerance: Tolerance = SMOOTH) -> bool:
-    """Whether nobody would see the difference of two pictures of one mode and size."""
-    differences = ImageChops.difference(shown, meant).histogram()
+def near(
+    shown: Image.Image, meant: Image.Image, tolerance: Tolerance = SMOOTH, where: Image.Image | None = None
+) -> bool:
+    """Whether nobody would see the difference of two pictures of one mode and size; it is looked for in a mask."""
+    differences = ImageChops.difference(shown, meant).histogram(where)
     pixels = meant.width * meant.height
     bands = [differences[start : start + 256] for start in range(0, len(differences), 256)]
     return all(
@@ -87,13 +90,20 @@ def shades(grounds: Iterable[Rgb], inks: Iterable[Color]) -> list[Rgb]:
     return found
 
 
-def thinned(colors: Sequence[Rgb], most: int) -> list[Rgb]:
-    """At most so many of these colours, spread evenly: the first in each cell of as fine a grid as can be."""
-    for bits in range(9):
-        cells = {(red >> bits, green >> bits, blue >> bits): (red, green, blue) for red, green, blue in colors[::-1]}
-        if len(cells) <= most:
-            break
-    return list(cells.values())
+def thinned(colors: Iterable[Rgb], most: int) -> list[Rgb]:
+    """At most so many colours that stand for these: the mean in each cell of a grid, which is as fine as it can be."""
+    cells: dict[Rgb, list[Rgb]] = {color: [color] for color in colors}
+    while len(cells) > most:
+        coarser = defaultdict[Rgb, list[Rgb]](list)
+        for (red, green, blue), members in cells.items():
+            coarser[red >> 1, green >> 1, blue >> 1] += members
+        cells = coarser
+    return [_mean(members) for members in cells.values()]
+
+
+def _mean(colors: list[Rgb]) -> Rgb:
+    red, green, blue = (round(sum(band) / len(colors)) for band in zip(*colors, strict=True))
+    return red, green, blue
 
 
 def _mixed(below: Rgb, ink: Color, share: float) -> Rgb:
