@@ -165,6 +165,12 @@ class Painter(Protocol):
         """The bytes; raises NotPainted."""
         ...
 
+    def short(
+        self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Any, nothing: bool
+    ) -> bool:
+        """Whether painting it is so short that it is not worth a thread. Total."""
+        ...
+
 
 class Pictures(Protocol):
     """Finished pictures by render key, bounded by bytes."""
@@ -183,7 +189,16 @@ class PaintPool(Protocol):
     """Bounded threads that paint."""
 
     async def run(
-        self, job: Callable[[], bytes], *, key: str, deadline: float, keep: Callable[[bytes], object] | None
+        self,
+        job: Callable[[], bytes],
+        *,
+        key: str,
+        deadline: float,
+        keep: Callable[[bytes], object] | None,
+        short: bool,
     ) -> bytes:
-        """The job's result before `deadline` (by the event loop's clock); raises NotPainted. One job a key."""
+        """The job's result before `deadline` (by the event loop's clock); raises NotPainted. One job a key.
+
+        A `short` one may be done at once, without a thread.
+        """
         ...

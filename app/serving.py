@@ -96,16 +96,16 @@ class Gallery:
 
     async def painted(self, shown: Shown, format: str, decision: Decision, key: str, seconds: float) -> Picture:
         """Paint it, or wait for whoever is painting it; raises NotPainted after `seconds` at the latest."""
-        job = partial(
-            self._painter.paint,
-            shown.design,
-            dict(decision.fields),
-            dict(decision.captions),
-            format=format,
-            nothing=decision.nothing,
-        )
+        what = (shown.design, dict(decision.fields), dict(decision.captions))
+        how: dict[str, Any] = {"format": format, "nothing": decision.nothing}
         deadline = asyncio.get_running_loop().time() + seconds
-        body = await self._pool.run(job, key=key, deadline=deadline, keep=partial(self._finished, key, format))
+        body = await self._pool.run(
+            partial(self._painter.paint, *what, **how),
+            key=key,
+            deadline=deadline,
+            keep=partial(self._finished, key, format),
+            short=self._painter.short(*what, **how),
+        )
         return self._pictures.get(key) or self._pictures.put(key, body, format=format)
 
     def _finished(self, key: str, format: str, body: bytes) -> None:

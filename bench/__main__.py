@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench.blackhole import blackhole
 from bench.countdown import countdown
+from bench.crowded import crowded
 from bench.decide import decisions
 from bench.footprint import footprint
 from bench.load import has_wrk
@@ -40,6 +41,7 @@ QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "footprint": footprint,
     "countdown": lambda _: countdown(),
     "peers": peers,
+    "crowded": crowded,
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Self
+from typing import Final, Self
 
 from app.render.boxes import Area
 from app.render.canvas import Canvas
@@ -18,6 +18,9 @@ from app.render.encode import Format
 from app.render.layers.layer import Layer, inks
 from app.render.memory import weight
 from app.render.presses import Press, press
+
+SHORT_S: Final = 0.001
+"""CPU seconds for which a picture may hold up other opens; a thread costs a tenth to a fifth of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,16 @@ class Plan:
 
 
 class Plate:
-    """A picture without its personal part; never drawn on itself."""
+    """A picture without its personal part; never drawn on itself. It remembers what its pictures cost."""
 
-    __slots__ = ("_canvas", "_design", "_later", "_presses", "_setting_up")
+    __slots__ = ("_canvas", "_costs", "_design", "_later", "_presses", "_setting_up")
 
     def __init__(self, canvas: Canvas, design: Design, later: Sequence[Layer]) -> None:
         self._canvas = canvas
         self._design = design
         self._later = later
         self._presses: dict[Format, Press] = {}
+        self._costs: dict[Format, float] = {}
         self._setting_up = Lock()
 
     def press(self, format: Format) -> Press:
@@ -67,6 +71,14 @@ class Plate:
         reaches = [(layer, whole.common(layer.reach(self._design.scale))) for layer in self._later]
         strokes = [(reach, tuple(inks(layer))) for layer, reach in reaches if all(reach.size)]
         return press(self._canvas, self._design, format, strokes)
+
+    def spent(self, format: Format, seconds: float) -> None:
+        """Remember what a picture took, beside setting up the press; of a long one half is remembered for the next."""
+        self._costs[format] = max(seconds, self._costs.get(format, 0.0) / 2)
+
+    def short(self, format: Format) -> bool:
+        """Whether the next picture is sure to be short: the last ones were, and the press stands ready."""
+        return self._costs.get(format, SHORT_S) < SHORT_S
 
     @property
     def weight(self) -> int:
