@@ -16,6 +16,7 @@ from app.render.design import Design
 from app.render.encode import Format, encode, true_color
 from app.render.flat import Flat, Stroke
 from app.render.jpeg import ROW, Rows, cut, jpeg, within
+from app.render.palettes import in_palette
 from app.render.png import READY_LEVEL, Bands, head, piece
 
 PLATES_SHARE: Final = 0.72
@@ -120,12 +121,13 @@ class BandPress:
 
 def press(plate: Canvas, design: Design, format: Format, strokes: Sequence[Stroke]) -> Press:
     """The press for pictures on which these strokes are painted."""
-    if plate.image.mode != "RGB" or format == "gif":
-        return WholePress(plate, design, format)
-    if format == "jpg":
+    opaque = plate.image.mode == "RGB"
+    if opaque and format == "jpg":
         return RowPress.of(plate, design)
-    flat = Flat.of(plate, strokes)
-    return WholePress(plate, design, format, true=True) if flat is None else BandPress.of(flat, strokes)
+    if opaque and format == "png" and (flat := Flat.of(plate, strokes)):
+        return BandPress.of(flat, strokes)
+    true = format == "png" and (opaque or in_palette(plate.image) is None)
+    return WholePress(plate, design, format, true)
 
 
 def banded(spans: Sequence[Span], height: int) -> tuple[Span, ...]:

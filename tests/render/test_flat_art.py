@@ -6,6 +6,7 @@ import zlib
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops, ImageDraw
@@ -77,6 +78,18 @@ def test_a_photograph_keeps_its_true_colours_below_words(painter: Painter) -> No
     design = replace(BANNER, layers=(PictureLayer(picture="dusk.jpg", box=(0, 0, 600, 300)), *BANNER.layers[1:]))
     _, read, meant = printed(painter, design, headline="Anna", points=5)
     assert (read.mode, ImageChops.difference(read, meant).getbbox()) == ("RGB", None)
+
+
+def test_what_lets_through_has_a_palette_where_its_plate_has_one(painter: Painter, folder: Path) -> None:
+    """With an opacity for each colour, also that of soft edges."""
+    design = replace(BANNER, background="transparent")
+    _, read, meant = printed(painter, design, headline="Anna", points=5)
+    assert read.mode == "P"
+    assert near(read.convert("RGBA").convert("RGBa"), meant.convert("RGBa"))
+    Image.merge("RGBA", (*dusk(600, 300).split(), Image.linear_gradient("L").resize((600, 300)))).save(folder / "d.png")
+    soft = replace(design, layers=(PictureLayer(picture="d.png", box=(0, 0, 600, 300)), *BANNER.layers[1:]))
+    _, read, meant = printed(painter, soft, headline="Anna", points=5)
+    assert (read.mode, read.tobytes()) == ("RGBA", meant.tobytes())
 
 
 def test_a_layer_that_is_not_shown_leaves_the_plates_own_band() -> None:
