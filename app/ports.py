@@ -165,6 +165,12 @@ class Painter(Protocol):
         """The bytes; raises NotPainted."""
         ...
 
+    def short(
+        self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Any, nothing: bool
+    ) -> bool:
+        """Whether painting it is so short that it is not worth a thread. Total."""
+        ...
+
 
 class Countdowns(Protocol):
     """Makes countdowns tick. A countdown is opaque to everybody else."""
@@ -203,7 +209,16 @@ class PaintPool(Protocol):
     """Bounded threads that paint, or compile."""
 
     async def run(
-        self, job: Callable[[], Any], *, key: str, deadline: float, keep: Callable[[Any], object] | None
+        self,
+        job: Callable[[], Any],
+        *,
+        key: str,
+        deadline: float,
+        keep: Callable[[Any], object] | None,
+        short: bool,
     ) -> Any:
-        """The job's result before `deadline` (by the event loop's clock); raises NotPainted. One job a key."""
+        """The job's result before `deadline` (by the event loop's clock); raises NotPainted. One job a key.
+
+        A `short` one may be done at once, without a thread.
+        """
         ...

@@ -149,22 +149,22 @@ class Gallery:
             return None
         job = partial(self._countdowns.make, face.ticking, now)
         try:
-            await self._compiling.run(job, key=name, deadline=deadline, keep=None)
+            await self._compiling.run(job, key=name, deadline=deadline, keep=None, short=False)
         except (NotPainted, ValueError):  # late, or what `check` would have told
             return None
         return self.ready(face, now)
 
     async def _still(self, shown: Shown, format: str, face: Face, deadline: float) -> Picture:
         key, decision = face.key, face.decision
-        job = partial(
-            self._painter.paint,
-            shown.design,
-            dict(decision.fields),
-            dict(decision.captions),
-            format=format,
-            nothing=decision.nothing,
+        what = (shown.design, dict(decision.fields), dict(decision.captions))
+        how: dict[str, Any] = {"format": format, "nothing": decision.nothing}
+        body = await self._pool.run(
+            partial(self._painter.paint, *what, **how),
+            key=key,
+            deadline=deadline,
+            keep=partial(self._finished, key, format),
+            short=self._painter.short(*what, **how),
         )
-        body = await self._pool.run(job, key=key, deadline=deadline, keep=partial(self._finished, key, format))
         return self._pictures.get(key) or self._pictures.put(key, body, format=format)
 
     def _finished(self, key: str, format: str, body: bytes) -> None:

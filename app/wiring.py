@@ -316,10 +316,8 @@ def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Paint
     shareable = {
         name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
     }
-    ruleset = next(iter(placeholder.campaigns.values())).ruleset
-    defaults = {field.name: field.default.constant for field in ruleset.fields}
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
-    fallbacks = fallback_pictures(painting, design, defaults, placeholder.document.format, later)
+    fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
     return Shown(
         placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks, room
     )

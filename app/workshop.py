@@ -60,6 +60,11 @@ class Workshop:
         """The whole check of the folder as it is."""
         return check(self.folder, wiring.toolbox(self._world), self._preflight)
 
+    def palettes(self, site: CompiledSite) -> dict[str, int | None]:
+        """How many colours the PNGs of each placeholder have that offers one; None stands for true colours."""
+        offering = (one for one in site.placeholders.values() if one.document.format == "png")
+        return {one.name: self._preflight.colors(one.design, one.defaults) for one in offering}  # type: ignore[arg-type]
+
     def site(self) -> CompiledSite:
         """The site; raises SiteError with its problems where it has any."""
         checked = self.check()

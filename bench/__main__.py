@@ -1,4 +1,4 @@
-"""`python -m bench`: every measurement, one after the other, in about three minutes.
+"""`python -m bench`: every measurement, one after the other, in about seven minutes.
 
     python -m bench [--json FILE] [QUESTION …]
 
@@ -20,11 +20,13 @@ from pathlib import Path
 
 from bench.blackhole import blackhole
 from bench.countdown import countdown
+from bench.crowded import crowded
 from bench.decide import decisions
 from bench.footprint import footprint
 from bench.load import has_wrk
 from bench.opens import opens
 from bench.paintings import paintings
+from bench.peers.question import peers
 from bench.remembered import remembered
 from bench.report import Report
 from bench.signals import signals
@@ -38,6 +40,8 @@ QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "blackhole": blackhole,
     "footprint": footprint,
     "countdown": lambda _: countdown(),
+    "peers": peers,
+    "crowded": crowded,
 }
 
 
@@ -81,7 +85,11 @@ def _machine() -> str:
 
 def _write(file: str, reports: Mapping[str, Report]) -> None:
     found = {
-        name: {"question": report.question, "figures": [figure.record() for figure in report.figures]}
+        name: {
+            "question": report.question,
+            "figures": [figure.record() for figure in report.figures],
+            "notes": report.notes,
+        }
         for name, report in reports.items()
     }
     text = json.dumps({"machine": _machine(), "reports": found}, indent=1, ensure_ascii=False)

@@ -35,7 +35,7 @@ Asked = tuple[int, Sequence[str]]
 def countdown(*, rounds: int = ROUNDS) -> Report:
     """Times and bytes beside Pillow's, and what a start pays."""
     drawn = scene()
-    template, pillow, asked = compiled(drawn), Pillow(drawn), _asked()
+    template, pillow, asked = compiled(drawn), Pillow(drawn), asked_for()
     finished = memoryview(template.gif(*asked[0]))
     spent = costs(
         {
@@ -99,7 +99,7 @@ class Pillow:
         return colored
 
 
-def _asked(seed: int = 3) -> list[Asked]:
+def asked_for(seed: int = 3) -> list[Asked]:
     """Moments up to 300 days before the end, and deadlines."""
     chance = Random(seed)
     days, months = (("Mon ", "Fri "), ("27 ", "3 ")), (("Nov, ", "Dec, "), ("23:", "09:"), ("59", "00"))

@@ -6,17 +6,19 @@ time of the server for one request is comparable in any case.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.processes import LOAD, ROOT, Server, pinned
 
 CONNECTIONS = 32
+LONG_S = 600
 SCRIPT = """\
 local requests = {{ {listed} }}
 local number = 0
@@ -68,6 +70,15 @@ class Load:
     def once(self, server: Server, *, connections: int = 8) -> None:
         """Every request once, in order."""
         _run(self._own(server, 0, connections))
+
+    @contextlib.contextmanager
+    def beside(self, server: Server) -> Iterator[None]:
+        """One connection that asks all the while, one request after the other, and is told to stop."""
+        with subprocess.Popen(self._own(server, LONG_S, 1), cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+            try:
+                yield
+            finally:
+                process.kill()
 
     def _wrk(self, server: Server, seconds: float, connections: int) -> list[str]:
         # wrk takes whole seconds only.

@@ -51,9 +51,9 @@ class Server:
             return answer.read(), dict(answer.headers.items())
 
 
-def pinned(command: Sequence[str], place: int) -> list[str]:
-    """The command on the first or the last core (place 0 or -1); as it is where a system cannot pin."""
-    if not hasattr(os, "sched_setaffinity"):
+def pinned(command: Sequence[str], place: int | None) -> list[str]:
+    """The command on the first or the last core (place 0 or -1); as it is for None, or where a system cannot pin."""
+    if place is None or not hasattr(os, "sched_setaffinity"):
         return list(command)
     core = sorted(os.sched_getaffinity(0))[place]
     pin = f"import os, sys; os.sched_setaffinity(0, {{{core}}}); os.execvp(sys.argv[1], sys.argv[1:])"
@@ -61,21 +61,25 @@ def pinned(command: Sequence[str], place: int) -> list[str]:
 
 
 @contextlib.contextmanager
-def serving(name: str, command: Sequence[str], env: Mapping[str, str], *, path: str = "/health") -> Iterator[Server]:
-    """A server made by a Python command line with `{port}` in it, ready to answer at `path`."""
+def serving(
+    name: str, command: Sequence[str], env: Mapping[str, str], *, path: str = "/health", core: int | None = SERVERS
+) -> Iterator[Server]:
+    """A server made by a Python command line with `{port}` in it, ready to answer at `path`; None for all cores."""
     port = free_port()
-    with launched(name, [part.format(port=port) for part in command], env, port) as server:
+    with launched(name, [part.format(port=port) for part in command], env, port, core) as server:
         until_it_answers(server, path)
         yield server
 
 
 @contextlib.contextmanager
-def launched(name: str, command: Sequence[str], env: Mapping[str, str], port: int) -> Iterator[Server]:
+def launched(
+    name: str, command: Sequence[str], env: Mapping[str, str], port: int, core: int | None = SERVERS
+) -> Iterator[Server]:
     """The process, as soon as it exists; it is ended in any case."""
     log = Path(os.environ.get("BENCH_LOG", os.devnull))
     with log.open("ab") as sink:
         process = subprocess.Popen(
-            pinned([sys.executable, *command], SERVERS),
+            pinned([sys.executable, *command], core),
             env={**os.environ, **env},
             cwd=ROOT,
             stdout=sink,

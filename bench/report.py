@@ -54,14 +54,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A question and what was measured."""
+    """A question and what was measured, with what else there is to say."""
 
     question: str
     figures: tuple[Figure, ...]
+    notes: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The report as it is printed."""
-        return "\n".join((self.question, *(figure.line() for figure in self.figures)))
+        return "\n".join(
+            (self.question, *(figure.line() for figure in self.figures), *(f"  {note}" for note in self.notes))
+        )
 
 
 def ratios(above: Sequence[float], below: Sequence[float]) -> list[float]:

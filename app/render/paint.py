@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from time import thread_time
 
 from PIL import Image
 
@@ -69,6 +70,26 @@ class Painter:
         except Exception as error:  # whatever it is, the recipient gets the fallback
             raise RenderTrouble(f"{design.name}: not finished as {format} ({error!r})") from error
 
+    def short(
+        self,
+        design: Design,
+        fields: Mapping[str, object],
+        captions: Mapping[int, str],
+        *,
+        format: Format,
+        nothing: bool = False,
+    ) -> bool:
+        """Whether painting is hardly worth a thread: the plate stands ready, its last pictures were short."""
+        if nothing:
+            return False
+        shown = contents(design, fields, captions)
+        plan = self._plan(design, shown)
+        plate = self._plates.get(self._plate_key(design, shown, plan)) if plan.later else None
+        if plate is None or not plate.short(format):
+            return False
+        later = ((design.layers[index], shown[index]) for index in plan.later)
+        return all(content is None or layer.asset(content) is None for layer, content in later)
+
     def fallback(
         self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Format
     ) -> bytes:
@@ -113,13 +134,10 @@ class Painter:
 
     def stamps(self, design: Design, shown: Contents) -> Contents:
         """The contents with each asset's path replaced by a digest of its bytes: equal stamps, equal pixels."""
-        return tuple(
-            None if content is None else self._stamp(layer, content)
-            for layer, content in zip(design.layers, shown, strict=True)
-        )
+        return tuple(self._stamp(layer, content) for layer, content in zip(design.layers, shown, strict=True))
 
-    def _stamp(self, layer: Layer, content: str) -> str:
-        asset = layer.asset(content)
+    def _stamp(self, layer: Layer, content: str | None) -> str | None:
+        asset = None if content is None else layer.asset(content)
         return content if asset is None else self.assets.digest(asset)
 
     def _bytes(self, design: Design, shown: Contents, format: Format) -> bytes:
@@ -128,19 +146,27 @@ class Painter:
             canvas = self.painted(design, shown)
             return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
         plate = self._plate(design, shown, plan)
+        press, started = plate.press(format), thread_time()
         drawings = self._prepared(design, shown, plan.later)
-        canvas = plate.surface(format, [drawing.extent for drawing in drawings])
+        drawn = [drawing.extent for drawing in drawings]
+        canvas = press.surface(drawn)
         for drawing in drawings:
             drawing.onto(canvas)
-        return plate.finished(canvas, design, format)
+        printed = press.printed(canvas, drawn)
+        plate.spent(format, thread_time() - started)
+        return printed
 
     def _plate(self, design: Design, shown: Contents, plan: Plan) -> Plate:
-        stamps = self.stamps(design, shown)
-        key = (design.digest, plan.ahead, *(stamps[index] for index in plan.ahead))
+        key = self._plate_key(design, shown, plan)
         plate = self._plates.get(key)
         if plate is None:
-            plate = self._plates.put(key, Plate(self.painted(design, shown, plan.ahead), design.quality, design.most))
+            canvas = self.painted(design, shown, plan.ahead)
+            plate = self._plates.put(key, Plate(canvas, design, [design.layers[index] for index in plan.later]))
         return plate
+
+    def _plate_key(self, design: Design, shown: Contents, plan: Plan) -> tuple[object, ...]:
+        stamps = (self._stamp(design.layers[index], shown[index]) for index in plan.ahead)
+        return (design.digest, plan.ahead, *stamps)
 
     def painted(self, design: Design, shown: Contents, indices: Iterable[int] | None = None) -> Canvas:
         """These layers (all, where nobody says) on the design's ground; raises RenderTrouble."""

@@ -1,12 +1,12 @@
 """Plates: what is painted once because it comes again, so that a personal picture costs only its personal part.
 
 A layer whose content is steady goes onto the plate, unless it would have to cover something personal; the plan says
-which. Of a JPEG only the rows that the rest touches are copied, painted and encoded.
+which, the plate's press how pictures are made from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final, Self
@@ -14,12 +14,13 @@ from typing import Final, Self
 from app.render.boxes import Area
 from app.render.canvas import Canvas
 from app.render.design import Design
-from app.render.encode import Format, encode
-from app.render.jpeg import ROW, Rows, cut, jpeg, within
+from app.render.encode import Format
+from app.render.layers.layer import Layer, inks
 from app.render.memory import weight
+from app.render.presses import Press, press
 
-PLATES_SHARE: Final = 0.72
-"""How many of a picture's bytes may be those of its plate."""
+SHORT_S: Final = 0.001
+"""CPU seconds for which a picture may hold up other opens; a thread costs a tenth to a fifth of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +43,44 @@ class Plan:
 
 
 class Plate:
-    """A picture without its personal part; never drawn on itself."""
+    """A picture without its personal part; never drawn on itself. It remembers what its pictures cost."""
 
-    __slots__ = ("_cut", "_encoding", "_most", "_quality", "canvas")
+    __slots__ = ("_canvas", "_costs", "_design", "_later", "_presses", "_setting_up")
 
-    def __init__(self, canvas: Canvas, quality: int, most: int) -> None:
-        self.canvas = canvas
-        self._quality = quality
-        self._most = most
-        self._cut: tuple[Rows, int] | None = None
-        self._encoding = Lock()
+    def __init__(self, canvas: Canvas, design: Design, later: Sequence[Layer]) -> None:
+        self._canvas = canvas
+        self._design = design
+        self._later = later
+        self._presses: dict[Format, Press] = {}
+        self._costs: dict[Format, float] = {}
+        self._setting_up = Lock()
 
-    def surface(self, format: Format, drawn: Collection[Area]) -> Canvas:
-        """Where the rest is painted, within these areas: for an opaque JPEG only the rows that they touch."""
-        if not self._in_rows(format):
-            return self.canvas.copy()
-        height = self.canvas.image.height
-        first = min(max(min((area.top for area in drawn), default=0), 0), height - 1)
-        last = min(max(max((area.bottom for area in drawn), default=1), first + 1), height)
-        return self.canvas.rows(first // ROW * ROW, min(-(-last // ROW) * ROW, height))
+    def press(self, format: Format) -> Press:
+        """What prints its pictures in that format.
 
-    def finished(self, canvas: Canvas, design: Design, format: Format) -> bytes:
-        """The bytes of the whole picture, with what was painted on the surface."""
-        if not self._in_rows(format):
-            return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
-        rows, quality = self._cut or self._encoded()
-        return rows.exchanged(jpeg(canvas.image, quality), first=canvas.top // ROW).joined()
-
-    def _encoded(self) -> tuple[Rows, int]:
-        """The plate's own rows, and the quality they have: some room is left for what is personal.
-
-        One thread at a time: Pillow keeps the settings of a save in the picture itself.
+        One thread at a time sets one up: Pillow keeps the settings of a save in the picture itself.
         """
-        with self._encoding:
-            if self._cut is None:
-                encoded, quality = within(self.canvas.image, self._quality, round(self._most * PLATES_SHARE))
-                self._cut = cut(encoded), quality
-            return self._cut
+        found = self._presses.get(format)
+        if found is None:
+            with self._setting_up:
+                found = self._presses.get(format) or self._presses.setdefault(format, self._set_up(format))
+        return found
+
+    def _set_up(self, format: Format) -> Press:
+        whole = Area(0, 0, *self._canvas.image.size)
+        reaches = [(layer, whole.common(layer.reach(self._design.scale))) for layer in self._later]
+        strokes = [(reach, tuple(inks(layer))) for layer, reach in reaches if all(reach.size)]
+        return press(self._canvas, self._design, format, strokes)
+
+    def spent(self, format: Format, seconds: float) -> None:
+        """Remember what a picture took, beside setting up the press; of a long one half is remembered for the next."""
+        self._costs[format] = max(seconds, self._costs.get(format, 0.0) / 2)
+
+    def short(self, format: Format) -> bool:
+        """Whether the next picture is sure to be short: the last ones were, and the press stands ready."""
+        return self._costs.get(format, SHORT_S) < SHORT_S
 
     @property
     def weight(self) -> int:
-        """Bytes in memory; the encoded rows weigh little beside the pixels."""
-        return weight(self.canvas.image) * 9 // 8
-
-    def _in_rows(self, format: Format) -> bool:
-        return format == "jpg" and self.canvas.image.mode == "RGB"
+        """Bytes in memory: the pixels, the same in a palette, and the encoded rows, which weigh little beside them."""
+        return weight(self._canvas.image) * 11 // 8

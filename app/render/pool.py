@@ -1,7 +1,8 @@
 """The painters' room: a few threads and a short queue, so that a rush is refused instead of piling up.
 
 `run` answers before its deadline or raises; a picture that several opens want at the same moment is painted once, and
-one that comes too late is still handed to `keep`, for the next open. Belongs to one event loop.
+one that comes too late is still handed to `keep`, for the next open. A short job is not worth a thread: it is done
+where it is asked for, one in each turn of the event loop, to which a room belongs.
 """
 
 from __future__ import annotations
@@ -39,9 +40,16 @@ class PaintPool(Generic[T]):
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="paint")
         self._limit = workers + queue
         self._under_way: dict[str, asyncio.Future[T]] = {}
+        self._turn_taken = False
 
     async def run(
-        self, job: Callable[[], T], *, key: str, deadline: float, keep: Callable[[T], object] | None = None
+        self,
+        job: Callable[[], T],
+        *,
+        key: str,
+        deadline: float,
+        keep: Callable[[T], object] | None = None,
+        short: bool = False,
     ) -> T:
         """The job's result, or that of the same key under way; `deadline` by the clock of the event loop.
 
@@ -49,6 +57,8 @@ class PaintPool(Generic[T]):
         """
         pending = self._under_way.get(key)
         if pending is None:
+            if short and not self._turn_taken and asyncio.get_running_loop().time() < deadline:
+                return self._done_here(job, keep)
             pending = self._started(job, key, keep)
         try:
             async with asyncio.timeout_at(deadline):
@@ -66,6 +76,17 @@ class PaintPool(Generic[T]):
     def close(self) -> None:
         """Wait for what is running and drop what is waiting; nothing can be run after."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _done_here(self, job: Callable[[], T], keep: Callable[[T], object] | None) -> T:
+        self._turn_taken = True
+        asyncio.get_running_loop().call_soon(self._next_turn)
+        result = job()
+        if keep is not None:
+            keep(result)
+        return result
+
+    def _next_turn(self) -> None:
+        self._turn_taken = False
 
     def _started(self, job: Callable[[], T], key: str, keep: Callable[[T], object] | None) -> asyncio.Future[T]:
         if len(self._under_way) >= self._limit:

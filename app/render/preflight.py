@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from app.render.assets import Assets, Examination
 from app.render.boxes import misplaced
@@ -42,6 +45,12 @@ class PaintersPreflight:
     def weight(self, design: Design, fields: Mapping[str, object], format: Format) -> tuple[int, int]:
         """The bytes of the design's picture with these values, and how many are meant."""
         return len(self._painter.fallback(design, fields, {}, format=format)), design.most
+
+    def colors(self, design: Design, fields: Mapping[str, object]) -> int | None:
+        """How many colours the palette of the design's PNG has with these values; None for true colours."""
+        image = Image.open(BytesIO(self._painter.fallback(design, fields, {}, format="png")))
+        palette = image.getpalette()
+        return None if palette is None else len(palette) // 3
 
     def overflows(self, layer: Layer, text: str) -> bool:
         """Whether a text would be cut in its layer even at the least size."""

@@ -73,6 +73,7 @@ def test_the_demo_site_is_good(onopen: Onopen, demo: Path) -> None:
     said = onopen("check", "--site", demo)
     assert said.code == 0
     assert "weather (weather): private, because it can depend on" in said.out
+    assert "loyalty: a PNG in a palette of" in said.out
     last = said.out.splitlines()[-1]
     assert (last.split(":")[0], last.endswith("0 problems, 0 warnings")) == (str(demo.resolve()), True)
 
@@ -93,6 +94,7 @@ def test_problems_are_json_for_machines(onopen: Onopen, tmp_path: Path) -> None:
     good = json.loads(onopen("check", "--site", site, "--json").out)
     assert (good["site"], good["good"], good["problems"]) == (str(site.resolve()), True, [])
     assert good["cacheability"][0]["placeholder"] == "hello"
+    assert good["png_colors"] == {"hello": 1}
     break_rules(site)
     said = onopen("check", "--site", site, "--json")
     assert (said.code, said.err) == (1, "")

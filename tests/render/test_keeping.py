@@ -123,6 +123,40 @@ async def test_a_picture_wanted_by_many_is_painted_once(pool: PaintPool[bytes]) 
     assert gate.runs == 1
 
 
+async def test_a_short_job_is_done_at_once_and_only_one_in_each_turn(pool: PaintPool[bytes]) -> None:
+    places: list[str] = []
+
+    def job() -> bytes:
+        places.append(threading.current_thread().name)
+        return b"picture"
+
+    kept: list[bytes] = []
+    await asyncio.gather(*(pool.run(job, key=key, deadline=soon(), keep=kept.append, short=True) for key in ("a", "b")))
+    await pool.run(job, key="c", deadline=soon(), keep=kept.append, short=True)
+    here = threading.current_thread().name
+    assert [place == here for place in places] == [True, False, True]
+    assert kept == [b"picture"] * 3
+
+
+async def test_a_short_job_waits_for_the_same_one_under_way_and_never_starts_too_late(pool: PaintPool[bytes]) -> None:
+    gate = Gate()
+    first = asyncio.create_task(pool.run(gate, key="a", deadline=soon()))
+    await asyncio.sleep(0.01)
+    joined = asyncio.create_task(pool.run(gate, key="a", deadline=soon(), short=True))
+    with pytest.raises(Late):
+        await pool.run(gate, key="b", deadline=soon(-1), short=True)
+    gate.open.set()
+    assert await asyncio.gather(first, joined) == [b"picture"] * 2
+    assert gate.runs <= 2
+
+
+async def test_what_a_short_job_raises_is_not_kept(pool: PaintPool[bytes]) -> None:
+    kept: list[bytes] = []
+    with pytest.raises(ZeroDivisionError):
+        await pool.run(lambda: bytes(1 // 0), key="a", deadline=soon(), keep=kept.append, short=True)
+    assert (kept, pool.under_way) == ([], 0)
+
+
 async def test_a_full_queue_refuses_at_once(pool: PaintPool[bytes]) -> None:
     gate = Gate()
     opens = [asyncio.create_task(pool.run(gate, key=key, deadline=soon())) for key in "ab"]

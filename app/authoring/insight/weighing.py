@@ -18,10 +18,8 @@ def weighing(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Pr
     format = placeholder.document.format
     if format == FITTED:
         return
-    ruleset = next(iter(placeholder.campaigns.values())).ruleset
-    defaults = {field.name: field.default.constant for field in ruleset.fields}
     items = {name: entries_in(name, placeholder, site) for name in tiled_fields(placeholder)}
-    weight, most = preflight.weight(placeholder.design, defaults | items, format)
+    weight, most = preflight.weight(placeholder.design, placeholder.defaults | items, format)
     if weight > most:
         message = f"the picture has {weight // 1000} KB as {format}, and {most // 1000} KB are meant at its size"
         remedy = f"write format: {FITTED}, which suits photographs"

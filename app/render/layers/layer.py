@@ -7,7 +7,7 @@ time: the words, the path of an asset, a colour. Two layers that are equal and h
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from PIL import Image
@@ -15,6 +15,7 @@ from PIL import Image
 from app.render.assets import Assets
 from app.render.boxes import Area, Box
 from app.render.canvas import Canvas
+from app.render.colors import Color, check_color, color
 from app.render.memory import Shelf
 from app.render.typeset import Typesetter
 
@@ -89,6 +90,21 @@ def check_keys(layer: Any) -> None:
         if value is not None and (each := key.metadata.get("each")):
             for member in value:
                 each(member)
+
+
+def inks(layer: Any) -> Iterator[Color]:
+    """The colours that a layer, or one that it holds, names in its keys; what is drawn last stands last.
+
+    A key is one of a colour where it is checked as one; of several, the first names what is on top.
+    """
+    for key in reversed(dataclasses.fields(layer)):
+        value = getattr(layer, key.name)
+        if dataclasses.is_dataclass(value):
+            yield from inks(value)
+        elif value is not None and key.metadata.get("check") is check_color:
+            yield color(value)
+        elif value is not None and key.metadata.get("each") is check_color:
+            yield from map(color, value)
 
 
 def check_opacity(opacity: float) -> None:
