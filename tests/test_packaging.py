@@ -9,6 +9,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,8 @@ PACKAGES = {
 
 def test_everything_that_the_product_imports_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^a-z0-9-]", name)[0] for name in project["dependencies"]}
+    needed = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    declared = {re.split(r"[^a-z0-9-]", name)[0] for name in needed}
     foreign = {module for path in (ROOT / "app").rglob("*.py") for module in imported(path)}
     foreign -= {*sys.stdlib_module_names, "app"}
     assert not {PACKAGES.get(module, module.replace("_", "-")) for module in foreign} - declared

@@ -1,0 +1,74 @@
+"""Every backend that there is, opened as often as a test wants, as if by several processes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from app.recipients.events import Collection, Event
+from app.recipients.showings import Mail, Receipt, Showing
+from app.stores.opening import store_at
+from app.stores.store import Store
+
+HOUR = 3_600.0
+DAY = 86_400.0
+CART = {"cart": Collection("sku", frozenset({"added"}), frozenset({"removed", "purchase"}), 30 * DAY)}
+NUMBERS = count()
+
+
+@dataclass
+class World:
+    """A store, its clock, and how to open it once more."""
+
+    address: str
+    now: float = field(default_factory=time.time)
+    lost: int = 0
+    stores: list[Store] = field(default_factory=list)
+
+    def open(self) -> Store:
+        """The same store as another process has it."""
+        store = store_at(self.address, clock=lambda: self.now, lost=self._lose)
+        self.stores.append(store)
+        return store
+
+    async def close(self) -> None:
+        for store in self.stores:
+            await store.upkeep.aclose()
+
+    def _lose(self) -> None:
+        self.lost += 1
+
+
+@pytest.fixture(params=["sqlite"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """One of the backends, with nobody in it."""
+    made = World(f"sqlite:///{tmp_path}/store.db")
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def store(world: World) -> Store:
+    """The store of that world, opened once."""
+    opened = world.open()
+    await opened.upkeep.begin()
+    return opened
+
+
+def event(kind: str, at: float, recipient: str = "anna", *, id: str = "", **payload: object) -> Event:
+    """An event that any shop could send; each has an id of its own unless one is given."""
+    return Event(id or f"e{next(NUMBERS)}", recipient, kind, at, payload, "behaviour")
+
+
+def mail(recipient: str = "anna", mailing: str = "newyear", placeholder: str = "hero") -> Mail:
+    return Mail(recipient, mailing, placeholder)
+
+
+def showing(at: float, of: Mail | None = None, rule: str = "rain", *, counted: bool = True) -> Showing:
+    receipt = Receipt(at, "weather", rule, "https://shop.example/", "5f0c", {"photo": "x.jpg"}, {"geo.city": "Ulm"})
+    return Showing(of or mail(), receipt, counted)
