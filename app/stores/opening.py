@@ -9,12 +9,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.breaker import Breaker
 from app.errors import SettingError
+from app.stores.redis.nodes import SCHEMES, Nodes, nodes_at
 from app.stores.sqlite.backend import SqliteBackend
 from app.stores.sqlite.upkeep import SqliteUpkeep
 from app.stores.sqlite.writer import Writer
 from app.stores.store import Store
 
-EXAMPLES: Final = "sqlite:////abs/path.db"
+EXAMPLES: Final = "sqlite:////abs/path.db, redis://host:6379/0, rediss://… or redis+cluster://host:7000,host:7001"
 
 Lost = Callable[[], None]
 
@@ -28,9 +29,13 @@ def store_at(address: str, *, clock: Callable[[], float], lost: Lost) -> Store:
         parts = urlsplit(address)
         if parts.scheme == "sqlite":
             return sqlite_store(_file(parts), clock=clock, lost=lost)
+        if parts.scheme in SCHEMES:
+            return _redis_store(nodes_at(parts), clock=clock, lost=lost)
         raise ValueError("this is no store that there is")
     except ValueError as error:
         raise SettingError("ONOPEN_STORE", "…", f"{error}; write {EXAMPLES}") from error
+    except ImportError as error:
+        raise SettingError("ONOPEN_STORE", "…", "it needs one package more: pip install 'onopen[redis]'") from error
 
 
 def sqlite_store(file: Path, *, clock: Callable[[], float], lost: Lost) -> Store:
@@ -38,6 +43,17 @@ def sqlite_store(file: Path, *, clock: Callable[[], float], lost: Lost) -> Store
     writer = Writer(file)
     backend = SqliteBackend(file, writer, _breaker(), lost)
     return Store(backend, SqliteUpkeep(file, writer, backend), clock)
+
+
+def _redis_store(nodes: Nodes, *, clock: Callable[[], float], lost: Lost) -> Store:
+    from app.stores.redis.backend import RedisBackend  # an extra, which few have
+    from app.stores.redis.clients import client_for
+    from app.stores.redis.courier import Courier
+    from app.stores.redis.upkeep import RedisUpkeep
+
+    quick, patient, courier = client_for(nodes, quick=True), client_for(nodes, quick=False), Courier(lost)
+    backend = RedisBackend(quick, patient, _breaker(), courier)
+    return Store(backend, RedisUpkeep(backend, courier, quick, patient, cluster=nodes.cluster), clock)
 
 
 def _breaker() -> Breaker:
