@@ -28,6 +28,7 @@ from bench.paintings import paintings
 from bench.remembered import remembered
 from bench.report import Report
 from bench.signals import signals
+from bench.store import store
 
 QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "opens": opens,
@@ -38,6 +39,7 @@ QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "blackhole": blackhole,
     "footprint": footprint,
     "countdown": lambda _: countdown(),
+    "store": store,
 }
 
 
