@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from app.engine.readings import FOREVER
-from app.recipients.tallies import Tally
+from app.recipients.tallies import LONGEST, Tally
 
 Payload = Mapping[str, Any]
 
@@ -66,6 +66,7 @@ class Person(msgspec.Struct, frozen=True):
         return replace(self, attributes={**self.attributes, **attributes}, consent={**self.consent, **consent})
 
     def saw(self, campaign: str, at: float, now: float) -> Person:
-        """With one more picture of a campaign shown."""
+        """With one more picture of a campaign shown; campaigns that no window reaches any more are left out."""
         tally = self.shown.get(campaign, Tally()).plus(at, now)
-        return replace(self, shown={**self.shown, campaign: tally})
+        recent = {name: tally for name, tally in self.shown.items() if tally.within(LONGEST, now).value}
+        return replace(self, shown={**recent, campaign: tally})

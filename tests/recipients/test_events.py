@@ -66,6 +66,12 @@ def test_what_a_payload_calls_an_item_may_be_no_name() -> None:
         assert person_after([Event("", "anna", "added", NOW, {"sku": key})]).collections["cart"] == {}
 
 
+def test_campaigns_are_forgotten_that_nobody_was_shown_for_ninety_days() -> None:
+    person = Person().saw("spring", NOW - 80 * DAY, NOW).saw("summer", NOW, NOW)
+    assert set(person.shown) == {"spring", "summer"}
+    assert set(person.saw("autumn", NOW + 12 * DAY, NOW + 12 * DAY).shown) == {"summer", "autumn"}
+
+
 def test_only_a_no_forbids() -> None:
     event = Event("", "anna", "viewed", NOW, purpose="behaviour")
     assert permitted(Person(), event)

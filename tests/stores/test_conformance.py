@@ -228,6 +228,20 @@ async def test_an_id_may_be_any_text(store: Store, world: World, name: str) -> N
     assert (await store.erase(name)).events == 1
 
 
+async def test_what_is_no_text_is_the_trouble_of_whoever_sent_it(store: Store, world: World) -> None:
+    bad = [event("viewed", world.now, "\ud800"), event("viewed", world.now, "carl", of="\ud800")]
+    results = await asyncio.gather(
+        *(store.record([one], {}) for one in bad),
+        store.record([event("viewed", world.now, of=2**70)], {}),
+        return_exceptions=True,
+    )
+    assert [type(result) for result in results] == [UnicodeEncodeError, UnicodeEncodeError, list]
+    assert await store.account("carl") is None
+    person = (await recalled(store)).person
+    assert person is not None
+    assert person.events["viewed"].payload == {"of": 2**70}
+
+
 async def test_it_is_well_and_says_so(store: Store, world: World) -> None:
     await store.tell("anna", {}, {})
     findings = await store.upkeep.inspect()

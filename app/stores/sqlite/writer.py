@@ -117,8 +117,12 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _tried(work: Callable[[sqlite3.Connection], Any], connection: sqlite3.Connection) -> Any:
-    """The result of one job. What it could not read is its own trouble; what SQLite says is everybody's."""
+    """The result of one job. What it cannot read, or bind, is its own trouble; what SQLite says is everybody's."""
     try:
         return work(connection)
+    except sqlite3.Error:
+        raise
     except msgspec.MsgspecError as error:
         return StoreTrouble(f"an entry cannot be read: {error}")
+    except Exception as error:  # a text that is none, a bug: whoever asked hears of it
+        return error
