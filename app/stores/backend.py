@@ -18,7 +18,7 @@ from app.stores.pages import Change, Found
 class Backend(Protocol):
     """Named entries under recipients' ids. `now` decides which are too old to be there."""
 
-    def glance(self, recipient: str, names: Sequence[str], now: float) -> Found | Why | None:
+    def glance(self, recipient: str, names: Sequence[str], now: float, /) -> Found | Why | None:
         """These entries, or why there is no telling; None means that it takes waiting."""
         ...
 

@@ -63,7 +63,7 @@ def test_a_copy_can_be_looked_at_as_a_store(
 ) -> None:
     assert onopen("store", "backup", "copy.db").out == "copy.db\n"
     again = onopen("store", "backup", "copy.db")
-    assert (again.code, again.out, "is there already" in again.err) == (1, "", True)
+    assert (again.code, again.out, "File exists" in again.err) == (1, "", True)
     monkeypatch.setenv("ONOPEN_STORE", f"sqlite:///{tmp_path}/copy.db")
     assert "fine   1 recipients, 1 entries" in onopen("store", "check").out
 

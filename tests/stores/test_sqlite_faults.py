@@ -39,9 +39,12 @@ async def world(file: Path) -> AsyncIterator[World]:
     await made.close()
 
 
-async def test_kill_9_under_load_loses_and_doubles_nothing(world: World, file: Path, tmp_path: Path) -> None:
-    for name in ("first", "second"):
-        with load(world.address, tmp_path, name, processes=2) as running:
+@pytest.mark.parametrize("rounds", [2, pytest.param(25, marks=pytest.mark.long)])
+async def test_kill_9_under_load_loses_and_doubles_nothing(
+    world: World, file: Path, tmp_path: Path, rounds: int
+) -> None:
+    for number in range(rounds):
+        with load(world.address, tmp_path, f"round-{number}", processes=2) as running:
             until(lambda: len(running.acknowledged) > 500)
             running.kill()
         await assert_nothing_is_lost_or_doubled(world.open(), running.acknowledged, world.now)
@@ -182,6 +185,28 @@ async def test_neither_a_bug_nor_somebody_who_gave_up_ends_the_thread_that_write
     count = "SELECT count(*) FROM entries"
     assert await asyncio.wrap_future(writer.submit(lambda connection: connection.execute(count).fetchone())) == (0,)
     writer.close()
+
+
+async def test_a_store_that_is_closed_says_so(store: Store) -> None:
+    await store.upkeep.aclose()
+    with pytest.raises(StoreTrouble) as caught:
+        await store.tell("anna", {}, {})
+    assert caught.value.operator == "the store is closed"
+
+
+async def test_nobody_else_may_read_what_is_in_it(store: Store, file: Path, tmp_path: Path) -> None:
+    await store.upkeep.backup(tmp_path / "copy.db")
+    assert {path.stat().st_mode & 0o777 for path in (file, tmp_path / "copy.db")} == {0o600}
+
+
+async def test_erasures_share_a_scrubbing_that_began_after_all_of_them(store: Store, file: Path) -> None:
+    await asyncio.gather(*(store.tell(f"r{number}", {"tier": "gold"}, {}) for number in range(9)))
+    looking = connect_to_write(file)
+    before = looking.execute("PRAGMA schema_version").fetchone()[0]  # counts how often the file was written anew
+    erased = await asyncio.gather(*(store.erase(f"r{number}") for number in range(9)))
+    assert [one.attributes for one in erased] == [1] * 9
+    assert 1 <= looking.execute("PRAGMA schema_version").fetchone()[0] - before <= 2
+    looking.close()
 
 
 async def test_what_was_shown_and_could_not_be_kept_is_counted(tmp_path: Path) -> None:

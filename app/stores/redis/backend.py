@@ -34,7 +34,7 @@ class RedisBackend:
         self._quick, self._patient, self._breaker, self._courier = quick, patient, breaker, courier
         self._begun, self._beginning = False, asyncio.Lock()
 
-    def glance(self, recipient: str, names: Sequence[str], now: float) -> Found | Why | None:  # noqa: ARG002
+    def glance(self, _recipient: str, _names: Sequence[str], _now: float, /) -> Found | Why | None:
         """Nothing: it takes waiting."""
         return None
 
@@ -67,7 +67,7 @@ class RedisBackend:
 
     def later(self, change: Change, now: float) -> bool:
         """Have it carried."""
-        return self._courier.take(change, now, self)
+        return self._courier.take(change, now, self.amend)
 
     async def page(self, recipient: str, now: float) -> Found:
         """One HGETALL."""

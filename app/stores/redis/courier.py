@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from app.stores.backend import Backend
 from app.stores.pages import Change
 
 ROOM: Final = 4_096
@@ -20,6 +19,7 @@ GOODBYE_S: Final = 2.0
 """How long the end waits for what has not been carried yet."""
 
 Parcel = tuple[Change, float]
+Door = Callable[[Sequence[Change], float], Awaitable[object]]
 
 
 class Courier:
@@ -30,10 +30,10 @@ class Courier:
         self._parcels: asyncio.Queue[Parcel] = asyncio.Queue(room)
         self._task: asyncio.Task[None] | None = None
 
-    def take(self, change: Change, now: float, to: Backend) -> bool:
+    def take(self, change: Change, now: float, door: Door) -> bool:
         """Carry a change; False where there is no room."""
         if self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._run(to))
+            self._task = asyncio.get_running_loop().create_task(self._run(door))
         try:
             self._parcels.put_nowait((change, now))
         except asyncio.QueueFull:
@@ -50,13 +50,13 @@ class Courier:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
-    async def _run(self, to: Backend) -> None:
+    async def _run(self, door: Door) -> None:
         while True:
             parcels = [await self._parcels.get()]
             while len(parcels) < TOGETHER and not self._parcels.empty():
                 parcels.append(self._parcels.get_nowait())
             try:
-                await to.amend([change for change, _ in parcels], parcels[-1][1])
+                await door([change for change, _ in parcels], parcels[-1][1])
             except Exception:  # whatever it is, those who come after are carried
                 for _ in parcels:
                     self._lost()

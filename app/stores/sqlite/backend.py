@@ -35,7 +35,7 @@ class SqliteBackend:
         self._scrubber = Scrubber(file)
         self._reader: sqlite3.Connection | None = None
 
-    def glance(self, recipient: str, names: Sequence[str], now: float) -> Found | Why:
+    def glance(self, recipient: str, names: Sequence[str], now: float, /) -> Found | Why:
         """These entries, at once."""
         if not self._breaker.admit(now):
             return Why.STORE_SILENT

@@ -44,6 +44,7 @@ CACHE_KIB: Final = 16_384
 
 def connect_to_write(file: Path, steps: Sequence[str] = STEPS) -> sqlite3.Connection:
     """The file, made where it is missing and brought to this version; raises sqlite3.Error and StoreTrouble."""
+    make_private(file)
     connection = sqlite3.connect(file, timeout=WRITER_WAITS_S, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode=WAL").close()
@@ -56,6 +57,14 @@ def connect_to_write(file: Path, steps: Sequence[str] = STEPS) -> sqlite3.Connec
         connection.close()
         raise
     return connection
+
+
+def make_private(file: Path, *, anew: bool = False) -> None:
+    """Make a file that nobody else may read, since people are in it; raises StoreTrouble."""
+    try:
+        file.touch(mode=0o600, exist_ok=not anew)
+    except OSError as error:
+        raise StoreTrouble(f"{file}: {error.strerror}") from error
 
 
 def connect_to_read(file: Path) -> sqlite3.Connection:

@@ -21,16 +21,17 @@ class Scrubber:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._begun = 0
+        self._begun = self._done = 0
         self._turn = asyncio.Lock()
 
     async def scrub(self) -> None:
         """Return when a scrubbing that began after this call has ended; raises StoreTrouble."""
         asked = self._begun
         async with self._turn:
-            if self._begun == asked:
+            if self._done <= asked:
                 self._begun += 1
                 await asyncio.to_thread(self._scrub)
+                self._done = self._begun
 
     def _scrub(self) -> None:
         try:

@@ -13,7 +13,7 @@ from app.errors import StoreTrouble
 from app.stores.backend import Finding
 from app.stores.sqlite import entries
 from app.stores.sqlite.backend import SqliteBackend
-from app.stores.sqlite.schema import STEPS, connect_to_read, version_of
+from app.stores.sqlite.schema import STEPS, connect_to_read, make_private, version_of
 from app.stores.sqlite.writer import Writer
 
 AT_ONCE: Final = 1_000
@@ -44,8 +44,7 @@ class SqliteUpkeep:
 
     async def backup(self, file: Path) -> None:
         """A compact copy of this moment; writing goes on meanwhile."""
-        if file.exists():
-            raise StoreTrouble(f"{file} is there already")
+        make_private(file, anew=True)
         await asyncio.to_thread(self._copy_to, file)
 
     async def aclose(self) -> None:
@@ -75,6 +74,7 @@ class SqliteUpkeep:
                 connection.execute("PRAGMA query_only=OFF")
                 connection.execute("VACUUM INTO ?", (str(file),))
         except sqlite3.Error as error:
+            file.unlink()
             raise StoreTrouble(f"SQLite: {error}") from error
 
 

@@ -41,12 +41,16 @@ class Writer:
         self._file = file
         self._jobs: queue.Queue[_Job | None] = queue.Queue(room)
         self._connection: sqlite3.Connection | None = None
+        self._closed = False
         self._thread = threading.Thread(target=self._run, name="store writer", daemon=True)
         self._thread.start()
 
     def submit(self, work: Callable[[sqlite3.Connection], Result]) -> Future[Result]:
         """Have work done; its future has the result after the commit, or StoreTrouble."""
         done: Future[Result] = Future()
+        if self._closed:
+            done.set_exception(StoreTrouble("the store is closed"))
+            return done
         try:
             self._jobs.put_nowait(_Job(work, done))
         except queue.Full:
@@ -55,7 +59,8 @@ class Writer:
 
     def close(self) -> None:
         """Finish what waits, and let go of the file."""
-        if self._thread.is_alive():
+        if not self._closed:
+            self._closed = True
             self._jobs.put(None)
             self._thread.join()
 
