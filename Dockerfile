@@ -5,7 +5,7 @@ FROM python:3.13-slim-bookworm AS build
 WORKDIR /src
 COPY . .
 RUN python -m venv --without-pip /opt/onopen \
-    && python -m pip --python /opt/onopen/bin/python install --no-cache-dir --compile '.[svg]'
+    && python -m pip --python /opt/onopen/bin/python install --no-cache-dir --compile '.[redis,svg]'
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onopen \

@@ -4,6 +4,7 @@ OnopenError
 ├── SettingError      an operator's setting is wrong: names the variable, the value and what would be right
 ├── SiteError         a site cannot be served at all: carries the problems
 ├── UsageError        a command was called in a way that cannot work
+├── StoreTrouble      the store did not do what it was asked; nothing of it is acknowledged
 └── NotPainted        a picture could not be made in time or at all; its `reason` is a metric's label
 
 `str(error)` is what a stranger may read; `operator` is what belongs into logs. Nothing here crosses the open path:
@@ -40,6 +41,13 @@ class UsageError(OnopenError):
     """The command cannot do what was asked; the message says what would work."""
 
     exit_code = 2
+
+
+class StoreTrouble(OnopenError):
+    """The store did not answer, is full, locked or damaged; `operator` says which. The same may be sent again."""
+
+    def __init__(self, operator: str) -> None:
+        super().__init__("the store is in trouble; nothing was acknowledged, send it again", operator)
 
 
 class NotPainted(OnopenError):

@@ -6,12 +6,16 @@ here on the open path is total: trouble is a reading with a reason, never an exc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from app.engine.calendar import Zone
 from app.engine.opens import Open
 from app.engine.readings import Reading
+from app.recipients.accounts import Account, Erased
+from app.recipients.events import Collections, Event, Outcome
+from app.recipients.person import Payload
+from app.recipients.showings import Mail, Past, Showing
 
 Readings = Mapping[str, Reading]
 
@@ -115,6 +119,45 @@ class Weather(Protocol):
 
     async def aclose(self) -> None:
         """End what runs in the background."""
+        ...
+
+
+class Memory(Protocol):
+    """What an open asks about its recipient, a click about its receipt, and what both leave behind."""
+
+    def at_once(self, mail: Mail) -> Past | None:
+        """Everything that is remembered, if it can be told without waiting; None means that it takes `recall`."""
+        ...
+
+    async def recall(self, mail: Mail) -> Past:
+        """The same in one round trip, of at most 50 ms."""
+        ...
+
+    def keep(self, showing: Showing) -> bool:
+        """Remember what was shown, after the answer; False where there was no room for it."""
+        ...
+
+
+class Recipients(Protocol):
+    """What the sender says about recipients, for the API. On return it is durable and seen by the next open.
+
+    All of them raise StoreTrouble; then nothing was acknowledged, and the same may be sent again.
+    """
+
+    async def tell(self, recipient: str, attributes: Payload, consent: Mapping[str, bool]) -> None:
+        """Merge attributes and consent, key by key."""
+        ...
+
+    async def record(self, events: Sequence[Event], collections: Collections) -> list[Outcome]:
+        """Store events, each once; an outcome for each, in their order."""
+        ...
+
+    async def account(self, recipient: str) -> Account | None:
+        """Everything that is kept about somebody; None if that is nothing."""
+        ...
+
+    async def erase(self, recipient: str) -> Erased:
+        """Leave no byte about somebody; answers how much there was."""
         ...
 
 

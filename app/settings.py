@@ -106,6 +106,11 @@ class Settings(BaseSettings):
     state_dir: Path | None = Field(
         None, description="Where the last good set is kept across restarts. Else a folder for this user."
     )
+    store: SecretStr | None = Field(
+        None,
+        description="Where recipients are remembered: `sqlite:////abs/path.db`, `redis://…`, `rediss://…` or "
+        "`redis+cluster://…`. Else a file in the state directory.",
+    )
     secret_key: SecretStr | None = Field(None, description="Signs tokens; at least 32 characters.")
     api_key: SecretStr | None = Field(None, description="The bearer key of the API and of /metrics where it is public.")
     budget_ms: int = Field(400, ge=20, le=10_000, description="Within how many milliseconds every picture is answered.")
@@ -156,7 +161,7 @@ def variables(model: type[BaseModel] = Settings, prefix: str = PREFIX) -> Iterat
 
 def secrets() -> frozenset[str]:
     """The variables that may also be given as a file."""
-    return frozenset(name for name, _, _ in variables() if name.endswith(("_KEY", "__KEY")))
+    return frozenset(name for name, _, _ in variables() if name.endswith(("_KEY", "_STORE")))
 
 
 def groups() -> frozenset[str]:

@@ -63,6 +63,8 @@ from app.sources.holidays import HolidayTable
 from app.sources.link import UrlLinks
 from app.sources.viewer import identify
 from app.sources.weather.recorded import RecordedWeather
+from app.stores.opening import sqlite_store, store_at
+from app.stores.store import Store
 from app.telemetry import Telemetry, logger
 
 if TYPE_CHECKING:
@@ -181,6 +183,13 @@ def _weather(
 def _zone_of(latitude: float, longitude: float) -> tzinfo:
     name = zone_at(latitude, longitude)
     return ZoneInfo(name) if name else UTC
+
+
+def store(settings: Settings, state: Path, clock: Callable[[], float], *, lost: Callable[[], None]) -> Store:
+    """Where recipients are remembered; `lost` is called for each thing shown that could not be. Raises SettingError."""
+    if settings.store is None:
+        return sqlite_store(state / "store.db", clock=clock, lost=lost)
+    return store_at(settings.store.get_secret_value(), clock=clock, lost=lost)
 
 
 def dialect(made: World) -> Dialect:

@@ -30,6 +30,7 @@ from bench.peers.question import peers
 from bench.remembered import remembered
 from bench.report import Report
 from bench.signals import signals
+from bench.store import store
 
 QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "opens": opens,
@@ -42,6 +43,7 @@ QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "countdown": lambda _: countdown(),
     "peers": peers,
     "crowded": crowded,
+    "store": store,
 }
 
 

@@ -73,6 +73,18 @@ def test_a_group_at_once_is_refused_without_repeating_what_may_be_a_secret(
     assert "hunter2" not in words
 
 
+def test_the_address_of_the_store_may_lie_in_a_file_and_is_not_printed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "store").write_text("redis://me:hunter2@cache.example/0\n", encoding="utf-8")
+    monkeypatch.setenv("ONOPEN_STORE_FILE", str(tmp_path / "store"))
+    settings, warnings = load()
+    assert warnings == []
+    assert settings.store is not None
+    assert settings.store.get_secret_value() == "redis://me:hunter2@cache.example/0"
+    assert "hunter2" not in repr(settings)
+
+
 def test_a_wrong_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     words = refusal(monkeypatch, "ONOPEN_SECRET_KEY", "hunter2")
     assert "ONOPEN_SECRET_KEY" in words

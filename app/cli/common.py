@@ -28,7 +28,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 def workshop(site: Path | None) -> Workshop:
     """The workshop for the folder that is meant; warnings about settings go to standard error."""
-    settings = _settings(site)
+    settings = settings_for(site)
     folder = find_site(settings.site)
     if settings.site is None and folder in DEMO and folder != Path.cwd():
         typer.echo(f"no site is here: this is about the demo site in {folder}", err=True)
@@ -37,11 +37,12 @@ def workshop(site: Path | None) -> Workshop:
 
 def workshop_to_write_in(site: Path | None) -> Workshop:
     """The same, for commands that write: the demo is meant only by whoever names it or stands in it."""
-    settings = _settings(site)
+    settings = settings_for(site)
     return Workshop(own_site(settings.site), settings)
 
 
-def _settings(site: Path | None) -> Settings:
+def settings_for(site: Path | None) -> Settings:
+    """The settings; warnings about them go to standard error."""
     settings, warnings = load(site=site)
     for warning in warnings:
         typer.echo(warning, err=True)

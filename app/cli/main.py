@@ -19,6 +19,7 @@ from app.cli.render import render
 from app.cli.schema import schema
 from app.cli.serve import serve
 from app.cli.snippet import snippet
+from app.cli.store import store
 from app.cli.url import url
 from app.errors import OnopenError
 
@@ -33,6 +34,7 @@ cli = typer.Typer(
 for command in (serve, check, explain, render, url, snippet, schema, health):
     cli.command()(command)
 cli.add_typer(new, name="new")
+cli.add_typer(store, name="store")
 
 
 def _version(wanted: bool) -> None:

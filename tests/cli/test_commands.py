@@ -27,6 +27,8 @@ COMMANDS = (
     "new",
     "new site",
     "new placeholder",
+    "store check",
+    "store backup",
 )
 
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 from typing import Any, Final
 
+from app.breaker import Breaker
 from app.engine.readings import FOREVER, Reading, Why
 from app.ports import Tally
 from app.sources.http import Answer, GuardedClient, http_date
 from app.sources.trouble import BadStatus, Late, UpstreamTrouble, printable
-from app.sources.weather.breaker import Breaker
 from app.sources.weather.grid import Cell, cell_of, centre
 from app.sources.weather.memory import Memory
 from app.sources.weather.readings import moved, nothing

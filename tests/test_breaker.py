@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sources.weather.breaker import PROBE_S, Breaker
+from app.breaker import PROBE_S, Breaker
 
 
 def broken(now: float = 0.0) -> Breaker:

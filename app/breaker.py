@@ -1,7 +1,7 @@
 """A circuit breaker: after several failures in a row nobody is asked for a while, then one probe is.
 
-It knows no clock and no network; instants are handed in, in seconds. It judges one vendor as a whole: what is wrong
-with one place is no failure of the vendor.
+It knows no clock and no network; instants are handed in, in seconds. It judges one service as a whole, be it a weather
+vendor or the store: what is wrong with one question is no failure of the service.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class Breaker:
         return True
 
     def succeeded(self, now: float) -> None:
-        """The vendor answered. A wait that it asked for goes on: the answer may be to a question from before."""
+        """The service answered. A wait that it asked for goes on: the answer may be to a question from before."""
         self._failures, self._pause = 0, self._first_pause
         self._closed, self._probe_until = now >= self._told_until, 0.0
 
     def failed(self, now: float) -> None:
-        """The vendor did not answer, or badly; a failed probe doubles the pause."""
+        """The service did not answer, or badly; a failed probe doubles the pause."""
         self._failures += 1
         if not self._closed:
             if self._probe_until:  # a straggler from before the pause says nothing new
@@ -54,7 +54,7 @@ class Breaker:
             self._rest(now, self._pause)
 
     def told_to_wait(self, now: float, seconds: float) -> None:
-        """The vendor asked to be left alone (429, Retry-After); the longest such wish counts."""
+        """The service asked to be left alone (429, Retry-After); the longest such wish counts."""
         wait = min(max(seconds, self._first_pause), 6 * self._most_pause)
         self._told_until = max(self._told_until, now + wait)
         self._rest(now, wait)

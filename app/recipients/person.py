@@ -1,0 +1,72 @@
+"""One recipient as far as anybody has told: attributes, consent, what happened, what is in their collections.
+
+The sender tells attributes and consent, events tell the rest. Of an event type the newest is kept whole and the others
+are only counted. These are structs because opens read them: they are decoded in half the time of dataclasses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from app.engine.readings import FOREVER
+from app.recipients.tallies import LONGEST, Tally
+
+Payload = Mapping[str, Any]
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """What is known of one type of event: the newest one's instant and payload, and how often it happened."""
+
+    at: float
+    payload: Payload
+    tally: Tally
+
+
+class Item(msgspec.Struct, frozen=True):
+    """Something in a collection since `at`, until it is too old. Without a payload it was taken out at `at`.
+
+    What was taken out is remembered, so that an older event which comes later does not put it in again.
+    """
+
+    at: float
+    until: float
+    payload: Payload | None
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Everything that is known of a recipient, apart from single mails. `shown` counts by campaign."""
+
+    attributes: Payload = {}
+    consent: Mapping[str, bool] = {}
+    events: Mapping[str, Happened] = {}
+    collections: Mapping[str, Mapping[str, Item]] = {}
+    shown: Mapping[str, Tally] = {}
+
+    @property
+    def introduced(self) -> bool:
+        """Whether the sender told attributes or consent: then it is kept until it is erased."""
+        return bool(self.attributes or self.consent)
+
+    def items(self, collection: str, now: float) -> tuple[tuple[Item, ...], float]:
+        """What is in a collection at `now`, the newest first, and until when that is so."""
+        inside = [
+            item
+            for item in self.collections.get(collection, {}).values()
+            if item.payload is not None and item.until > now
+        ]
+        inside.sort(key=lambda item: -item.at)
+        return tuple(inside), min((item.until for item in inside), default=FOREVER)
+
+    def told(self, attributes: Payload, consent: Mapping[str, bool]) -> Person:
+        """With these attributes and this consent beside what was known; each key replaces its own."""
+        return replace(self, attributes={**self.attributes, **attributes}, consent={**self.consent, **consent})
+
+    def saw(self, campaign: str, at: float, now: float) -> Person:
+        """With one more picture of a campaign shown; campaigns that no window reaches any more are left out."""
+        tally = self.shown.get(campaign, Tally()).plus(at, now)
+        recent = {name: tally for name, tally in self.shown.items() if tally.within(LONGEST, now).value}
+        return replace(self, shown={**recent, campaign: tally})

@@ -1,0 +1,75 @@
+"""What a backend has to be able to do; one conformance suite is run on each.
+
+What an open waits for is total and limited in time. The rest raises StoreTrouble, and may be asked again then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.engine.readings import Why
+from app.recipients.events import Outcome
+from app.stores.pages import Change, Found
+
+
+class Backend(Protocol):
+    """Named entries under recipients' ids. `now` decides which are too old to be there."""
+
+    def glance(self, recipient: str, names: Sequence[str], now: float, /) -> Found | Why | None:
+        """These entries, or why there is no telling; None means that it takes waiting."""
+        ...
+
+    async def read(self, recipient: str, names: Sequence[str], now: float) -> Found | Why:
+        """The same in one round trip, of at most 50 ms."""
+        ...
+
+    async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
+        """Apply changes, each as a whole; they are durable on return. Raises StoreTrouble."""
+        ...
+
+    def later(self, change: Change, now: float) -> bool:
+        """Apply a change soon, unless it gets lost; False if there is no room."""
+        ...
+
+    async def page(self, recipient: str, now: float) -> Found:
+        """All entries. Raises StoreTrouble."""
+        ...
+
+    async def erase(self, recipient: str) -> Found:
+        """Leave no byte of a recipient; answers what there was. Raises StoreTrouble."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the store that an operator should know, and whether it is as it should be."""
+
+    said: str
+    fine: bool = True
+
+
+class Upkeep(Protocol):
+    """What keeps a backend. All but `aclose` raise StoreTrouble."""
+
+    async def begin(self) -> None:
+        """Bring the schema to this version; several processes may do so at once."""
+        ...
+
+    async def forget(self, now: float) -> int:
+        """Remove what is too old by now; answers how many entries that were."""
+        ...
+
+    async def inspect(self) -> list[Finding]:
+        """Whether all is well; looks at everything, and takes its time."""
+        ...
+
+    async def backup(self, file: Path) -> None:
+        """Write everything into a new file, which a store can be opened from."""
+        ...
+
+    async def aclose(self) -> None:
+        """Finish what has been begun, and let go of files and connections."""
+        ...

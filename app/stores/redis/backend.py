@@ -1,0 +1,109 @@
+"""Entries in Redis. A change is made here and written there, if nobody else was faster.
+
+Reading, folding and writing take two round trips for any number of changes. Where another process has written in
+between, the changes of that recipient are made again, on what is there now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from app.breaker import Breaker
+from app.engine.readings import FOREVER, Why
+from app.errors import StoreTrouble
+from app.recipients.events import Outcome
+from app.stores.pages import Change, Found
+from app.stores.redis import entries, scripts
+from app.stores.redis.clients import FAULTS, LIMIT_S, Client, in_trouble, together
+from app.stores.redis.courier import Courier
+from app.stores.redis.schema import KEY, migrate
+from app.stores.redis.turns import Turn, turns
+
+ATTEMPTS: Final = 20
+"""How often a change is made again because somebody else was faster."""
+
+
+class RedisBackend:
+    """Entries in Redis, read by the quick client and written by the patient one."""
+
+    def __init__(self, quick: Client, patient: Client, breaker: Breaker, courier: Courier) -> None:
+        self._quick, self._patient, self._breaker, self._courier = quick, patient, breaker, courier
+        self._begun, self._beginning = False, asyncio.Lock()
+
+    def glance(self, _recipient: str, _names: Sequence[str], _now: float, /) -> Found | Why | None:
+        """Nothing: it takes waiting."""
+        return None
+
+    async def read(self, recipient: str, names: Sequence[str], now: float) -> Found | Why:
+        """One HMGET. What comes too late is let come, so that its connection stays in order."""
+        if not self._breaker.admit(now):
+            return Why.STORE_SILENT
+        command = ("HMGET", scripts.keys(recipient)[0], *names)
+        asked = asyncio.ensure_future(self._quick.execute_command(*command))
+        asked.add_done_callback(_heard)
+        await asyncio.wait((asked,), timeout=LIMIT_S)
+        if not asked.done() or asked.exception() is not None:
+            self._breaker.failed(now)
+            return Why.STORE_SILENT
+        self._breaker.succeeded(now)
+        return entries.found(zip(names, asked.result(), strict=True), now)
+
+    async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
+        """Apply changes. Redis has them on return; whether they are on its disk is up to its settings."""
+        outcomes = [Outcome.STORED] * len(changes)
+        waiting = turns(changes)
+        for _ in range(ATTEMPTS):
+            with in_trouble():
+                await self.begin()
+                waiting = await self._attempt(waiting, now, outcomes)
+            if not waiting:
+                return outcomes
+            await asyncio.sleep(random.uniform(0, 0.02))
+        raise StoreTrouble(f"Redis: {len(waiting)} recipients are changed by others all the time")
+
+    def later(self, change: Change, now: float) -> bool:
+        """Have it carried."""
+        return self._courier.take(change, now, self.amend)
+
+    async def page(self, recipient: str, now: float) -> Found:
+        """One HGETALL."""
+        with in_trouble():
+            fields = await self._patient.execute_command("HGETALL", scripts.keys(recipient)[0])
+        return entries.found(((name.decode(), raw) for name, raw in fields.items()), now)
+
+    async def erase(self, recipient: str) -> Found:
+        """Unlink both keys."""
+        with in_trouble():
+            flat = await self._patient.execute_command("EVAL", scripts.ERASE, 2, *scripts.keys(recipient))
+        names = (name.decode() for name in flat[::2])
+        return entries.found(zip(names, flat[1::2], strict=True), -FOREVER)
+
+    async def begin(self) -> None:
+        """See to the version, once. Raises StoreTrouble, and what the client raises."""
+        async with self._beginning:
+            if not self._begun:
+                await migrate(self._patient)
+                with suppress(*FAULTS):  # so that the first open finds a connection, if there can be one
+                    await self._quick.execute_command("GET", KEY)
+                self._begun = True
+
+    async def _attempt(self, waiting: Sequence[Turn], now: float, outcomes: list[Outcome]) -> list[Turn]:
+        """Let all have their turn; those are left of whom somebody else has written in between."""
+        read = await together(self._patient, [turn.reading for turn in waiting])
+        swaps = [turn.swap(raws, now) for turn, raws in zip(waiting, read, strict=True)]
+        swapped = await together(self._patient, [swap.command for swap in swaps])
+        for turn, swap, done in zip(waiting, swaps, swapped, strict=True):
+            if done:
+                for position, outcome in zip(turn.positions, swap.outcomes, strict=True):
+                    outcomes[position] = outcome
+        return [turn for turn, done in zip(waiting, swapped, strict=True) if not done]
+
+
+def _heard(asked: asyncio.Future[Any]) -> None:
+    """What became of a question that nobody waits for any more is nobody's trouble."""
+    if not asked.cancelled():
+        asked.exception()

@@ -1,0 +1,66 @@
+"""What runs inside Redis, because it must not be interrupted: compare and write, and let go of what is too old.
+
+A recipient has two keys with one hash tag: a hash of entries, and a sorted set of the instants at which they end. Redis
+removes both by itself when the last of them has ended; what ends earlier is removed with the next write.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+_PRUNE: Final = """
+local pruned = 0
+repeat
+    local old = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', ARGV[1], 'LIMIT', 0, 1000)
+    if #old > 0 then
+        redis.call('HDEL', KEYS[1], unpack(old))
+        redis.call('ZREM', KEYS[2], unpack(old))
+    end
+    pruned = pruned + #old
+until #old == 0
+local last = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')[2]
+for _, key in ipairs(KEYS) do
+    if last == 'inf' then
+        redis.call('PERSIST', key)
+    elseif last then
+        redis.call('EXPIREAT', key, math.ceil(last))
+    end
+end
+"""
+
+SWAP: Final = f"""
+local reads = tonumber(ARGV[2])
+for i = 3, 1 + 2 * reads, 2 do
+    local value = redis.call('HGET', KEYS[1], ARGV[i])
+    if (value and redis.sha1hex(value) or '') ~= ARGV[i + 1] then return 0 end
+end
+for i = 3 + 2 * reads, #ARGV, 3 do
+    redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+    redis.call('ZADD', KEYS[2], ARGV[i + 2], ARGV[i])
+end
+{_PRUNE}
+return 1
+"""
+"""Takes now, the number of entries that were read, each with the SHA-1 of its value ('' for none), and the entries
+to write as name, value, end. Answers 0 where one is not as it was read, and has written nothing then."""
+
+FORGET: Final = f"{_PRUNE} return pruned"
+"""Takes now; answers how many entries were too old."""
+
+ERASE: Final = """
+local all = redis.call('HGETALL', KEYS[1])
+redis.call('UNLINK', KEYS[1], KEYS[2])
+return all
+"""
+
+ENTRIES: Final = "{onopen:%s}:entries"
+ENDS: Final = "{onopen:%s}:ends"
+EVERYBODY: Final = ENDS % "*"
+"""The pattern of all recipients."""
+
+
+def keys(recipient: str) -> tuple[str, str]:
+    """The two keys of a recipient; quoted, since a brace in an id would end the hash tag, which must not be empty."""
+    tag = quote(recipient, safe="")
+    return ENTRIES % tag, ENDS % tag

@@ -1,0 +1,98 @@
+"""Entries in a SQLite file. Reading takes some microseconds and is done where it is asked; writing is the thread's.
+
+A read waits for nobody: in WAL, writers and readers do not meet. Where the file as a whole is locked, or damaged, or
+not there, the breaker sees to it that opens do not find that out one by one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from app.breaker import Breaker
+from app.engine.readings import Why
+from app.errors import StoreTrouble
+from app.recipients.events import Outcome
+from app.stores.pages import Change, Found
+from app.stores.sqlite import entries
+from app.stores.sqlite.schema import connect_to_read
+from app.stores.sqlite.scrubbing import Scrubber
+from app.stores.sqlite.writer import Writer
+
+Result = TypeVar("Result")
+
+
+class SqliteBackend:
+    """Entries in a file. Each of its reads is made by the thread that asks for it."""
+
+    def __init__(self, file: Path, writer: Writer, breaker: Breaker, lost: Callable[[], None]) -> None:
+        self._file, self._writer, self._breaker, self._lost = file, writer, breaker, lost
+        self._scrubber = Scrubber(file)
+        self._reader: sqlite3.Connection | None = None
+
+    def glance(self, recipient: str, names: Sequence[str], now: float, /) -> Found | Why:
+        """These entries, at once."""
+        if not self._breaker.admit(now):
+            return Why.STORE_SILENT
+        try:
+            found = entries.read(self._reading(), recipient, names, now)
+        except sqlite3.Error:
+            self._let_go()
+            self._breaker.failed(now)
+            return Why.STORE_SILENT
+        self._breaker.succeeded(now)
+        return found
+
+    async def read(self, recipient: str, names: Sequence[str], now: float) -> Found | Why:
+        """The same."""
+        return self.glance(recipient, names, now)
+
+    async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
+        """Apply changes; they are on the disk on return."""
+        return await self._written(partial(entries.amend, changes=changes, now=now))
+
+    def later(self, change: Change, now: float) -> bool:
+        """Apply a change with the next commit."""
+        done = self._writer.submit(partial(entries.amend, changes=(change,), now=now))
+        done.add_done_callback(self._noticed)
+        return not (done.done() and done.exception())
+
+    async def page(self, recipient: str, now: float) -> Found:
+        """All entries."""
+        try:
+            return entries.page(self._reading(), recipient, now)
+        except sqlite3.Error as error:
+            self._let_go()
+            raise StoreTrouble(f"SQLite: {error}") from error
+
+    async def erase(self, recipient: str) -> Found:
+        """Remove all entries, and their traces."""
+        found = await self._written(partial(entries.erase, recipient=recipient))
+        await self._scrubber.scrub()
+        return found
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._let_go()
+
+    async def _written(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        return await asyncio.wrap_future(self._writer.submit(work))
+
+    def _reading(self) -> sqlite3.Connection:
+        if self._reader is None:
+            self._reader = connect_to_read(self._file)
+        return self._reader
+
+    def _let_go(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _noticed(self, done: Future[list[Outcome]]) -> None:
+        if done.exception() is not None:
+            self._lost()

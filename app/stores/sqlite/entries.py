@@ -1,0 +1,76 @@
+"""The statements: entries of a recipient in and out of one connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from app.recipients.events import Outcome
+from app.stores.pages import Change, Found, by_recipient, fold, names_of
+
+NAMES_AT_ONCE = 500
+"""Names in one statement; SQLite takes some thousands."""
+
+
+def read(connection: sqlite3.Connection, recipient: str, names: Sequence[str], now: float) -> Found:
+    """These entries."""
+    found: dict[str, bytes] = {}
+    for start in range(0, len(names), NAMES_AT_ONCE):
+        some = names[start : start + NAMES_AT_ONCE]
+        found.update(connection.execute(_selecting(len(some)), (recipient, now, *some)))
+    return found
+
+
+def page(connection: sqlite3.Connection, recipient: str, now: float) -> Found:
+    """All entries of a recipient."""
+    every = "SELECT name, value FROM entries WHERE recipient = ? AND until > ?"
+    return dict(connection.execute(every, (recipient, now)))
+
+
+def amend(connection: sqlite3.Connection, changes: Sequence[Change], now: float) -> list[Outcome]:
+    """Apply changes inside a transaction; everything is folded before anything is written."""
+    outcomes: dict[int, Outcome] = {}
+    rows: list[tuple[str, str, bytes, float]] = []
+    for recipient, positions in by_recipient(changes).items():
+        mine = [changes[position] for position in positions]
+        folded = fold(mine, read(connection, recipient, names_of(mine), now), now)
+        outcomes.update(zip(positions, folded.outcomes, strict=True))
+        rows.extend((recipient, name, *entry) for name, entry in folded.written.items())
+    write(connection, rows)
+    return [outcomes[position] for position in range(len(changes))]
+
+
+def write(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, bytes, float]]) -> None:
+    """Keep entries: recipient, name, value, until."""
+    connection.executemany(
+        "INSERT INTO entries (recipient, name, value, until) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (recipient, name) DO UPDATE SET value = excluded.value, until = excluded.until",
+        rows,
+    )
+
+
+def erase(connection: sqlite3.Connection, recipient: str) -> Found:
+    """Remove all entries of a recipient; answers them."""
+    return dict(
+        connection.execute("DELETE FROM entries WHERE recipient = ? RETURNING name, value", (recipient,)).fetchall()
+    )
+
+
+def ended(connection: sqlite3.Connection, now: float) -> Iterator[int]:
+    """The rows that are too old by now: what happened by their index, people by a walk through all."""
+    for those in ("name <> 'person'", "name = 'person'"):
+        for (row,) in connection.execute(f"SELECT rowid FROM entries WHERE {those} AND until <= ?", (now,)):
+            yield row
+
+
+def forget(connection: sqlite3.Connection, rows: Sequence[int], now: float) -> int:
+    """Remove those of these rows that are still too old; answers how many that were."""
+    still = "DELETE FROM entries WHERE rowid = ? AND until <= ?"
+    return connection.executemany(still, [(row, now) for row in rows]).rowcount
+
+
+@cache
+def _selecting(names: int) -> str:
+    marks = ", ".join("?" * names)
+    return f"SELECT name, value FROM entries WHERE recipient = ? AND until > ? AND name IN ({marks})"

@@ -1,0 +1,90 @@
+"""What keeps the file: its version, what is too old, its health, a copy."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from app.errors import StoreTrouble
+from app.stores.backend import Finding
+from app.stores.sqlite import entries
+from app.stores.sqlite.backend import SqliteBackend
+from app.stores.sqlite.schema import STEPS, connect_to_read, make_private, version_of
+from app.stores.sqlite.writer import Writer
+
+AT_ONCE: Final = 1_000
+"""Entries that are removed in one transaction, so that nobody waits long behind it."""
+
+
+class SqliteUpkeep:
+    """Keeps a file."""
+
+    def __init__(self, file: Path, writer: Writer, backend: SqliteBackend) -> None:
+        self._file, self._writer, self._backend = file, writer, backend
+
+    async def begin(self) -> None:
+        """Open the file for writing, which brings it to this version."""
+        await asyncio.wrap_future(self._writer.submit(lambda _: None))
+
+    async def forget(self, now: float) -> int:
+        """Find what is too old, and remove it, a little in each transaction."""
+        rows, forgotten = await asyncio.to_thread(self._ended, now), 0
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            forgotten += await asyncio.wrap_future(self._writer.submit(partial(entries.forget, rows=some, now=now)))
+        return forgotten
+
+    async def inspect(self) -> list[Finding]:
+        """Read every page of the file."""
+        return await asyncio.to_thread(self._inspect)
+
+    async def backup(self, file: Path) -> None:
+        """A compact copy of this moment; writing goes on meanwhile."""
+        make_private(file, anew=True)
+        await asyncio.to_thread(self._copy_to, file)
+
+    async def aclose(self) -> None:
+        """Finish what waits."""
+        self._backend.close()
+        await asyncio.to_thread(self._writer.close)
+
+    def _ended(self, now: float) -> list[int]:
+        try:
+            with closing(connect_to_read(self._file)) as connection:
+                return list(entries.ended(connection, now))
+        except sqlite3.Error as error:
+            raise StoreTrouble(f"SQLite: {error}") from error
+
+    def _inspect(self) -> list[Finding]:
+        if not self._file.exists():
+            return [Finding(f"{self._file} is not there yet; a server makes it", fine=False)]
+        try:
+            with closing(connect_to_read(self._file)) as connection:
+                return _findings(connection)
+        except sqlite3.Error as error:
+            return [Finding(f"{self._file}: {error}", fine=False)]
+
+    def _copy_to(self, file: Path) -> None:
+        try:
+            with closing(connect_to_read(self._file)) as connection:
+                connection.execute("PRAGMA query_only=OFF")
+                connection.execute("VACUUM INTO ?", (str(file),))
+        except sqlite3.Error as error:
+            file.unlink()
+            raise StoreTrouble(f"SQLite: {error}") from error
+
+
+def _findings(connection: sqlite3.Connection) -> list[Finding]:
+    version = version_of(connection)
+    pages = [row[0] for row in connection.execute("PRAGMA quick_check(10)")]
+    count = "SELECT count(*), count(DISTINCT recipient) FROM entries"
+    rows, recipients = connection.execute(count).fetchone()
+    return [
+        Finding(f"schema version {version}", fine=version == len(STEPS)),
+        *(Finding(f"pages: {said}", fine=said == "ok") for said in pages),
+        Finding(f"{recipients} recipients, {rows} entries"),
+    ]

@@ -1,0 +1,264 @@
+"""What every backend promises: the same suite is run on SQLite, on Redis and on a Redis cluster."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from app.recipients.accounts import Erased
+from app.recipients.events import Outcome
+from app.recipients.showings import KEEP_S, Mail, Past
+from app.recipients.tallies import Tally
+from app.stores.changes import REMEMBERED_S
+from app.stores.opening import store_at
+from app.stores.pages import STRANGER_S
+from app.stores.store import Store
+from tests.stores.conftest import CART, DAY, HOUR, World, event, mail, showing
+
+STORED, DUPLICATE, CONFLICT, DROPPED = Outcome.STORED, Outcome.DUPLICATE, Outcome.CONFLICT, Outcome.NOT_PERMITTED
+HOSTILE = ("", " ", "{", "}", "{}", "a}b{c", "ä@ö.example", "%7B", "a b\nc", "🜨", "'; --", "x" * 500, "onopen:{anna}")
+
+
+async def recalled(store: Store, of: Mail | None = None) -> Past:
+    """What the store answers; on a busy machine it may be silent, for it is given 50 ms."""
+    for _ in range(100):
+        past = await store.recall(of or mail())
+        if past.why_unknown is None:
+            return past
+        await asyncio.sleep(0.05)
+    raise AssertionError(past)
+
+
+async def eventually(store: Store, opened: int) -> Past:
+    """What was shown is kept soon after the answer: within 100 ms, or a little more on a busy machine."""
+    for _ in range(200):
+        past = await recalled(store)
+        if past.opened is not None and past.opened.count == opened:
+            return past
+        await asyncio.sleep(0.01)
+    raise AssertionError(past)
+
+
+async def test_of_somebody_who_was_never_heard_of_nothing_is_known(store: Store) -> None:
+    assert await recalled(store) == Past(None, None)
+    assert await store.account("anna") is None
+
+
+async def test_what_is_told_is_merged_by_key_and_read_by_the_next_open_of_any_process(
+    store: Store, world: World
+) -> None:
+    await store.tell("anna", {"tier": "gold", "city": "Ulm"}, {"behaviour": True})
+    await world.open().tell("anna", {"tier": "silver", "age": 40}, {"location": False})
+    person = (await recalled(store)).person
+    assert person is not None
+    assert person.attributes == {"tier": "silver", "city": "Ulm", "age": 40}
+    assert person.consent == {"behaviour": True, "location": False}
+
+
+async def test_at_once_is_the_same_or_nothing(store: Store) -> None:
+    await store.tell("anna", {"tier": "gold"}, {})
+    assert store.at_once(mail()) in (None, await recalled(store))
+
+
+async def test_events_leave_the_newest_and_their_number_in_any_order(store: Store, world: World) -> None:
+    now = world.now
+    events = [event("viewed", now - age, sku=f"A{age:.0f}") for age in (10, 2 * HOUR, 3 * DAY, 20 * DAY, 89 * DAY, 0)]
+    assert await store.record(events, {}) == [STORED] * 6
+    person = (await recalled(store)).person
+    assert person is not None
+    viewed = person.events["viewed"]
+    assert (viewed.at, viewed.payload) == (now, {"sku": "A0"})
+    assert viewed.tally.total == 6
+    assert [viewed.tally.within(days, now).value for days in (1, 7, 30, 90)] == [3, 4, 5, 6]
+
+
+async def test_an_id_counts_once_and_is_a_conflict_with_another_body(store: Store, world: World) -> None:
+    first = event("viewed", world.now, id="one", sku="A1")
+    other = event("viewed", world.now, id="one", sku="A2")
+    assert await store.record([first], {}) == [STORED]
+    assert await world.open().record([first, other, first], {}) == [DUPLICATE, CONFLICT, DUPLICATE]
+    person = (await recalled(store)).person
+    assert person is not None
+    assert (person.events["viewed"].tally.total, person.events["viewed"].payload) == (1, {"sku": "A1"})
+
+
+async def test_an_id_is_remembered_for_a_week_and_belongs_to_its_recipient(store: Store, world: World) -> None:
+    anna, ben = event("viewed", world.now, id="one"), event("viewed", world.now, "ben", id="one")
+    assert await store.record([anna, ben], {}) == [STORED, STORED]
+    world.now += REMEMBERED_S - 1
+    assert await store.record([anna], {}) == [DUPLICATE]
+    world.now += 2
+    assert await store.record([anna], {}) == [STORED]
+
+
+async def test_a_batch_of_a_thousand_is_answered_in_its_order(store: Store, world: World) -> None:
+    batch = [
+        event("viewed", world.now, f"r{number % 300}", id=f"b{number % 900}-{number % 300}") for number in range(1000)
+    ]
+    assert await store.record(batch, {}) == [STORED] * 900 + [DUPLICATE] * 100
+    totals = [
+        account.person.events["viewed"].tally.total
+        for number in range(300)
+        if (account := await store.account(f"r{number}"))
+    ]
+    assert totals == [3] * 300
+
+
+async def test_collections_hold_what_was_added_and_not_taken_out_while_it_is_kept(store: Store, world: World) -> None:
+    now = world.now
+    events = [
+        event("added", now - 50, sku="A", price=1),
+        event("removed", now - 10, sku="B"),
+        event("added", now - 20, sku="B"),
+        event("added", now - 29 * DAY, sku="C"),
+        event("added", now - 60, sku="D"),
+        event("purchase", now - 5, sku=["D", "E"]),
+    ]
+    await store.record(events, CART)
+    person = (await recalled(store)).person
+    assert person is not None
+    items, until = person.items("cart", now)
+    assert [item.payload for item in items] == [{"sku": "A", "price": 1}, {"sku": "C"}]
+    assert until == now + DAY
+    assert [item.payload for item in person.items("cart", until)[0]] == [{"sku": "A", "price": 1}]
+
+
+async def test_after_a_no_events_are_acknowledged_and_dropped(store: Store, world: World) -> None:
+    await store.record([event("viewed", world.now)], CART)
+    await store.tell("anna", {}, {"behaviour": False})
+    refused = event("viewed", world.now)
+    assert await store.record([refused], CART) == [DROPPED]
+    await store.tell("anna", {}, {"behaviour": True})
+    assert await store.record([refused, event("viewed", world.now)], CART) == [DUPLICATE, STORED]
+    person = (await recalled(store)).person
+    assert person is not None
+    assert person.events["viewed"].tally.total == 2
+
+
+async def test_what_was_shown_is_remembered_by_mail_and_counted_by_campaign(store: Store, world: World) -> None:
+    now = world.now
+    assert store.keep(showing(now - 9, rule="sun"))
+    assert store.keep(showing(now, rule="rain"))
+    assert store.keep(showing(now, mail(mailing="another")))
+    past = await eventually(store, opened=2)
+    assert past.opened is not None
+    assert past.person is not None
+    assert (past.opened.first_at, past.opened.receipt) == (now - 9, showing(now).receipt)
+    while past.person.shown["weather"].within(7, now).value < 3:
+        past = await eventually(store, opened=2)
+        assert past.person is not None
+
+
+async def test_uncounted_a_picture_leaves_its_receipt_alone(store: Store, world: World) -> None:
+    store.keep(showing(world.now, counted=False))
+    past = await eventually(store, opened=0)
+    assert past.person is None
+    assert past.opened is not None
+    assert (past.opened.first_at, past.opened.receipt.rule) == (None, "rain")
+
+
+async def test_receipts_and_strangers_are_forgotten_and_who_was_introduced_is_not(store: Store, world: World) -> None:
+    await store.tell("ben", {"tier": "gold"}, {})
+    store.keep(showing(world.now))
+    await eventually(store, opened=1)
+    world.now += KEEP_S
+    assert (await recalled(store)).opened is None
+    world.now += STRANGER_S
+    assert await recalled(store) == Past(None, None)
+    assert (await recalled(store, mail("ben"))).person is not None
+
+
+async def test_the_job_removes_what_is_too_old(store: Store, world: World) -> None:
+    await store.tell("ben", {"tier": "gold"}, {})
+    await store.record([event("viewed", world.now, "ben") for _ in range(1_500)], {})
+    world.now += REMEMBERED_S
+    assert await store.upkeep.forget(world.now) == 1_500
+    account = await store.account("ben")
+    assert account is not None
+    assert (account.event_ids, account.person.events["viewed"].tally.total) == (0, 1_500)
+
+
+async def test_the_export_is_everything_and_after_erasure_there_is_nothing(store: Store, world: World) -> None:
+    await store.tell("anna", {"tier": "gold"}, {"behaviour": True})
+    await store.tell("ben", {"tier": "gold"}, {})
+    await store.record([event("added", world.now, sku="A"), event("viewed", world.now)], CART)
+    store.keep(showing(world.now))
+    await eventually(store, opened=1)
+    account = await store.account("anna")
+    assert account is not None
+    export = account.as_json()
+    assert export["attributes"] == {"tier": "gold"}
+    assert export["collections"]["cart"]["A"]["payload"] == {"sku": "A"}
+    assert export["mails"][0]["mailing"] == "newyear"
+    assert export["mails"][0]["receipt"]["rule"] == "rain"
+    erased = Erased(attributes=1, consents=1, events=2, items=1, mails=1, event_ids=2)
+    assert await store.erase("anna") == erased
+    assert await store.account("anna") is None
+    assert await recalled(store) == Past(None, None)
+    assert await store.erase("anna") == Erased()
+    assert await store.account("ben") is not None
+
+
+async def test_processes_that_write_at_once_lose_nothing(store: Store, world: World) -> None:
+    stores = [store, world.open(), world.open()]
+    await asyncio.gather(
+        *(one.record([event("viewed", world.now) for _ in range(3)], CART) for one in stores for _ in range(8)),
+        *(one.tell("anna", {f"key{number}": number}, {}) for number, one in enumerate(stores)),
+    )
+    account = await store.account("anna")
+    assert account is not None
+    assert account.person.events["viewed"].tally.total == 72
+    assert account.person.attributes == {"key0": 0, "key1": 1, "key2": 2}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_an_id_may_be_any_text(store: Store, world: World, name: str) -> None:
+    await store.record([event("viewed", world.now, name, id=name)], {})
+    store.keep(showing(world.now, mail(name, mailing=name)))
+    for _ in range(200):
+        account = await store.account(name)
+        if account and account.mails:
+            break
+        await asyncio.sleep(0.01)
+    assert account is not None
+    assert list(account.mails) == [(name, "hero")]
+    assert (await recalled(store, mail(name, mailing=name))).opened == account.mails[name, "hero"]
+    assert (await store.erase(name)).events == 1
+
+
+async def test_what_is_no_text_is_the_trouble_of_whoever_sent_it(store: Store, world: World) -> None:
+    bad = [event("viewed", world.now, "\ud800"), event("viewed", world.now, "carl", of="\ud800")]
+    results = await asyncio.gather(
+        *(store.record([one], {}) for one in bad),
+        store.record([event("viewed", world.now, of=2**70)], {}),
+        return_exceptions=True,
+    )
+    assert [type(result) for result in results] == [UnicodeEncodeError, UnicodeEncodeError, list]
+    assert await store.account("carl") is None
+    person = (await recalled(store)).person
+    assert person is not None
+    assert person.events["viewed"].payload == {"of": 2**70}
+
+
+async def test_it_is_well_and_says_so(store: Store, world: World) -> None:
+    await store.tell("anna", {}, {})
+    findings = await store.upkeep.inspect()
+    assert findings
+    assert all(finding.fine for finding in findings), findings
+
+
+async def test_a_backup_is_a_store(store: Store, world: World, tmp_path: Path) -> None:
+    await store.tell("anna", {"tier": "gold"}, {})
+    await store.record([event("viewed", world.now, f"r{number}") for number in range(50)], {})
+    file = tmp_path / "copy.db"
+    await store.upkeep.backup(file)
+    copy = store_at(f"sqlite:///{file}", clock=lambda: world.now, lost=lambda: None)
+    assert await copy.account("anna") == await store.account("anna")
+    account = await copy.account("r49")
+    assert account is not None
+    assert account.person.events["viewed"].tally == Tally().plus(world.now, world.now)
+    await copy.upkeep.aclose()
+    with pytest.raises(Exception, match="trouble"):
+        await store.upkeep.backup(file)
