@@ -20,6 +20,7 @@ from app.authoring.documents.folder import Read
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.examples import read_examples
+from app.authoring.faces import moves
 from app.authoring.feeds import Feed
 from app.authoring.insight.regions import assured_by
 from app.authoring.laid import Tile
@@ -220,9 +221,10 @@ class CampaignReader:
             for index, row in enumerate(rows):
                 path: Path = ("parts", name, index)
                 condition = None if row.when is None else read_when(row.when, (*path, "when"), self._scope)
-                say = self._outcomes.speaker.text(row.say, (*path, "say"))
+                moving = condition is not None and moves(condition.signals())
+                say = replace(self._outcomes.speaker, moving=moving).text(row.say, (*path, "say"))
                 assured = assured_by(condition, self.catalogue) if condition else frozenset[str]()
-                show = self._outcomes.shown(row.show, (*path, "show"), assured=assured)
+                show = self._outcomes.shown(row.show, (*path, "show"), assured=assured, moving=moving)
                 made.append(Row(condition or ALWAYS, say, show))
             parts[name] = Part(name, tuple(made))
         check_chains(parts, self._source, self.problems)
@@ -233,7 +235,9 @@ class CampaignReader:
             path: Path = ("rules", index)
             conditions = list(self._conditions(written, path))
             condition = every(conditions) if conditions else ALWAYS
-            outcome = self._outcomes.read(written, path, assured=assured_by(condition, self.catalogue))
+            moving = moves(condition.signals()) or written.from_ is not None or written.until is not None
+            assured = assured_by(condition, self.catalogue)
+            outcome = self._outcomes.read(written, path, assured=assured, moving=moving)
             yield Rule(written.name, condition, outcome, written.note or "", self._source.place(path).line)
 
     def _conditions(self, written: WrittenRule, path: Path) -> Iterator[Condition]:

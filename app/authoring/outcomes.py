@@ -43,21 +43,25 @@ class Outcomes:
     slots: Slots | None = None
     item_names: frozenset[str] = frozenset()
 
-    def read(self, written: Written, path: Path, *, assured: frozenset[str] = frozenset()) -> Outcome:
-        """An outcome; `assured` are the signals that are known wherever it is shown."""
+    def read(
+        self, written: Written, path: Path, *, assured: frozenset[str] = frozenset(), moving: bool = False
+    ) -> Outcome:
+        """An outcome; `assured` are the signals that are known wherever it is shown, `moving` what time ends."""
         nothing = written.show == "nothing"
         speaker, fields = self.speaker, frozenset(name for name, one in self.own.items() if one.type != "list")
-        shown = {} if nothing else self.shown(written.show, (*path, "show"), assured=assured)
+        shown = {} if nothing else self.shown(written.show, (*path, "show"), assured=assured, moving=moving)
         link = speaker.link(written.link, (*path, "link"), fields=fields | self.item_names)
         alt = speaker.text(written.alt, (*path, "alt"), fields=fields | self.item_names)
         if self.slots is not None:
             link, alt = (of_item(said, Tile(self.slots.list, 0)) for said in (link, alt))
         return Outcome(shown, link, alt, written.takes, nothing)
 
-    def shown(self, show: object, path: Path, *, assured: frozenset[str] = frozenset()) -> dict[str, Words]:
+    def shown(
+        self, show: object, path: Path, *, assured: frozenset[str] = frozenset(), moving: bool = False
+    ) -> dict[str, Words]:
         """The words of the fields that are shown; a field that no placeholder has is a mistake."""
         words: dict[str, Words] = {}
-        speaker = replace(self.speaker, assured=assured)
+        speaker = replace(self.speaker, assured=assured, moving=moving)
         for name, written in show.items() if isinstance(show, dict) else ():
             if name in self.own:
                 said = self._field(name, written, (*path, name), speaker)

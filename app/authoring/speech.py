@@ -15,6 +15,7 @@ from app.authoring.addresses import allowed, with_params
 from app.authoring.documents.common import spoken
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import FieldWritten
+from app.authoring.faces import faced
 from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTrouble, compile_figure, compile_text
 from app.authoring.operands import Misread, Moments, color
 from app.authoring.problems import Problems
@@ -40,8 +41,8 @@ class Speaker:
     """Turns what one document says into words.
 
     `parts` say a word, those `giving` give fields. `link_hosts` are the hosts that links may go to (None: any, as the
-    site does not say it rightly); `assured` the signals that are known wherever it speaks. Each document is spoken by
-    a speaker of its own, made with `of`.
+    site does not say it rightly); `assured` the signals that are known wherever it speaks; what it says is `moving`
+    where time ends it. Each document is spoken by a speaker of its own, made with `of`.
     """
 
     source: Source
@@ -60,6 +61,7 @@ class Speaker:
     spoken_here: tuple[str, ...] = ()
     unread: Unread = ALL_READ
     assured: frozenset[str] = frozenset()
+    moving: bool = False
 
     def of(self, source: Source) -> Speaker:
         """The same speaker for another document, in which languages that no text of it has are not missed."""
@@ -128,6 +130,7 @@ class Speaker:
             )
         for language, alternatives in laid.items():
             found = [say(text, place, language) if text else EMPTY_TEXT for text, place in alternatives]
+            found = [faced(self, one, path, *written) for one, written in zip(found, alternatives, strict=True)]
             said[language] = tuple(one.alternative for one in found if one is not None)
             if doubt is not None and found[-1] is not None:
                 doubt(found[-1], alternatives[-1][1])

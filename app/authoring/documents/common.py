@@ -1,14 +1,14 @@
 """What several documents share: the model they are made of, texts by language, outcomes.
 
 A text may be one for all, a map of languages, or a list of alternatives of which the first is taken that can be read
-whole; `spoken` lays any of these out by language.
+whole, or a claim with two faces; `spoken` lays any of these out by language.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from app.authoring.documents.kinds import Text, Word
 from app.authoring.documents.links import Link, host_of
@@ -19,6 +19,8 @@ from app.authoring.yamlsource import Path
 
 EVERY: Final = ""
 """Stands for every language where a text is not written by language."""
+LIVE, DURABLE = "live", "durable"
+"""The two faces of a claim: for those who certainly look at this moment, and for everybody else."""
 
 
 class Written(BaseModel):
@@ -49,6 +51,25 @@ def _shape_or_list(value: Any) -> str:
     return "<alternatives>" if isinstance(value, list | tuple) else _shape(value)
 
 
+def _any_shape(value: Any) -> str:
+    return "<faces>" if _has_faces(value) else _shape_or_list(value)
+
+
+def _has_faces(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value.keys() & {LIVE, DURABLE})
+
+
+def _both(value: dict[str, Any]) -> dict[str, Any]:
+    """Refuse a claim that has one face, or a third."""
+    missing = [face for face in (LIVE, DURABLE) if face not in value]
+    if missing:
+        message = f"“{missing[0]}” is missing beside “{LIVE if missing[0] == DURABLE else DURABLE}”"
+        raise refusal("missing-key", message, "write {live: …, durable: …}; durable is what stays true")
+    if others := [key for key in value if key not in (LIVE, DURABLE)]:
+        raise refusal("unknown-key", f"there is no face “{others[0]}”", "write {live: …, durable: …}")
+    return value
+
+
 def _languages(value: dict[str, Any]) -> dict[str, Any]:
     """Refuse a mapping that is no map of languages at all, which is most often a text that lacks its quotes."""
     if not value:
@@ -77,8 +98,27 @@ _List = Annotated[list[TextByLanguage], BeforeValidator(_alternatives), Tag("<al
 _Some = Annotated[list[Text], BeforeValidator(_alternatives), Tag("<alternatives>")]
 _TextOrSome = Annotated[_OneText | _Some, Discriminator(_shape_or_list)]
 _MapOfLists = Annotated[dict[Language, _TextOrSome], BeforeValidator(_languages), Tag("<languages>")]
-Texts = Annotated[_OneText | _MapOfLists | _List, Discriminator(_shape_or_list)]
-"""A text, a map of languages, or alternatives of either; a map may hold alternatives for a language."""
+_Plain = Annotated[_OneText | _MapOfLists | _List, Discriminator(_shape_or_list)]
+
+
+class Claim(Written):
+    """What time can falsify, said twice."""
+
+    live: _Plain = Field(
+        description="Said where this moment is certainly the recipient looking.", examples=["Open until 20:00"]
+    )
+    durable: _Plain = Field(
+        description="Said to everybody else: what stays true.", examples=["Open on weekdays from 9:00 to 20:00"]
+    )
+
+    def by_face(self) -> dict[str, Any]:
+        """As it was written."""
+        return {LIVE: self.live, DURABLE: self.durable}
+
+
+_Faces = Annotated[Claim, BeforeValidator(_both), AfterValidator(Claim.by_face), Tag("<faces>")]
+Texts = Annotated[_OneText | _MapOfLists | _List | _Faces, Discriminator(_any_shape)]
+"""A text, a map of languages, or alternatives of either (a map may hold alternatives for a language), or two faces."""
 
 _LinkMap = Annotated[dict[Language, Link], BeforeValidator(_languages), Tag("<languages>")]
 LinkByLanguage = Annotated[Annotated[Link, Tag("<text>")] | _LinkMap, Discriminator(_shape)]
@@ -92,13 +132,15 @@ def spoken(written: Any, path: Path = ()) -> dict[str, tuple[tuple[str, Path], .
     laid: dict[str, list[tuple[str, Path]]] = {}
     if isinstance(written, str):
         return {EVERY: ((written, path),)}
-    if isinstance(written, dict):
+    if isinstance(written, dict) and not _has_faces(written):
         for language, said in written.items():
             laid[language] = [
                 alternative for found in spoken(said, (*path, language)).values() for alternative in found
             ]
         return {language: tuple(said) for language, said in laid.items()}
-    listed = [spoken(said, (*path, place)) for place, said in enumerate(written)]
+    faced = isinstance(written, dict)
+    steps = ((face, written[face]) for face in (LIVE, DURABLE) if face in written) if faced else enumerate(written)
+    listed = [spoken(said, (*path, step)) for step, said in steps]
     languages = list(dict.fromkeys(language for said in listed for language in said if language != EVERY)) or [EVERY]
     return {
         language: tuple(one for said in listed for one in said.get(language, said.get(EVERY, ())))

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from app.authoring.documents.kinds import text
 from app.authoring.documents.refusals import refusal, shown
@@ -72,6 +72,8 @@ def _country_named(name: str) -> str | None:
     return found or (by_name[near] if len(name) > 3 and (near := closest(name, by_name)) else None)
 
 
-Language = Annotated[str, BeforeValidator(language)]
+Language = Annotated[
+    str, BeforeValidator(language), WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE.pattern}$"})
+]
 Country = Annotated[str, BeforeValidator(country)]
 Zone = Annotated[str, BeforeValidator(zone)]

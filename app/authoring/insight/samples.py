@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from app.authoring.compiled import CompiledPlaceholder
+from app.authoring.deadlines import CERTAIN
 from app.engine.params import MAX_LENGTH
 from app.engine.rules import LANGUAGE, Ruleset
 from app.engine.signals import Kind, Signal
@@ -69,6 +70,8 @@ class Samples:
             yield name, max(said, key=len, default="")
 
     def _value(self, signal: Signal, share: float) -> Any:
+        if signal.name == CERTAIN:  # what is said to those who look is looked at, too
+            return True
         if signal.choices:
             return max(signal.choices, key=len)
         if signal.kind in _STANDS_FOR:

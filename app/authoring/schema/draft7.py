@@ -53,6 +53,8 @@ def _converted(schema: Any) -> Any:
 def _below(key: str, value: Any) -> Any:
     if key == "properties":
         return {name: _property(name, one) for name, one in value.items()}
+    if key == "patternProperties":
+        return {pattern: _converted(one) for pattern, one in value.items()}
     if key in ("anyOf", "oneOf", "allOf", "prefixItems", "items", "additionalProperties"):
         return _converted(value)
     return value
@@ -92,6 +94,8 @@ def _typed(schema: Schema) -> Schema:
     if "prefixItems" in made:
         made["items"] = made.pop("prefixItems")
         made["additionalItems"] = False
+    if "patternProperties" in made:  # else a key that fits none would be free
+        made["additionalProperties"] = False
     if "pattern" in made:
         made["pattern"] = made["pattern"] if made["pattern"].startswith("^") else f"^(?:{made['pattern']})$"
     elif "enum" in made or "const" in made:

@@ -1,0 +1,58 @@
+"""Claims that time can falsify: a live text for those who certainly look at this moment, a durable one for all others.
+
+"Open until 20:00" is true for whoever looks now, and may be a lie in a picture that was fetched before; then the hours
+are said. A live text must rest on something that time changes, so that it has a horizon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from app.authoring.deadlines import CERTAIN
+from app.authoring.documents.common import LIVE
+from app.authoring.liquid import Text
+from app.authoring.yamlsource import Path
+from app.engine.signals import Catalogue
+from app.engine.words import Bound, Fixed, Produce
+
+if TYPE_CHECKING:
+    from app.authoring.speech import Speaker
+
+MOVING: Final = frozenset({"branch", "count", "last", "phase", "time", "weather"})
+"""Families of signals that time alone changes."""
+
+
+def moves(names: Iterable[str]) -> bool:
+    """Whether time changes any of these signals, so that what rests on them has a horizon."""
+    return any(name.partition(".")[0] in MOVING for name in names)
+
+
+def faced(speaker: Speaker, said: Text | None, path: Path, written: str, place: Path) -> Text | None:
+    """What a speaker says at a place below `path`: where that is the live face of a claim, to those alone who look."""
+    if said is None or place[len(path) :][:1] != (LIVE,):
+        return said
+    reads = said.alternative.signals if isinstance(said.alternative, Bound) else ()
+    if not (speaker.moving or moves(reads)):
+        message = "a live text rests on something that time changes, and this one does not"
+        remedy = "let its rule ask for a phase, a time or the weather, or write the durable text alone"
+        speaker.source.complain(speaker.problems, place, "no-horizon", message, remedy=remedy)
+    return _lively(said, speaker.catalogue, written)
+
+
+def _lively(said: Text, catalogue: Catalogue, written: str) -> Text:
+    inner = said.alternative
+    if isinstance(inner, Fixed):
+        inner = Bound((), partial(_always, inner.value), written)
+    signals = tuple(name for name in catalogue if name in inner.signals or name == CERTAIN)
+    return replace(said, alternative=replace(inner, signals=signals, produce=partial(_if_certain, inner.produce)))
+
+
+def _always(value: Any, _known: Mapping[str, Any]) -> Any:
+    return value
+
+
+def _if_certain(produce: Produce, known: Mapping[str, Any]) -> Any:
+    return produce(known) if known.get(CERTAIN) is True else None
