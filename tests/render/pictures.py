@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from PIL import Image, ImageDraw
 
+from app.engine.deadlines import LIVE, Deadline
 from app.render.design import Design
 from app.render.encode import Format
+from app.render.gif.ticking import compiled
 from app.render.layers import (
     ChartLayer,
     CodeLayer,
+    CountdownLayer,
     IconLayer,
     MapLayer,
     PictureLayer,
@@ -22,9 +28,12 @@ from app.render.layers import (
     ShapeLayer,
     TextLayer,
 )
+from app.render.layers.clocks.faces import Form
 from app.render.layers.drawings import DRAWINGS
 from app.render.layers.styles import SpanStyle
+from app.render.paint import Painter
 from app.render.symbols import Kind
+from app.render.ticking import counted
 from app.spans import mark, spanned
 
 NARROW, SEMI, DISPLAY = "Noto Sans Condensed Bold", "Noto Sans SemiBold", "Noto Serif Display Bold"
@@ -32,12 +41,23 @@ NARROW, SEMI, DISPLAY = "Noto Sans Condensed Bold", "Noto Sans SemiBold", "Noto 
 
 @dataclass(frozen=True)
 class Sample:
-    """A design with the values of one open, and the format it is looked at in."""
+    """A design with the values of one open, and the format it is looked at in; `left` seconds of a countdown."""
 
     design: Design
     fields: dict[str, object] = field(default_factory=dict)
     captions: dict[int, str] = field(default_factory=dict)
     format: Format = "png"
+    left: int = 0
+
+    def drawn(self, painter: Painter) -> bytes:
+        """The picture; of a countdown its first frame."""
+        if not self.left:
+            return painter.paint(self.design, self.fields, self.captions, format=self.format)
+        ticking = counted(painter, self.design, self.fields, self.captions)
+        assert ticking is not None, "it ticks"
+        first, out = Image.open(BytesIO(compiled(ticking.scene(0)).gif(self.left, ticking.words))), BytesIO()
+        first.convert("RGB").save(out, "PNG", optimize=True)
+        return out.getvalue()
 
 
 def draw_assets(folder: Path) -> None:
@@ -79,7 +99,20 @@ def samples() -> dict[str, Sample]:
         "badge": _badge(),
         "data": _data(),
         "maps": _maps(),
+        "cards": _clock("boxes", "de", "#f4efe6", color="#ffffff", fill="#b3122b"),
+        "flaps": _clock("flip", "ar", "#f4efe6", color="#ffffff", fill="#243b6b", label_color="#243b6b"),
+        "line": _clock("plain", "ru", "#1d1d1b", color="#f4efe6", label_color="#c9bda8"),
     }
+
+
+def _clock(style: Form, language: str, ground: str, **colors: Any) -> Sample:
+    """A countdown, two days and some before its end."""
+    layers = (
+        ShapeLayer(box=(0, 0, 480, 110), color=ground),
+        CountdownLayer(until="2026-12-01", box=(20, 15, 440, 80), style=style, **colors),
+    )
+    captions = {1: f"{LIVE}{Deadline(datetime(2026, 12, 1, tzinfo=UTC), language)}"}
+    return Sample(Design("clock", (480, 110), layers=layers), captions=captions, left=2 * 86_400 + 4 * 3600 + 61)
 
 
 def _hero() -> Sample:

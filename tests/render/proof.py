@@ -31,10 +31,7 @@ def painted() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as name:
         draw_assets(Path(name))
         painter = Painter(Assets([Path(name)]), Fonts())
-        return {
-            title: painter.paint(sample.design, sample.fields, sample.captions, format=sample.format)
-            for title, sample in samples().items()
-        }
+        return {title: sample.drawn(painter) for title, sample in samples().items()}
 
 
 def on_grey(image: Image.Image) -> Image.Image:

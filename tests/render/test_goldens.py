@@ -27,13 +27,15 @@ FINGERPRINTS = {
     "codes": "e4a76cb6632166a8535898cd3f2f67321b49994a0cef703319ef9b5904f36171",
     "badge": "d17673e60e88841978477b6665ba949932f17b0dc784617a32539ac1cf0fe58e",
     "maps": "ce6cf44c962dd8a5c3e18b03e1d17c0ac91f2af15c1ee5d2e44692bdd4a1b28f",
+    "cards": "afbf852ad0c07a95c411876b916c708e4c3f4ec17ad0917e2fea0ec1b13f709d",
+    "flaps": "faaa7a3a85d5a5c5932ad045c0756c3a952a5a6d2fc42d7a5a957acdc07ba512",
+    "line": "853b2d267ac4d2d98d3b2d2ef00fc6d12fe4b1de851b4f21708d92d80ee0e93e",
     "data": "beeb1cdc6f5d8e1796eb7963f000c624c61769c3b9a839ab91518555e562c486",
 }
 
 
 def look(painter: Painter, name: str) -> Image.Image:
-    sample = samples()[name]
-    return on_grey(read(painter.paint(sample.design, sample.fields, sample.captions, format=sample.format)))
+    return on_grey(read(samples()[name].drawn(painter)))
 
 
 @pytest.mark.parametrize("name", FINGERPRINTS)
