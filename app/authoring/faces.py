@@ -6,10 +6,10 @@ are said. A live text must rest on something that time changes, so that it has a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from app.authoring.deadlines import CERTAIN
 from app.authoring.documents.common import LIVE
@@ -17,9 +17,6 @@ from app.authoring.liquid import Text
 from app.authoring.yamlsource import Path
 from app.engine.signals import Catalogue
 from app.engine.words import Bound, Fixed, Produce
-
-if TYPE_CHECKING:
-    from app.authoring.speech import Speaker
 
 MOVING: Final = frozenset({"branch", "count", "last", "phase", "time", "weather"})
 """Families of signals that time alone changes."""
@@ -30,19 +27,20 @@ def moves(names: Iterable[str]) -> bool:
     return any(name.partition(".")[0] in MOVING for name in names)
 
 
-def faced(speaker: Speaker, said: Text | None, path: Path, written: str, place: Path) -> Text | None:
-    """What a speaker says at a place below `path`: where that is the live face of a claim, to those alone who look."""
-    if said is None or place[len(path) :][:1] != (LIVE,):
-        return said
+def is_live(place: Path, path: Path) -> bool:
+    """Whether a text at that place is the live face of the claim at `path`."""
+    return place[len(path) :][:1] == (LIVE,)
+
+
+def lively(said: Text, written: str, catalogue: Catalogue, endless: Callable[[str, str], None] | None) -> Text:
+    """The text as it is said to those alone who certainly look; `endless` is told, with a remedy, that nothing ends it.
+
+    It is None where what is around the text ends it.
+    """
     reads = said.alternative.signals if isinstance(said.alternative, Bound) else ()
-    if not (speaker.moving or moves(reads)):
+    if endless is not None and not moves(reads):
         message = "a live text rests on something that time changes, and this one does not"
-        remedy = "let its rule ask for a phase, a time or the weather, or write the durable text alone"
-        speaker.source.complain(speaker.problems, place, "no-horizon", message, remedy=remedy)
-    return _lively(said, speaker.catalogue, written)
-
-
-def _lively(said: Text, catalogue: Catalogue, written: str) -> Text:
+        endless(message, "let its rule ask for a phase, a time or the weather, or write the durable text alone")
     inner = said.alternative
     if isinstance(inner, Fixed):
         inner = Bound((), partial(_always, inner.value), written)

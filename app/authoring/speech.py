@@ -15,7 +15,7 @@ from app.authoring.addresses import allowed, with_params
 from app.authoring.documents.common import spoken
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import FieldWritten
-from app.authoring.faces import faced
+from app.authoring.faces import is_live, lively
 from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTrouble, compile_figure, compile_text
 from app.authoring.operands import Misread, Moments, color
 from app.authoring.problems import Problems
@@ -130,11 +130,19 @@ class Speaker:
             )
         for language, alternatives in laid.items():
             found = [say(text, place, language) if text else EMPTY_TEXT for text, place in alternatives]
-            found = [faced(self, one, path, *written) for one, written in zip(found, alternatives, strict=True)]
+            found = [self._faced(one, path, *written) for one, written in zip(found, alternatives, strict=True)]
             said[language] = tuple(one.alternative for one in found if one is not None)
             if doubt is not None and found[-1] is not None:
                 doubt(found[-1], alternatives[-1][1])
         return Words(said)
+
+    def _faced(self, said: Text | None, path: Path, written: str, place: Path) -> Text | None:
+        """The live face of a claim for those alone who look; every other text as it is."""
+        if said is None or not is_live(place, path):
+            return said
+        endless = partial(self.source.complain, self.problems, place, "no-horizon")
+        tell = None if self.moving else lambda message, remedy: endless(message, remedy=remedy)
+        return lively(said, written, self.catalogue, tell)
 
     def _doubt(self, said: Text, path: Path, *, shown: str) -> None:
         """Tell of a last alternative that says what mail often hides, and what is `shown` in its place."""
