@@ -12,6 +12,7 @@ from PIL import Image, ImageChops
 
 from app.engine.deadlines import LIVE, Deadline
 from app.render.boxes import Area
+from app.render.colors import color
 from app.render.design import Design
 from app.render.gif.ticking import compiled
 from app.render.layers import CountdownLayer, ShapeLayer, TextLayer
@@ -118,6 +119,13 @@ def test_what_has_passed_says_so_or_nothing(painter: Painter) -> None:
     said = painter.paint(design(), {}, captions(None), format="png")
     empty = painter.paint(Design("sale", (200, 60), layers=design().layers[:1], scale=1.0), {}, {}, format="png")
     assert plain == empty != said
+
+
+@pytest.mark.parametrize(("style", "ink"), [("boxes", "#ffffff"), ("flip", "#c8102e"), ("plain", "#ffffff")])
+def test_names_of_units_are_seen_on_what_they_stand_on(painter: Painter, style: str, ink: str) -> None:
+    layer = design(style=style, fill="#c8102e").layers[1]
+    assert isinstance(layer, CountdownLayer)
+    assert layer.clock("en", painter.type, 1.0).face(UNITS).look.label_ink == color(ink)
 
 
 @pytest.mark.parametrize("style", ["boxes", "flip", "plain"])

@@ -114,7 +114,10 @@ class CountdownLayer(Boxed):
     )
     label_color: str | None = dataclasses.field(
         default=None,
-        metadata={"sentence": "The colour of the units' names; without it as figures.", "check": check_color},
+        metadata={
+            "sentence": "The colour of the units' names; without it as figures, and below flip cards as these.",
+            "check": check_color,
+        },
     )
     fill: str | None = dataclasses.field(
         default="#1d1d1b",
@@ -186,7 +189,7 @@ class CountdownLayer(Boxed):
             font=self.font,
             size=round((self.size or 0) * scale),
             ink=color(self.color),
-            label_ink=color(self.label_color or self.color),
+            label_ink=color(self.label_color or (self.fill if self.style == "flip" else None) or self.color),
             fill=color(self.fill) if self.fill is not None and self.style != "plain" else None,
             radius=round(self.radius * scale),
             labels=self.labels,
