@@ -230,8 +230,10 @@ class Countdowns(Protocol):
         """The name of what must be compiled for that instant, None where it is not worth it."""
         ...
 
-    def make(self, ticking: Any, now: float) -> None:
-        """Compile it; raises NotPainted, or ValueError where it cannot tick."""
+    def make(self, ticking: Any, now: float, *, lasting: bool = False) -> None:
+        """Compile it, where it is `lasting` for the next start as well; raises NotPainted, or ValueError where it
+        cannot tick.
+        """
         ...
 
 

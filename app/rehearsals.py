@@ -47,4 +47,4 @@ def _decided(ruleset: Ruleset, site: CompiledSite, language: str, now: float) ->
 
 def _rehearse(countdowns: Countdowns, ticking: Any, now: float) -> None:
     with suppress(NotPainted, ValueError):  # what `check` tells, or an asset that went meanwhile
-        countdowns.make(ticking, now)
+        countdowns.make(ticking, now, lasting=True)

@@ -196,6 +196,8 @@ class CampaignReader:
 
     def _deadline(self, layer: Any, path: Path) -> Words:
         """What a countdown says."""
+        for key, fields in (("words", frozenset({"ends"})), ("over", frozenset[str]())):
+            self._speaker.text(getattr(layer, key), (*path, key), fields=fields)  # to be checked: painters say it
         until = None
         if layer.until is not None:
             try:

@@ -112,6 +112,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "overflow": "The text would be cut in its box (a warning).",
         "heavy-picture": "The picture weighs more than a phone should load (a warning).",
         "no-such-code": "The text cannot be the code that is drawn of it, or not in its box.",
+        "ends-early": "A countdown ends at the beginning of a day that it was probably to include (a warning).",
         "missing-glyph": "No font has a letter of the text (a warning).",
         # rules and examples
         "contradictory": "The rule or row can never fire, because its conditions exclude each other.",

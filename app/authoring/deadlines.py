@@ -71,13 +71,18 @@ class Countdown:
         instant = self._instant(known, reader.zone)
         if instant is None:
             return None
-        if not self.local:
+        if not self.local or self._has_offset:
             return instant, datetime.fromtimestamp(instant, UTC).astimezone(reader.zone)
         wall = datetime.fromtimestamp(instant, UTC).astimezone(written).replace(tzinfo=None)
         if not zone:
             return wall.replace(tzinfo=LAST_ZONE).timestamp(), (wall - timedelta(microseconds=1)).date()
         there = wall.replace(tzinfo=reader.zone)
         return there.timestamp(), there
+
+    @property
+    def _has_offset(self) -> bool:
+        """Whether times are the reader's own here, but the end names its offset: then it is one instant after all."""
+        return self.readers and self.until is not None and not self.until.is_local
 
     def _instant(self, known: Mapping[str, Any], zone: ZoneInfo) -> float | None:
         if self.field is None:

@@ -1,12 +1,12 @@
 """Compiled countdowns by name: in memory as far as they have room, and in a folder for the next start.
 
-One is compiled at a time, in the caller's thread, which is never that of the opens.
+One is compiled at a time, in the caller's thread, which is never that of the opens. The folder has what is compiled
+ahead, for everybody; what an open asked for may hold somebody's name, and stays in memory.
 """
 
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,8 @@ TEMPLATE_BYTES: Final = 32 << 20
 A_MINUTE: Final = 6
 """Templates that opens may have compiled in a minute: texts that are new to every open must not take a core."""
 MINUTE_S: Final = 60.0
+HOPELESS: Final = 1000
+"""So many that cannot be compiled are remembered; then all are forgotten."""
 OLD_S: Final = 30 * 86_400
 """After so long without being read, a file is given up."""
 
@@ -39,7 +41,7 @@ class Templates:
     def __init__(self, folder: Path | None, max_bytes: int = TEMPLATE_BYTES) -> None:
         self._folder = folder
         self._kept: Shelf[str, Kept] = Shelf(max_bytes, lambda kept: kept.bytes)
-        self._begun: deque[float] = deque()
+        self._begun: dict[str, float] = {}
         self._hopeless: set[str] = set()
         self._compiling = Lock()
 
@@ -53,29 +55,33 @@ class Templates:
         """Bytes of what is in memory."""
         return self._kept.bytes
 
-    def worth(self, name: str, now: float) -> bool:
-        """Whether one that is not there may be compiled at that instant (epoch seconds), for an open."""
+    def admitted(self, name: str, now: float) -> bool:
+        """Whether an open may have one compiled that is not there, at that instant (epoch seconds).
+
+        It counts once, however many opens wait for it.
+        """
         if name in self._hopeless:
             return False
-        while self._begun and self._begun[0] <= now - MINUTE_S:
-            self._begun.popleft()
-        if len(self._begun) >= A_MINUTE:
-            return False
-        self._begun.append(now)
-        return True
+        self._begun = {one: begun for one, begun in self._begun.items() if begun > now - MINUTE_S}
+        if len(self._begun) < A_MINUTE:
+            self._begun.setdefault(name, now)
+        return name in self._begun
 
-    def made(self, name: str, scene: Callable[[], Scene]) -> Template:
-        """The template of that name: from memory, from the folder, or compiled; raises what `scene` raises."""
+    def made(self, name: str, scene: Callable[[], Scene], *, lasting: bool) -> Template:
+        """The template of that name: from memory, from the folder, or compiled; raises what `scene` raises.
+
+        One that is `lasting` is written into the folder.
+        """
         with self._compiling:
             try:
-                return self.get(name) or self._read(name) or self._compiled(name, scene)
+                return self.get(name) or self._read(name) or self._compiled(name, scene, lasting=lasting)
             except Exception:
-                self._hopeless.add(name)
+                self._give_up(name)
                 raise
 
     def tidy(self, now: float) -> None:
         """Remove files that nobody has read for long; `now` in epoch seconds."""
-        for file in self._folder.glob("*.template") if self._folder else ():
+        for file in self._folder.glob("*") if self._folder else ():
             try:
                 if file.stat().st_mtime < now - OLD_S:
                     file.unlink()
@@ -94,11 +100,16 @@ class Templates:
         template = load(kept, name.encode())
         return template and self._keep(name, template, kept)
 
-    def _compiled(self, name: str, scene: Callable[[], Scene]) -> Template:
+    def _give_up(self, name: str) -> None:
+        if len(self._hopeless) >= HOPELESS:
+            self._hopeless.clear()
+        self._hopeless.add(name)
+
+    def _compiled(self, name: str, scene: Callable[[], Scene], *, lasting: bool) -> Template:
         template = compiled(scene())
         give_back()  # a scene is hundreds of pictures
         kept = dump(template, name.encode())
-        if self._folder is not None:
+        if lasting and self._folder is not None:
             self._write(self._folder, name, kept)
         return self._keep(name, template, kept)
 

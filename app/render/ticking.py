@@ -76,13 +76,16 @@ class Countdowns:
         """The name of the template that this instant lacks, if it may be compiled now."""
         first = ticking.first(now)
         name = None if first is None else _named(ticking, first)
-        return name if name and self._templates.get(name) is None and self._templates.worth(name, now) else None
+        return name if name and self._templates.get(name) is None and self._templates.admitted(name, now) else None
 
-    def make(self, ticking: Ticking, now: float) -> None:
-        """See to it that the template of that instant is there; raises NotPainted or ValueError."""
+    def make(self, ticking: Ticking, now: float, *, lasting: bool = False) -> None:
+        """See to it that the template of that instant is there; raises NotPainted or ValueError.
+
+        One that is `lasting` is there at the next start, too.
+        """
         first = ticking.first(now)
         if first is not None:
-            self._templates.made(_named(ticking, first), partial(ticking.scene, first))
+            self._templates.made(_named(ticking, first), partial(ticking.scene, first), lasting=lasting)
 
 
 def _named(ticking: Ticking, first: int) -> str:

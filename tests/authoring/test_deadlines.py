@@ -64,6 +64,13 @@ def test_where_times_are_the_readers_own_they_are_not_moved_again(zone: str | No
     assert found.value == ("until 2026-12-01T00:00:00-05:00 de" if zone else "until 2026-11-30 de")
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", None])
+def test_an_end_with_an_offset_is_one_instant_also_where_times_are_the_readers_own(zone: str | None) -> None:
+    found = said(countdown(local=True, readers=True), geo__time_zone=zone, open__certain=True)
+    ends = "2026-11-30T18:00:00-05:00" if zone else "2026-12-01T00:00:00+01:00"
+    assert (found.value, found.at) == (f"live until {ends} de", MIDNIGHT)
+
+
 def test_evergreen_is_so_many_hours_behind_a_field() -> None:
     made = countdown(until=None, field="began", hours=48.0)
     assert said(made, began=Figure(MIDNIGHT, "1. Dezember")).at == MIDNIGHT + 48 * 3600

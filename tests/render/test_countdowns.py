@@ -12,13 +12,14 @@ from PIL import Image, ImageChops
 
 from app.engine.deadlines import LIVE, Deadline
 from app.render.boxes import Area
+from app.render.colors import color
 from app.render.design import Design
 from app.render.gif.ticking import compiled
 from app.render.layers import CountdownLayer, ShapeLayer, TextLayer
 from app.render.layers.clocks.faces import UNITS
 from app.render.layers.clocks.words import Sentence, label
 from app.render.paint import Painter
-from app.render.templates import A_MINUTE, Templates
+from app.render.templates import A_MINUTE, HOPELESS, Templates
 from app.render.ticking import Countdowns, Ticking, counted
 from app.render.troubles import RenderTrouble
 
@@ -120,6 +121,13 @@ def test_what_has_passed_says_so_or_nothing(painter: Painter) -> None:
     assert plain == empty != said
 
 
+@pytest.mark.parametrize(("style", "ink"), [("boxes", "#ffffff"), ("flip", "#c8102e"), ("plain", "#ffffff")])
+def test_names_of_units_are_seen_on_what_they_stand_on(painter: Painter, style: str, ink: str) -> None:
+    layer = design(style=style, fill="#c8102e").layers[1]
+    assert isinstance(layer, CountdownLayer)
+    assert layer.clock("en", painter.type, 1.0).face(UNITS).look.label_ink == color(ink)
+
+
 @pytest.mark.parametrize("style", ["boxes", "flip", "plain"])
 @pytest.mark.parametrize("labels", [True, False])
 def test_the_clock_runs_down_and_ends_on_what_is_true_then(painter: Painter, style: str, labels: bool) -> None:
@@ -160,7 +168,7 @@ def test_a_thousand_deadlines_are_joined_from_one_template(painter: Painter) -> 
 def test_another_start_reads_what_was_compiled(painter: Painter, tmp_path: Path) -> None:
     now, made = before(hours=5), ticking(painter)
     first = Countdowns(painter, Templates(tmp_path))
-    first.make(made, now)
+    first.make(made, now, lasting=True)
     again = Countdowns(painter, Templates(tmp_path))
     again.make(made._replace(scene=lambda _: pytest.fail("it was compiled before")), now)
     one, other = first.picture(made, "key", now), again.picture(made, "key", now)
@@ -169,12 +177,34 @@ def test_another_start_reads_what_was_compiled(painter: Painter, tmp_path: Path)
 
 def test_files_that_nobody_reads_any_more_go(painter: Painter, tmp_path: Path) -> None:
     templates = Templates(tmp_path / "kept")
-    Countdowns(painter, templates).make(ticking(painter), before(hours=5))
+    Countdowns(painter, templates).make(ticking(painter), before(hours=5), lasting=True)
     (file,) = (tmp_path / "kept").iterdir()
     templates.tidy(file.stat().st_mtime + 86_400)
     assert file.exists()
     templates.tidy(file.stat().st_mtime + 31 * 86_400)
     assert not file.exists()
+
+
+def test_what_an_open_asked_for_is_not_written_down(painter: Painter, tmp_path: Path) -> None:
+    countdowns, made, now = Countdowns(painter, Templates(tmp_path / "kept")), ticking(painter), before(hours=5)
+    countdowns.make(made, now)
+    assert countdowns.picture(made, "key", now) is not None
+    assert not (tmp_path / "kept").exists()
+
+
+def test_what_many_wait_for_leaves_room_for_others() -> None:
+    templates = Templates(None)
+    assert all(templates.admitted("one", 0.0) for _ in range(10 * A_MINUTE))
+    assert templates.admitted("other", 1.0)
+
+
+def test_what_cannot_be_compiled_is_remembered_within_bounds() -> None:
+    templates = Templates(None)
+    for number in range(3 * HOPELESS + 1):
+        with pytest.raises(ZeroDivisionError):
+            templates.made(str(number), lambda: 1 / 0, lasting=False)  # type: ignore[arg-type,return-value]
+    refused = [str(number) for number in range(3 * HOPELESS + 1) if not templates.admitted(str(number), number * 60.0)]
+    assert len(refused) == 1
 
 
 def test_texts_that_are_new_to_every_open_do_not_take_a_core(painter: Painter) -> None:

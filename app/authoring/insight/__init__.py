@@ -13,6 +13,7 @@ from app.authoring.compiled import CompiledCampaign, CompiledSite
 from app.authoring.examples import Ran
 from app.authoring.insight.coverage import Coverage, coverage, uncovered
 from app.authoring.insight.doubts import unanswered
+from app.authoring.insight.ending import ending
 from app.authoring.insight.firing import never_firing
 from app.authoring.insight.fitting import fitting, fitting_example, refusing, unsaid
 from app.authoring.insight.requiring import never_filled
@@ -45,6 +46,7 @@ def doubt(
     for placeholder in site.placeholders.values():
         fitting(placeholder, site, preflight, problems)
         weighing(placeholder, site, preflight, problems)
+        ending(placeholder, site, problems)
     if not problems.mistakes:  # else what an example comes to may only follow from one
         for example in ran:
             fitting_example(example, site.placeholders[example.placeholder], preflight, problems)

@@ -24,7 +24,8 @@ class Saying:
     """One text where it stands: at its longest, whether it always says that, and in which layers it is set.
 
     `whose` names the rule, or whatever else it belongs to; `language` is empty where it serves all. `complain` makes a
-    problem at its place, of a code, a message, and what else problems have.
+    problem at its place, of a code, a message, and what else problems have. `written` is what the editor wrote there;
+    empty for what tiles say of an item.
     """
 
     complain: Callable[..., None]
@@ -33,6 +34,7 @@ class Saying:
     text: str
     steady: bool
     layers: tuple[Any, ...]
+    written: str = ""
 
 
 def sayings(placeholder: CompiledPlaceholder, site: CompiledSite) -> Iterator[Saying]:
@@ -89,10 +91,10 @@ class _Reader:
             return
         laid = spoken(source.at(path), path)
         for language, alternatives in words.by_language.items():
-            for alternative, (_, place) in zip(alternatives, laid.get(language, ()), strict=False):
+            for alternative, (written, place) in zip(alternatives, laid.get(language, ()), strict=False):
                 text = self._samples.longest(alternative, language or self._language)
                 steady = isinstance(alternative, Fixed)
-                yield Saying(_complaining(source, place), whose, language, text, steady, layers)
+                yield Saying(_complaining(source, place), whose, language, text, steady, layers, written)
 
 
 def _complaining(source: Source, path: Path) -> Callable[..., None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from math import dist
 from typing import Self
 
 from PIL import Image
@@ -18,6 +19,8 @@ RGB = tuple[int, int, int]
 
 OPAQUE = COLORS - 1
 BEHIND_TRANSPARENT = bytes(min(TRANSPARENT + 1 + index, 255) for index in range(256))
+LONE = 8
+"""So many go to colours that are far from all others, as a small red word is."""
 COMPARED = 0xFC
 """Pillow compares colours by their upper six bits: two that are alike in these are one to it."""
 
@@ -58,15 +61,29 @@ def _contact_sheet(pictures: Iterable[Image.Image]) -> Image.Image:
 
 def _clustered(sheet: Image.Image) -> Iterator[RGB]:
     """What stands for the colours of the sheet, the most frequent first: flat grounds stay exactly as they are."""
-    few = sheet.quantize(OPAQUE, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
-    counted, means = _counted(sheet), Palette([color for _, color in _counted(few)])
-    shades = Image.new("RGB", (len(counted), 1))
-    shades.putdata([color for _, color in counted])
+    few = sheet.quantize(OPAQUE - LONE, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
+    counted, means = _counted(sheet), [color for _, color in _counted(few)]
+    for _ in range(LONE):
+        means.append(_farthest(counted, means))
     clusters: defaultdict[int, list[tuple[int, RGB]]] = defaultdict(list)
-    for one, index in zip(counted, means.indices(shades).tobytes(), strict=True):
+    for one, index in zip(counted, _nearest(counted, means), strict=True):
         clusters[index].append(one)
     for cluster in sorted(clusters.values(), key=_pixels, reverse=True):
         yield _standing_for(cluster)
+
+
+def _nearest(counted: list[tuple[int, RGB]], means: list[RGB]) -> bytes:
+    """For each colour the place of the mean that is nearest to it, as painted."""
+    shades = Image.new("RGB", (len(counted), 1))
+    shades.putdata([color for _, color in counted])
+    return bytes(index - TRANSPARENT - 1 for index in Palette(means).indices(shades).tobytes())
+
+
+def _farthest(counted: list[tuple[int, RGB]], means: list[RGB]) -> RGB:
+    """The colour whose pixels would be painted most wrongly."""
+    nearest = zip(counted, _nearest(counted, means), strict=True)
+    wrong = (count * dist(_compared(color), _compared(means[at])) ** 2 for (count, color), at in nearest)
+    return max(zip(wrong, counted, strict=True))[1][1]
 
 
 def _counted(row: Image.Image) -> list[tuple[int, RGB]]:

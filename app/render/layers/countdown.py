@@ -7,7 +7,7 @@ from what `render/clocks` makes of the same layer.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from math import isfinite
 from typing import ClassVar, Literal
@@ -31,15 +31,30 @@ Meaning = Literal["one_instant", "local_midnight", "evergreen"]
 LONGEST_HOURS = 24 * 90
 
 
+def _each(written: Words) -> Iterable[str]:
+    return written.values() if isinstance(written, dict) else (written,)
+
+
+def _fixed(text: str) -> bool:
+    """Whether it reads nothing, as Liquid would: what is said of a deadline is drawn ahead."""
+    return "{{" not in text and "{%" not in text
+
+
 def _sentence(written: Words) -> None:
-    for text in written.values() if isinstance(written, dict) else (written,):
-        if text.count(ENDS) != 1 or "{%" in text or text.count("{{") != 1:
+    for text in _each(written):
+        if text.count(ENDS) != 1 or not _fixed(text.replace(ENDS, "")):
             raise ValueError(f"{text!r} does not say the deadline once; write it like until {ENDS}")
+
+
+def _ending(written: Words) -> None:
+    for text in _each(written):
+        if not _fixed(text):
+            raise ValueError(f"{text!r} reads something; write fixed words, such as The offer is over")
 
 
 def _lasting(hours: float) -> None:
     if not (isfinite(hours) and 0 < hours <= LONGEST_HOURS):
-        raise ValueError(f"hours {hours:g} cannot be; write how long it lasts, such as 48")
+        raise ValueError(f"hours {hours:.9g} cannot be; write how long it lasts, up to {LONGEST_HOURS}")
 
 
 def _sized(size: float) -> None:
@@ -99,7 +114,10 @@ class CountdownLayer(Boxed):
     )
     label_color: str | None = dataclasses.field(
         default=None,
-        metadata={"sentence": "The colour of the units' names; without it as figures.", "check": check_color},
+        metadata={
+            "sentence": "The colour of the units' names; without it as figures, and below flip cards as these.",
+            "check": check_color,
+        },
     )
     fill: str | None = dataclasses.field(
         default="#1d1d1b",
@@ -122,10 +140,11 @@ class CountdownLayer(Boxed):
     )
     words: Words = dataclasses.field(
         default=ENDS,
-        metadata={"sentence": "What is said of the deadline, which stands for `{{ ends }}`.", "check": _sentence},
+        metadata={"sentence": "What is said of the deadline, for which `{{ ends }}` stands.", "check": _sentence},
     )
     over: Words | None = dataclasses.field(
-        default=None, metadata={"sentence": "What is said once it has passed; without it nothing is drawn then."}
+        default=None,
+        metadata={"sentence": "What is said once it has passed; without it nothing is drawn then.", "check": _ending},
     )
 
     def __post_init__(self) -> None:
@@ -170,7 +189,7 @@ class CountdownLayer(Boxed):
             font=self.font,
             size=round((self.size or 0) * scale),
             ink=color(self.color),
-            label_ink=color(self.label_color or self.color),
+            label_ink=color(self.label_color or (self.fill if self.style == "flip" else None) or self.color),
             fill=color(self.fill) if self.fill is not None and self.style != "plain" else None,
             radius=round(self.radius * scale),
             labels=self.labels,

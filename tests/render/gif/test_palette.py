@@ -29,6 +29,12 @@ def test_a_flat_ground_stays_exactly_as_it_is_beside_a_photograph() -> None:
     assert in_palette(palette, ground).getcolors() == [(20_000, (0x12, 0x18, 0x26))]
 
 
+def test_a_small_red_word_stays_red_beside_large_figures() -> None:
+    figures, edges, word = Image.new("RGB", (400, 200)), Image.linear_gradient("L"), Image.new("RGB", (5, 4), "#c8102e")
+    figures.paste("white", (0, 0, 200, 100))
+    assert in_palette(Palette.of([figures, edges.convert("RGB"), word]), word).getcolors() == [(20, (0xC8, 0x10, 0x2E))]
+
+
 def test_a_photograph_stays_near() -> None:
     picture = dusk(400, 100)
     off = ImageStat.Stat(ImageChops.difference(in_palette(Palette.of([picture]), picture), picture))
