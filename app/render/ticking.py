@@ -21,7 +21,7 @@ from app.render.design import Design
 from app.render.encode import CONTENT_TYPES, flattened
 from app.render.gif.scene import Scene
 from app.render.layers import CountdownLayer
-from app.render.layers.clocks.faces import UNITS
+from app.render.layers.clocks.layout import UNITS
 from app.render.paint import Contents, Painter, contents
 from app.render.templates import Templates
 

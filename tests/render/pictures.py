@@ -28,7 +28,7 @@ from app.render.layers import (
     ShapeLayer,
     TextLayer,
 )
-from app.render.layers.clocks.faces import Form
+from app.render.layers.clocks.layout import Form
 from app.render.layers.drawings import DRAWINGS
 from app.render.layers.styles import SpanStyle
 from app.render.paint import Painter

@@ -16,7 +16,7 @@ from app.render.colors import color
 from app.render.design import Design
 from app.render.gif.ticking import compiled
 from app.render.layers import CountdownLayer, ShapeLayer, TextLayer
-from app.render.layers.clocks.faces import UNITS
+from app.render.layers.clocks.layout import UNITS
 from app.render.layers.clocks.words import Sentence, label
 from app.render.paint import Painter
 from app.render.templates import A_MINUTE, HOPELESS, Templates
@@ -125,7 +125,7 @@ def test_what_has_passed_says_so_or_nothing(painter: Painter) -> None:
 def test_names_of_units_are_seen_on_what_they_stand_on(painter: Painter, style: str, ink: str) -> None:
     layer = design(style=style, fill="#c8102e").layers[1]
     assert isinstance(layer, CountdownLayer)
-    assert layer.clock("en", painter.type, 1.0).face(UNITS).look.label_ink == color(ink)
+    assert layer.clock("en", painter.type, 1.0).layout(UNITS).look.label_ink == color(ink)
 
 
 @pytest.mark.parametrize("style", ["boxes", "flip", "plain"])
@@ -235,7 +235,7 @@ def test_cards_stand_beside_each_other_inside_their_box(painter: Painter) -> Non
         layer = design(align=align).layers[1]
         assert isinstance(layer, CountdownLayer)
         for language in ("en", "ar"):
-            areas = layer.clock(language, painter.type, 1.0).face(UNITS).areas
+            areas = layer.clock(language, painter.type, 1.0).layout(UNITS).areas
             assert all(area.common(box) == area for area in areas)
             assert not any(one.meets(other) for one in areas for other in areas if one is not other)
             assert (sorted(areas) == list(areas)) == (language == "en")

@@ -19,7 +19,7 @@ from app.render.boxes import Box, area, check_box, check_radius
 from app.render.canvas import Canvas
 from app.render.colors import CLEAR, check_color, color
 from app.render.layers.boxed import Boxed
-from app.render.layers.clocks.faces import Form, Look
+from app.render.layers.clocks.layout import Form, Look
 from app.render.layers.clocks.scenes import LEAST, Clock
 from app.render.layers.clocks.words import ENDS, Sentence
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys

@@ -1,15 +1,15 @@
 """How a countdown's units look: cards with figures, flip cards, or figures in a line.
 
-A face lays units out in a box and draws each with any value on the ground it is given. Sizes are device pixels.
+A face draws each unit of a layout with any value, on the ground it is given. Sizes are device pixels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from PIL import Image
 
@@ -17,18 +17,10 @@ from app.render.boxes import Area
 from app.render.canvas import Canvas
 from app.render.colors import Color
 from app.render.gif.scene import Cell
-from app.render.inking import Style
-from app.render.layers.clocks.words import Width, label
+from app.render.layers.clocks.layout import Layout, Look
 from app.render.layers.lettering import Stamp
 from app.render.layers.masks import rounded
-from app.render.typeset import Typesetter
 
-Form = Literal["boxes", "plain", "flip"]
-
-DIGITS: Final = 0.72
-"""The height of digits as a share of their size."""
-WIDEST_CARD, GAP = 1.35, 0.08
-"""How wide a card is at most, and what stays free between two, as a share of their height."""
 UPPER: Final = (255, 255, 255, 26)
 """What lights the upper half of a flip card."""
 HINGE: Final = 0.6
@@ -36,101 +28,28 @@ HINGE: Final = 0.6
 COLON: Final = ":"
 
 
-class Unit(NamedTuple):
-    """A unit as CLDR names it, its seconds, and how many values it can have."""
-
-    name: str
-    step: int
-    values: int
-
-    def figure(self, value: int) -> str:
-        """The value as it is shown: days as they are counted, the others as clocks write them."""
-        return str(value) if self.name == "day" else f"{value:02d}"
-
-
-UNITS: Final = (Unit("day", 86400, 100), Unit("hour", 3600, 24), Unit("minute", 60, 60), Unit("second", 1, 60))
-
-
-@dataclass(frozen=True)
-class Look:
-    """What an editor chose, in device pixels; `size` is the largest that figures may have, 0 for any."""
-
-    form: Form
-    font: str
-    size: int
-    ink: Color
-    label_ink: Color
-    fill: Color | None
-    radius: int
-    labels: bool
-    align: Literal["start", "center", "end", "left", "right"]
-
-    @property
-    def style(self) -> Style:
-        """How figures are set: all as wide, so that nothing moves."""
-        return Style(self.font, tabular=True)
-
-    @property
-    def width(self) -> Width:
-        """How long the names of units are: beside figures there is less room than below them."""
-        return "short" if self.form == "plain" else "long"
-
-
-class Sizes(NamedTuple):
-    """Of figures and labels, with the baselines of both from the upper edge, and the height of the card."""
-
-    figures: int
-    labels: int
-    baseline: int
-    below: int
-    card: int
-
-
 @dataclass(frozen=True)
 class Face:
-    """The units of one countdown in its box, in one language."""
+    """The units of a layout, to be drawn."""
 
-    look: Look
-    units: tuple[Unit, ...]
-    box: Area
-    language: str
-    runs_left: bool
-    type: Typesetter
-
-    @cached_property
-    def areas(self) -> tuple[Area, ...]:
-        """Where each unit stands, in the order of the units."""
-        widths, gap = self._widths, self._gap
-        free = self.box.size[0] - sum(widths) - gap * (len(widths) - 1)
-        side = {"start": "right" if self.runs_left else "left", "end": "left" if self.runs_left else "right"}
-        left = (
-            self.box.left + {"left": 0, "center": free // 2, "right": free}[side.get(self.look.align, self.look.align)]
-        )
-        found = []
-        for width in reversed(widths) if self.runs_left else widths:
-            found.append(Area(left, self.box.top, left + width, self.box.bottom))
-            left += width + gap
-        return tuple(reversed(found) if self.runs_left else found)
+    layout: Layout
 
     @property
-    def panel(self) -> Area:
-        """What stands behind a sentence instead: the cards as one, or the whole box where there are none."""
-        if self.look.form == "plain":
-            return self.box
-        left, right = min(area.left for area in self.areas), max(area.right for area in self.areas)
-        return Area(left, self.box.top, right, self.box.top + self._sizes.card)
+    def look(self) -> Look:
+        """What an editor chose."""
+        return self.layout.look
 
     def backdrop(self, canvas: Canvas) -> None:
         """Draw what never changes: cards, or what stands between units that have no names."""
         if self.look.form == "plain":
             self._colons(canvas)
         elif self.look.fill is not None:
-            for area in self.areas:
-                self._card(canvas, self.look.fill, Area(area.left, area.top, area.right, area.top + self._sizes.card))
+            for left, top, right, _ in self.layout.areas:
+                self._card(canvas, self.look.fill, Area(left, top, right, top + self.layout.sizes.card))
 
     def cell(self, place: int, ground: Image.Image) -> Cell:
         """The unit at that place with each of its values, as far as they change what is seen, on the whole picture."""
-        unit = self.units[place]
+        unit = self.layout.units[place]
         shown = [list(self._stamps(place, value)) for value in range(unit.values)]
         area = reduce(Area.around, [stamp.extent for stamps in shown for stamp, _ in stamps])
         pictures = []
@@ -145,13 +64,13 @@ class Face:
 
     def _stamps(self, place: int, value: int) -> Iterator[tuple[Stamp, Color]]:
         """The figure and its name, where they stand in the picture."""
-        (unit, area), sizes = (self.units[place], self.areas[place]), self._sizes
-        figure, name = unit.figure(value), self._label(unit, value)
-        wide, long = self._wide(figure, sizes.figures), self._wide(name, sizes.labels)
+        (unit, area), sizes = (self.layout.units[place], self.layout.areas[place]), self.layout.sizes
+        figure, name = unit.figure(value), self.layout.name(unit, value)
+        wide, long = self.layout.wide(figure, sizes.figures), self.layout.wide(name, sizes.labels)
         if self.look.form == "plain":
-            full, gap = self._figures * sizes.figures, 0.15 * sizes.figures
+            full, gap = self.layout.em * sizes.figures, 0.15 * sizes.figures
             start, behind = area.left + full - wide, area.left + full + gap
-            if self.runs_left:
+            if self.layout.runs_left:
                 start, behind = area.right - wide, area.right - full - gap - long
         else:
             middle = (area.left + area.right) / 2
@@ -159,88 +78,6 @@ class Face:
         figures = self._stamp(figure, sizes.figures, start, sizes.baseline)
         names = self._stamp(name, sizes.labels, behind, sizes.below) if name else None
         yield from ((stamp, ink) for stamp, ink in ((figures, self.look.ink), (names, self.look.label_ink)) if stamp)
-
-    @cached_property
-    def _every_name(self) -> tuple[frozenset[str], ...]:
-        """All names of each unit there is, shown or not, so that nothing grows when one is dropped."""
-        return tuple(frozenset(self._label(unit, value) for value in range(unit.values)) for unit in UNITS)
-
-    @property
-    def _names(self) -> tuple[frozenset[str], ...]:
-        """Those of the units that are shown."""
-        return self._every_name[-len(self.units) :]
-
-    def _label(self, unit: Unit, value: int) -> str:
-        return label(unit.name, value, self.language, self.look.width) if self.look.labels else ""
-
-    def _em(self, texts: Sequence[str] | frozenset[str]) -> float:
-        return max(self.type.width(text, self.look.style) for text in texts)
-
-    @cached_property
-    def _figures(self) -> float:
-        """How wide two digits are, in em."""
-        return self._em(("88", "00"))
-
-    @cached_property
-    def _gap(self) -> int:
-        if self.look.form == "plain":
-            return round(self._sizes.figures * (0.4 if self.look.labels else 0.3))
-        return max(2, round(GAP * self.box.size[1]))
-
-    @cached_property
-    def _widths(self) -> list[int]:
-        if self.look.form == "plain":
-            figures, labels = self._sizes[:2]
-            room = [self._em(names) * labels + 0.15 * figures if self.look.labels else 0 for names in self._names]
-            return [round(self._figures * figures + one) for one in room]
-        width, height = self.box.size
-        card = (width - self._gap * (len(UNITS) - 1)) // len(UNITS)
-        return [min(card, round(WIDEST_CARD * height))] * len(self.units)
-
-    @cached_property
-    def _sizes(self) -> Sizes:
-        measure: Callable[[], Sizes] = {"boxes": self._in_box, "flip": self._on_flap, "plain": self._of_line}[
-            self.look.form
-        ]
-        return measure()
-
-    def _in_box(self) -> Sizes:
-        """Figures and label in the middle of the card."""
-        width, height = self._widths[0], self.box.size[1]
-        names = self._label_size(0.16 * height, width)
-        figures = self._figure_size((0.44 if names else 0.56) * height / DIGITS, 0.84 * width / self._figures)
-        between = round(0.13 * height) if names else 0
-        top = round((height - DIGITS * (figures + names) - between) / 2)
-        baseline = top + round(DIGITS * figures)
-        return Sizes(figures, names, baseline, baseline + between + round(DIGITS * names), height)
-
-    def _on_flap(self) -> Sizes:
-        """Figures in the middle of the card, the label below it."""
-        width, height = self._widths[0], self.box.size[1]
-        names = self._label_size(0.17 * height, width)
-        card = height - round(1.7 * names)
-        figures = self._figure_size(0.66 * card / DIGITS, 0.8 * width / self._figures)
-        return Sizes(figures, names, round((card + DIGITS * figures) / 2), height - round(0.35 * names), card)
-
-    def _of_line(self) -> Sizes:
-        """Figures and labels on one baseline, as large as all of them together may be."""
-        width, height = self.box.size
-        share = 0.42 if self.look.labels else 0.0
-        wide = sum(self._figures + (0.15 + self._em(names) * share if share else 0) for names in self._every_name)
-        wide += (len(UNITS) - 1) * (0.4 if share else 0.3)
-        figures = self._figure_size(0.8 * height / DIGITS, width / wide)
-        baseline = round((height + DIGITS * figures) / 2)
-        return Sizes(figures, int(share * figures), baseline, baseline, height)
-
-    def _figure_size(self, *limits: float) -> int:
-        return max(1, int(min(limits)) if not self.look.size else min(int(min(limits)), self.look.size))
-
-    def _label_size(self, most: float, width: int) -> int:
-        """The size of labels: so large at most, and none wider than its card."""
-        if not self.look.labels:
-            return 0
-        widest = max(self._em(names) for names in self._every_name)
-        return max(1, int(min(most, 0.92 * width / widest)))
 
     def _card(self, canvas: Canvas, fill: Color, where: Area) -> None:
         mask = rounded(where.size, self.look.radius)
@@ -252,22 +89,20 @@ class Face:
     def _hinge(self, canvas: Canvas, across: Area, origin: tuple[int, int]) -> None:
         """The line between the halves of a card, over what it shows, on a canvas whose corner is at `origin`."""
         red, green, blue, _ = self.look.fill or self.look.ink
-        thick = max(1, self._sizes.card // 40)
-        left, top = across.left - origin[0], self.box.top + (self._sizes.card - thick) // 2 - origin[1]
+        thick = max(1, self.layout.sizes.card // 40)
+        left, top = across.left - origin[0], self.layout.box.top + (self.layout.sizes.card - thick) // 2 - origin[1]
         ink = (round(HINGE * red), round(HINGE * green), round(HINGE * blue), 255)
         canvas.fill(ink, Area(left, top, left + across.size[0], top + thick))
 
     def _colons(self, canvas: Canvas) -> None:
         if self.look.labels:
             return
-        size, baseline = self._sizes.figures, self._sizes.baseline
-        for one, other in pairwise(sorted(self.areas)):
-            start = (one.right + other.left - self._wide(COLON, size)) / 2
+        size, baseline = self.layout.sizes.figures, self.layout.sizes.baseline
+        for one, other in pairwise(sorted(self.layout.areas)):
+            start = (one.right + other.left - self.layout.wide(COLON, size)) / 2
             if stamp := self._stamp(COLON, size, start, baseline):
                 canvas.ink(self.look.ink, stamp.mask, (stamp.left, stamp.top))
 
-    def _wide(self, text: str, size: int) -> float:
-        return self.type.width(text, self.look.style) * size if text else 0.0
-
     def _stamp(self, text: str, size: int, start: float, baseline: int) -> Stamp | None:
-        return Stamp.of(self.type.mask(text, self.look.style, size), round(start), self.box.top + baseline)
+        mask = self.layout.type.mask(text, self.look.style, size)
+        return Stamp.of(mask, round(start), self.layout.box.top + baseline)

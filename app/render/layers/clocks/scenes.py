@@ -16,7 +16,8 @@ from app.render.boxes import Area
 from app.render.canvas import Canvas
 from app.render.colors import Color
 from app.render.gif.scene import Rest, Scene
-from app.render.layers.clocks.faces import UNITS, Face, Look, Unit
+from app.render.layers.clocks.faces import Face
+from app.render.layers.clocks.layout import UNITS, Layout, Look, Unit
 from app.render.layers.clocks.words import SPACE, Sentence
 from app.render.layers.masks import rounded
 from app.render.typeset import Typesetter
@@ -49,7 +50,7 @@ class Clock:
 
         Raises ValueError where its words find no room.
         """
-        face = self.face(units)
+        face = Face(self.layout(units))
         ground = Canvas(plate.copy())
         face.backdrop(ground)
         cells = tuple(face.cell(place, ground.image) for place in range(len(units)))
@@ -58,11 +59,11 @@ class Clock:
     @property
     def panel(self) -> Area:
         """What stands behind the words."""
-        return self.face(UNITS).panel
+        return self.layout(UNITS).panel
 
-    def face(self, units: tuple[Unit, ...]) -> Face:
+    def layout(self, units: tuple[Unit, ...]) -> Layout:
         """These units in the box."""
-        return Face(self._look, units, self._box, self._language, self.sentence.runs_left, self._type)
+        return Layout(self._look, units, self._box, self._language, self.sentence.runs_left, self._type)
 
     def _rest(self, plate: Image.Image) -> Rest:
         panel = self.panel
