@@ -17,6 +17,7 @@ from app.engine.opens import Open
 from app.engine.readings import Rung
 from app.errors import NotPainted
 from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
+from app.recipients.tellable import Tellable
 from app.resolve import Resolver, Served, Unsettled
 
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
@@ -174,7 +175,10 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows."""
+    """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows.
+
+    `tellable` is what the API takes about recipients.
+    """
 
     digest: str
     placeholders: Mapping[str, Shown]
@@ -182,6 +186,7 @@ class Serving:
     gallery: Gallery
     home: str
     neutral: Mapping[str, Picture]
+    tellable: Tellable = field(default_factory=Tellable)
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""

@@ -95,9 +95,12 @@ class World:
     templates: Templates
     pool: PaintPool[bytes]
     compiling: PaintPool[None]
+    store: Store | None = None
 
     async def aclose(self) -> None:
         """End what runs in the background."""
+        if self.store is not None:
+            await self.store.upkeep.aclose()
         await self.weather.aclose()
         if self.client is not None:
             await self.client.aclose()
@@ -112,7 +115,10 @@ def world(
     json_logs: bool = True,
     state: Path | None = None,
 ) -> World:
-    """Make everything that lives as long as the process; compiled countdowns are kept below `state`."""
+    """Make everything that lives as long as the process.
+
+    Below `state` compiled countdowns are kept, and recipients unless a store is set; without it neither is.
+    """
     telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
     weather, client = _weather(settings, telemetry, clock)
     geo = settings.geo
@@ -138,6 +144,7 @@ def world(
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
+        store=store(settings, state, clock, lost=partial(telemetry.count, "showings_lost")) if state else None,
     )
     refresh_files(made)
     return made
@@ -292,6 +299,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         gallery=_gallery(made, painting, ticking),
         home=site.document.home,
         neutral=neutral_pictures(),
+        tellable=site.tellable,
     )
 
 

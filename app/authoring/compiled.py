@@ -21,6 +21,7 @@ from app.engine.params import Param
 from app.engine.readings import Reading
 from app.engine.rules import Ruleset
 from app.ports import Clocks
+from app.recipients.tellable import Tellable
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,4 @@ class CompiledSite:
     attributes: tuple[Any, ...]
     digest: str
     feeds: Mapping[str, Feed] = field(default_factory=dict)
+    tellable: Tellable = field(default_factory=Tellable)

@@ -32,6 +32,7 @@ from app.authoring.problems import Problems
 from app.authoring.scope import Noted
 from app.authoring.sitewide import check_fonts, check_language, check_targets, check_unused_conditions
 from app.authoring.speech import Speaker
+from app.authoring.tellings import tellable
 from app.authoring.tiles import check_list_fields
 from app.authoring.toolbox import Preflight, Toolbox
 from app.authoring.unread import is_sure
@@ -67,6 +68,7 @@ class Compiler:
         self._zone: Zone = find_zone(self._site.time_zone) or _utc()
         recipients = documents.recipients.document if documents.recipients else None
         self._attributes = attributes(recipients)
+        self._tellable = tellable(recipients, documents.events.document if documents.events else None)
         self._catalogue = site_signals(
             toolbox.catalogue, self._site, self._attributes, dayparts=self._is_sure_of("dayparts")
         )
@@ -88,6 +90,7 @@ class Compiler:
             attributes=self._attributes,
             digest=digest,
             feeds=self._feeds,
+            tellable=self._tellable,
         )
 
     def _placeholder(self, read: Read[Placeholder]) -> CompiledPlaceholder | None:
