@@ -18,7 +18,8 @@ from app.engine.readings import Rung
 from app.errors import NotPainted
 from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
 from app.recipients.tellable import Tellable
-from app.resolve import Resolver, Served, Unsettled
+from app.resolve import Resolver, Unsettled
+from app.served import Served
 
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
 """What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
@@ -197,7 +198,7 @@ class Serving:
         if isinstance(found, Decision):
             return found
         served = shown.served(opening.campaign)
-        decision, _ = await self.resolver.decide(served, found.facts, found.pending, seconds)
+        decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
         return decision
 
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:

@@ -32,8 +32,10 @@ from app.engine.calendar import Zone, find_zone
 from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
-from app.engine.signals import CATALOGUE
+from app.engine.signals import CATALOGUE, Purpose
 from app.ports import Clocks, Weather
+from app.recalling import Recalling
+from app.recipients.recollection import Needs, Recollection
 from app.rehearsals import rehearsals
 from app.render.assets import Assets
 from app.render.cache import PictureCache
@@ -45,7 +47,8 @@ from app.render.pool import PaintPool
 from app.render.preflight import PaintersPreflight
 from app.render.templates import Templates
 from app.render.ticking import Countdowns
-from app.resolve import Resolver, Served, Sources
+from app.resolve import Resolver, Sources
+from app.served import Served
 from app.serving import Gallery, Serving, Shown
 from app.settings import Settings
 from app.sources.clock import Clockwork
@@ -259,6 +262,7 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         languages=document.languages,
         language=document.language,
         location_allowed=document.consent.location != "asked",
+        recalling=Recalling(made.store, document.recipients.trust_plain_ids),
     )
     return Resolver(sources, clock)
 
@@ -305,9 +309,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
 
 def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") -> Serving:
     """What is served while there is no good set at all: neutral pictures, and links to the site's home."""
-    empty = CompiledSite(
-        Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, (), ""
-    )
+    empty = CompiledSite(Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, "")
     painting = Painter(Assets([]), made.fonts)
     gallery = _gallery(made, painting, countdowns(made, painting))
     return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
@@ -317,18 +319,18 @@ def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
     return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry)
 
 
-def served(
-    placeholder: CompiledPlaceholder, ruleset: Ruleset, language: tuple[str, ...], room: int = ENTRIES
-) -> Served:
+def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Ruleset, room: int = ENTRIES) -> Served:
     """One placeholder in one campaign, ready to be decided."""
-    declared = frozenset(param.name for param in placeholder.params)
-    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, language, room)
+    declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
+    needs: Needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
+    about = partial(Recollection.of, site.tellable, needs)
+    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, site.document.language, about, room)
 
 
 def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Job]) -> Shown:
-    language, room = site.document.language, _room(site)
+    room = _room(site)
     campaigns = {
-        name: served(placeholder, campaign.ruleset, language, room) for name, campaign in placeholder.campaigns.items()
+        name: served(site, placeholder, campaign.ruleset, room) for name, campaign in placeholder.campaigns.items()
     }
     shareable = {
         name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
