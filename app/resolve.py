@@ -97,6 +97,14 @@ class Resolver:
         assert isinstance(answer, Decision), "nothing is pending once every signal has a reading"
         return answer, facts
 
+    def opened(self, opening: Open, decision: Decision) -> None:
+        """Somebody was shown the picture of a decision; what machines fetch is nobody's open."""
+        sources = self._sources
+        if sources.recalling.measures_opens:
+            viewer = sources.viewers.read(opening)
+            if viewer[PREFETCH].value is not True and viewer[MACHINE].value is not True:
+                sources.recalling.keep(opening, decision)
+
     def _decided(self, served: Served, opening: Open, told: Told) -> tuple[Decision | Pending, Facts]:
         facts = with_own(served.decider.ruleset, self._laid(served, opening, told))
         return served.decider.decide(facts), facts
@@ -149,8 +157,7 @@ class Resolver:
             readings.update(times)
             readings.update(weather)
         if served.needs_language:
-            spoken = self._language(served, {**readings, **pinned} if pinned else readings)
-            readings.update(spoken)
+            readings.update(self._language(served, {**readings, **pinned} if pinned else readings))
         if pinned:
             readings.update(pinned)
         return Facts(now, zone, readings, opening.recipient)
@@ -174,9 +181,7 @@ class Resolver:
         return self._sources.weather.remembered(latitude, longitude, now) or {}
 
     def _language(self, served: Served, readings: Mapping[str, Reading]) -> Readings:
-        """The first readable signal of the site's `language:`, else the site's first language; nothing while a signal
-        before it is not told yet.
-        """
+        """The first readable signal of the site's `language:`, else its first language; nothing before all are told."""
         for name in self._sources.language:
             reading = readings.get(name)
             if reading is None and served.recollection is not None and name in served.recollection.names:

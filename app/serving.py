@@ -201,6 +201,10 @@ class Serving:
         decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
         return decision
 
+    def opened(self, opening: Open, decision: Decision) -> None:
+        """The picture of a decision is on its way; behind the answer that may be remembered."""
+        self.resolver.opened(opening, decision)
+
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""
         return await self.settled(shown, opening, self.decide_now(shown, opening), seconds)

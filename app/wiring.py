@@ -35,7 +35,7 @@ from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Purpose
 from app.ports import Clocks, Weather
 from app.recalling import Recalling
-from app.recipients.recollection import Needs, Recollection
+from app.recipients.recollection import Permits, Recollection
 from app.rehearsals import rehearsals
 from app.render.assets import Assets
 from app.render.cache import PictureCache
@@ -262,9 +262,13 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         languages=document.languages,
         language=document.language,
         location_allowed=document.consent.location != "asked",
-        recalling=Recalling(made.store, document.recipients.trust_plain_ids),
+        recalling=Recalling(made.store, document.recipients.trust_plain_ids, _measures_opens(site)),
     )
     return Resolver(sources, clock)
+
+
+def _measures_opens(site: CompiledSite) -> bool:
+    return site.document.consent.measurement == "individual"
 
 
 def painter(made: World, folder: Path) -> Painter:
@@ -322,8 +326,8 @@ def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
 def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Ruleset, room: int = ENTRIES) -> Served:
     """One placeholder in one campaign, ready to be decided."""
     declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
-    needs: Needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
-    about = partial(Recollection.of, site.tellable, needs)
+    needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
+    about = partial(Recollection.of, site.tellable, Permits(needs, _measures_opens(site)))
     return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, site.document.language, about, room)
 
 

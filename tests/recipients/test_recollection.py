@@ -15,14 +15,14 @@ from app.engine.signals import Edge, Kind, Purpose
 from app.recipients.events import Event, after
 from app.recipients.ids import is_hard_to_guess
 from app.recipients.person import Person
-from app.recipients.recollection import Needs, Recollection
-from app.recipients.showings import Past
+from app.recipients.recollection import Permits, Recollection
+from app.recipients.showings import Opened, Past, Receipt
 from app.recipients.signals import remembered
 from app.recipients.tellable import EventType, Slot, Tellable
 
 HOUR, DAY = 3_600.0, 86_400.0
 NOW = 1_795_000_000.0
-ASKED: Needs = {Purpose.LOCATION: "asked", Purpose.BEHAVIOUR: "asked"}
+ASKED = Permits({Purpose.LOCATION: "asked", Purpose.BEHAVIOUR: "asked"})
 TELLABLE = Tellable(
     attributes={
         "tier": Slot(Kind.CHOICE, ("gold", "platinum")),
@@ -35,15 +35,15 @@ TELLABLE = Tellable(
 NAMES = [one.signal.name for one in remembered(TELLABLE)]
 
 
-def recollection(needs: Needs = ASKED) -> Recollection:
-    found = Recollection.of(TELLABLE, needs, NAMES)
+def recollection(permits: Permits = ASKED) -> Recollection:
+    found = Recollection.of(TELLABLE, permits, NAMES)
     assert found is not None
     return found
 
 
-def read(person: Person | None, now: float = NOW, needs: Needs = ASKED) -> dict[str, Any]:
+def read(person: Person | None, now: float = NOW, permits: Permits = ASKED) -> dict[str, Any]:
     """The values by name; in place of a value, why it is unknown."""
-    readings = recollection(needs).readings(Past(person, None), now)
+    readings = recollection(permits).readings(Past(person, None), now)
     assert readings.keys() == set(NAMES)
     return {name: reading.why_unknown or reading.value for name, reading in readings.items()}
 
@@ -117,10 +117,38 @@ def test_nothing_is_known_of_somebody_never_heard_of() -> None:
     ],
 )
 def test_each_purpose_is_read_as_its_consent_permits(need: Any, said: bool | None, permitted: bool) -> None:
-    told = read(somebody(HOUR, consent=said, tier="gold", points=7), needs={**ASKED, Purpose.BEHAVIOUR: need})
+    permits = Permits({Purpose.LOCATION: "asked", Purpose.BEHAVIOUR: need})
+    told = read(somebody(HOUR, consent=said, tier="gold", points=7), permits=permits)
     assert told["recipient.tier"] == "gold"
     behaviour = {told["recipient.points"], told["last.viewed.sku"], told["count.viewed"]}
     assert (behaviour == {Why.NOT_PERMITTED}) is not permitted
+
+
+OPENED = Opened(3, NOW - DAY, Receipt(NOW - HOUR, "advent", "gold", "", "d1"))
+
+
+@pytest.mark.parametrize(
+    ("past", "mailing", "measures", "count", "first_at"),
+    [
+        (Past(None, OPENED), "m", True, 3, NOW - DAY),
+        (Past(None, None), "m", True, 0, EMPTY),
+        (Past(None, OPENED), "m", False, Why.NOT_REMEMBERED, Why.NOT_REMEMBERED),
+        (Past(None, OPENED), "", True, Why.NOT_IN_URL, Why.NOT_IN_URL),
+        (Past(Person(consent={"measurement": False}), OPENED), "m", True, Why.NOT_PERMITTED, Why.NOT_PERMITTED),
+    ],
+)
+def test_a_mail_is_counted_where_opens_are_measured(
+    past: Past, mailing: str, measures: bool, count: Any, first_at: Any
+) -> None:
+    found = Recollection.of(TELLABLE, Permits(ASKED.needs, measures), ["open.count", "open.first_at"])
+    assert found is not None
+    readings = found.readings(past, NOW, mailing=mailing)
+    told = {name: reading.why_unknown or reading.value for name, reading in readings.items()}
+    assert told == {"open.count": count, "open.first_at": first_at}
+
+
+def test_who_only_opened_a_mail_was_never_heard_of() -> None:
+    assert set(read(Person().saw("advent", NOW, NOW)).values()) == {Why.NEVER_HEARD_OF}
 
 
 def test_a_silent_store_is_worth_asking_again_soon() -> None:

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.support.redis_servers import PROGRAM, redis_server
-from tests.support.server import Answer, Running, serving
+from tests.support.server import Answer, Running, eventually, serving
 from tests.support.sites import BLUE, GREEN, NEUTRAL, PLACEHOLDER, RED, SITE, TEAL, YELLOW
 
 KEY = "a-key-that-nobody-guesses"
@@ -180,3 +180,42 @@ def test_who_is_not_read_about_is_not_looked_up(tmp_path: Path, somebody: str) -
     with open_shop(site(tmp_path / "site"), tmp_path / "state", STORE="redis://127.0.0.1:1/0") as shop:
         assert {shop.open("plain", somebody).rung for _ in range(5)} == {"live"}
         assert shop.shown(somebody, "plain") == NEUTRAL
+
+
+COUNTED = f"""\
+placeholder: words
+rules:
+  - name: again
+    when: {{open.count: {{at_least: 2}}, open.first_at: {{newer_than: 1h}}}}
+    show: {{ground: "{GREEN}"}}
+  - {{name: tier, when: {{recipient.tier: {{known: true}}}}, show: {{ground: "{YELLOW}"}}}}
+otherwise: {{show: {{ground: "{BLUE}"}}}}
+unknown: {{show: {{ground: "{RED}"}}}}
+"""
+
+
+def test_opens_are_remembered_where_the_site_measures_each(tmp_path: Path, somebody: str) -> None:
+    measured = FILES["rules/site.yaml"].replace("measurement: aggregate", "measurement: individual")
+    folder = site(tmp_path / "site", **{"rules/site.yaml": measured, "rules/words.yaml": COUNTED})
+    with open_shop(folder, tmp_path / "state") as shop:
+        shop.tell("no" + somebody, consent={"measurement": False})
+        assert shop.shown(somebody, "words") == BLUE
+        assert eventually(lambda: shop.shown(somebody, "words") == GREEN)
+        mail = shop.api.get(f"/api/recipients/{somebody}").json()["mails"][0]
+        assert (mail["mailing"], mail["placeholder"], mail["receipt"]["campaign"]) == ("newyear", "words", "words")
+        assert mail["count"] >= 2
+        for _ in range(3):
+            assert shop.shown("no" + somebody, "words") == YELLOW
+            shop.server.ask(f"/i/words.png?m=newyear&r=robot{somebody}", user_agent="Googlebot/2.1")
+            shop.server.ask(f"/i/words.png?r=nowhere{somebody}")
+        assert shop.api.get(f"/api/recipients/no{somebody}").json()["mails"] == []
+        assert shop.api.get(f"/api/recipients/robot{somebody}").status_code == 404
+        assert shop.api.get(f"/api/recipients/nowhere{somebody}").status_code == 404
+        assert shop.api.delete(f"/api/recipients/{somebody}").json()["erased"]["mails"] == 1
+
+
+def test_opens_are_not_remembered_otherwise(shop: Shop, somebody: str) -> None:
+    for _ in range(3):
+        shop.open("mine", somebody)
+    shop.tell(somebody, consent=AGREED)  # written behind whatever was
+    assert shop.api.get(f"/api/recipients/{somebody}").json()["mails"] == []
