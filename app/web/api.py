@@ -28,6 +28,7 @@ from app.web.problems import NO_STORE, Refused, problem, unauthorised
 Answering = Callable[[Request], Awaitable[Response]]
 
 RETRY: Final = {"Retry-After": "1"}
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OFF: Final = "the API is off; set ONOPEN_API_KEY to turn it on"
 
 _recipient: Final = msgspec.json.Decoder(bodies.Recipient)
@@ -49,11 +50,12 @@ def api_routes(
         route(one, "GET", api.export),
         route(one, "DELETE", api.erase),
         route("/api/events", "POST", api.record),
+        *(route("/api/{rest:path}", method, api.nothing) for method in METHODS),
     ]
 
 
 class Api:
-    """The four things that can be asked. `clock` tells epoch seconds."""
+    """What can be asked. `clock` tells epoch seconds."""
 
     def __init__(self, desk: Desk, recipients: Recipients, clock: Callable[[], float]) -> None:
         self._desk = desk
@@ -79,6 +81,11 @@ class Api:
         """Leave nothing about somebody."""
         erased = await self._recipients.erase(_named(request))
         return JSONResponse({"erased": erased.as_json()}, headers=NO_STORE)
+
+    async def nothing(self, request: Request) -> Response:
+        """What is asked for anything else."""
+        asked = f"{request.method} {request.url.path}"
+        raise Refused(HTTPStatus.NOT_FOUND, f"there is no {asked}; see docs/api.md for what there is")
 
     async def record(self, request: Request) -> Response:
         """Store one event, or several: all that can be refused is, before the first is stored."""
@@ -110,6 +117,9 @@ def _guarded(answer: Answering, telemetry: Telemetry, api_key: str | None) -> An
         except StoreTrouble as error:
             telemetry.log.error("store", said=error.operator)
             return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), RETRY)
+        except Exception as error:  # a bug, of which the sender learns nothing but that it is ours
+            telemetry.failed("api", error)
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a fault of onopen; the log says where")
 
     return guarded
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from app.engine.params import tidy
 from app.web.opens import IDENTIFIER
@@ -55,6 +55,17 @@ Body = TypeVar("Body")
 
 async def read(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
     """The body of a request; raises Refused."""
+    try:
+        return decoder.decode(await _received(request))
+    except ClientDisconnect as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "the body ended too early") from error
+    except msgspec.ValidationError as error:
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"this is no JSON that can be read: {error}") from error
+
+
+async def _received(request: Request) -> bytes:
     received = bytearray()
     async for chunk in request.stream():
         received += chunk
@@ -62,12 +73,7 @@ async def read(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
             raise Refused(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {LARGEST:,} bytes; send less at once"
             )
-    try:
-        return decoder.decode(received)
-    except msgspec.ValidationError as error:
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused(HTTPStatus.BAD_REQUEST, f"this is no JSON that can be read: {error}") from error
+    return bytes(received)
 
 
 def identifier(text: str, what: str) -> str:

@@ -236,6 +236,11 @@ def test_a_thousand_events_go_at_once_and_no_more(api: httpx.Client, somebody: s
     assert kept(api, somebody)["events"]["viewed"]["tally"]["total"] == 1_000
 
 
+def test_whatever_else_is_asked_is_not_there(api: httpx.Client, somebody: str) -> None:
+    for method, path in (("GET", EVENTS), ("PATCH", somebody), ("POST", "/api/purge"), ("GET", "/api/")):
+        refused(api.request(method, path), 404, f"no {method} {path}")
+
+
 def test_nobody_is_heard_without_the_key(api: httpx.Client, somebody: str) -> None:
     for said in ({"Authorization": ""}, {"Authorization": "Bearer wrong"}, {"Authorization": f"Basic {KEY}"}):
         for method, path in (("PUT", somebody), ("GET", somebody), ("DELETE", somebody), ("POST", EVENTS)):
