@@ -6,80 +6,27 @@ one deadline; what is missing when time is up reads as unknown, and the answer i
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
 from app.engine.calendar import Zone
-from app.engine.decide import Decider, with_own
+from app.engine.decide import with_own
 from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts
 from app.engine.languages import spoken_for
 from app.engine.opens import Open
-from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import EMPTY, Reading, Why, unknown
-from app.engine.remembering import ENTRIES, Remembering, Told
+from app.engine.remembering import Told
 from app.engine.signals import WEATHER
-from app.ports import Clocks, Links, Places, Readings, Viewers, Weather
+from app.ports import Clocks, Places, Readings, Viewers, Weather
+from app.recalling import Recalling
+from app.served import LANGUAGE, MACHINE, PREFETCH, VIA, Served, is_weather
 
 ROUNDS = 3
 """Rounds of I/O at most; the engine needs two (`laws/test_rounds`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """One placeholder in one campaign, ready to be decided, and which sources its rules need at all.
-
-    `settled` are the readings that are the same at every open: the campaign that decides, and why attributes and
-    memory are unknown. They are never pending, because nobody is there to be asked.
-    """
-
-    decider: Decider
-    remembering: Remembering
-    links: Links
-    declared: frozenset[str]
-    reads: frozenset[str]
-    times: frozenset[str]
-    settled: Mapping[str, Reading]
-    needs_viewer: bool
-    needs_place: bool
-    needs_weather: bool
-    needs_language: bool
-
-    @classmethod
-    def of(
-        cls, decider: Decider, links: Links, declared: frozenset[str], language: tuple[str, ...], room: int = ENTRIES
-    ) -> Served:
-        """Work out the needs from what the rule set may read; `language` are the signals that choose the language.
-
-        So many decisions are remembered as there is `room` for.
-        """
-        reads = decider.ruleset.reads
-        speaks = LANGUAGE in reads
-        if speaks:  # not every placeholder declares the parameter that tells the language of others
-            reads = reads | {name for name in language if name in decider.ruleset.catalogue}
-        times = frozenset(name for name in reads if name.startswith("time."))
-        weather = any(name.startswith("weather.") for name in reads)
-        place = bool(times) or weather or any(name.startswith("geo.") for name in reads)
-        viewer = place or any(name.startswith("device.") or name in VIEWER for name in reads)
-        settled = {
-            name: unknown(name, Why.NOT_REMEMBERED if name in BY_MEMORY else Why.NEVER_HEARD_OF, as_of=0.0)
-            for name in reads
-            if name in BY_MEMORY or name.startswith("recipient.")
-        }
-        if decider.ruleset.phases is None:
-            settled[PHASE_SIGNAL] = unknown(PHASE_SIGNAL, Why.NOT_OFFERED, as_of=0.0, source="rules")
-        settled[CAMPAIGN] = Reading(CAMPAIGN, decider.ruleset.campaign, 0.0, source="rules")
-        remembering = Remembering(decider.ruleset, room)
-        return cls(decider, remembering, links, declared, reads, times, settled, viewer, place, weather, speaks)
-
-
-LANGUAGE = "open.language"
-CAMPAIGN = "open.campaign"
-VIA, PREFETCH, MACHINE = "open.via", "open.prefetch", "open.machine"
-VIEWER = frozenset({VIA, PREFETCH, MACHINE, "open.certain"})
-BY_MEMORY = frozenset({"open.count", "open.first_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +41,7 @@ class Sources:
     languages: tuple[str, ...]
     language: tuple[str, ...]
     location_allowed: bool
+    recalling: Recalling = field(default_factory=Recalling)
 
 
 class Unsettled(NamedTuple):
@@ -115,14 +63,15 @@ class Resolver:
     def decide_now(self, served: Served, opening: Open) -> Decision | Unsettled:
         """The answer from what is known without waiting, from memory where it was given before."""
         told = self._told(served, opening)
-        if not opening.pinned:
+        steady = not opening.pinned and not self._recalls(served, opening)
+        if steady:
             remembered = served.remembering.recall(opening.now, told, opening.recipient)
             if remembered is not None:
                 return remembered
         answer, facts = self._decided(served, opening, told)
         if not isinstance(answer, Decision):
             return Unsettled(answer, facts)
-        if not opening.pinned:
+        if steady:
             served.remembering.keep(opening.now, told, opening.recipient, answer)
         return answer
 
@@ -130,14 +79,16 @@ class Resolver:
         """The same without memory, for whoever wants to see the facts."""
         return self._decided(served, opening, self._told(served, opening))
 
-    async def decide(self, served: Served, facts: Facts, pending: Pending, seconds: float) -> tuple[Decision, Facts]:
+    async def decide(
+        self, served: Served, opening: Open, facts: Facts, pending: Pending, seconds: float
+    ) -> tuple[Decision, Facts]:
         """Fetch what is wanted for at most `seconds` in all, and decide for good."""
         ends = self._clock() + seconds
         answer: Decision | Pending = pending
         for _ in range(ROUNDS):
             if isinstance(answer, Decision):
                 return answer, facts
-            facts = facts.plus(await self._fetch(answer.wants, facts, max(0.0, ends - self._clock())))
+            facts = facts.plus(await self._fetch(served, opening, answer.wants, facts, max(0.0, ends - self._clock())))
             answer = served.decider.decide(facts)
         if isinstance(answer, Pending):
             missing = served.reads - facts.readings.keys()
@@ -146,12 +97,31 @@ class Resolver:
         assert isinstance(answer, Decision), "nothing is pending once every signal has a reading"
         return answer, facts
 
+    def opened(self, opening: Open, decision: Decision) -> None:
+        """Somebody was shown the picture of a decision; what machines fetch is nobody's open."""
+        sources = self._sources
+        if sources.recalling.measures_opens:
+            viewer = sources.viewers.read(opening)
+            if viewer[PREFETCH].value is not True and viewer[MACHINE].value is not True:
+                sources.recalling.keep(opening, decision)
+
     def _decided(self, served: Served, opening: Open, told: Told) -> tuple[Decision | Pending, Facts]:
         facts = with_own(served.decider.ruleset, self._laid(served, opening, told))
         return served.decider.decide(facts), facts
 
+    def _recalls(self, served: Served, opening: Open) -> bool:
+        """Whether this open has a recipient whom rules read about, and whom the store is asked about."""
+        return served.recollection is not None and self._sources.recalling.why_not(opening) is None
+
     def _told(self, served: Served, opening: Open) -> Told:
-        """What follows from the request alone, as far as it is needed: link, viewer, place. What is pinned wins."""
+        """What follows from the request alone, as far as it is needed, and why nothing else is known of whose it is."""
+        told = self._requested(served, opening)
+        if served.recollection is None or (why := self._sources.recalling.why_not(opening)) is None:
+            return told
+        return *told, served.recollection.nothing(why)
+
+    def _requested(self, served: Served, opening: Open) -> Told:
+        """Link, viewer, place. What is pinned wins."""
         link = served.links.read(opening)
         if not served.needs_viewer:
             return (link,)
@@ -177,6 +147,8 @@ class Resolver:
         readings: dict[str, Reading] = {**told[0], **served.settled}
         for mapping in told[1:]:
             readings.update(mapping)
+        if served.recollection is not None and self._recalls(served, opening):
+            readings.update(sources.recalling.at_once(served.recollection, opening) or {})
         zone = sources.zone
         if served.needs_place:
             zone = sources.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
@@ -185,7 +157,7 @@ class Resolver:
             readings.update(times)
             readings.update(weather)
         if served.needs_language:
-            readings[LANGUAGE] = self._language({**readings, **pinned} if pinned else readings)
+            readings.update(self._language(served, {**readings, **pinned} if pinned else readings))
         if pinned:
             readings.update(pinned)
         return Facts(now, zone, readings, opening.recipient)
@@ -208,17 +180,19 @@ class Resolver:
             return _weather_unknown(why)
         return self._sources.weather.remembered(latitude, longitude, now) or {}
 
-    def _language(self, readings: Mapping[str, Reading]) -> Reading:
-        """The first readable signal of the site's `language:`, else the site's first language."""
+    def _language(self, served: Served, readings: Mapping[str, Reading]) -> Readings:
+        """The first readable signal of the site's `language:`, else its first language; nothing before all are told."""
         for name in self._sources.language:
             reading = readings.get(name)
+            if reading is None and served.recollection is not None and name in served.recollection.names:
+                return {}
             if reading is not None and isinstance(reading.value, str):
                 spoken = self._spoken.get((name, reading.value))
                 if spoken is None:
                     spoken = self._speaks(name, reading.value)
                 if spoken.value is not None:
-                    return spoken
-        return self._first_language
+                    return {LANGUAGE: spoken}
+        return {LANGUAGE: self._first_language}
 
     def _speaks(self, name: str, value: str) -> Reading:
         """The site's language that a value means, or a reading without one; remembered, as there are few."""
@@ -227,16 +201,34 @@ class Resolver:
             self._spoken[name, value] = found
         return found
 
-    async def _fetch(self, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
-        latitude, longitude = _value(facts.readings, "geo.latitude"), _value(facts.readings, "geo.longitude")
-        fetched: Readings = {}
-        if latitude is not None and longitude is not None and seconds > 0:
-            fetched = await self._sources.weather.fetch(latitude, longitude, facts.now, seconds)
+    async def _fetch(
+        self, served: Served, opening: Open, wants: frozenset[str], facts: Facts, seconds: float
+    ) -> Readings:
+        """What is wanted of the weather and of the recipient, both asked at once, with why the rest is unknown."""
+        weather, recalled = await asyncio.gather(
+            self._weather(wants, facts, seconds), self._recalled(served, opening, wants, facts)
+        )
+        fetched = {**weather, **recalled}
         return {
             name: fetched.get(name) or unknown(name, Why.UPSTREAM_LATE, as_of=facts.now, until=facts.now + RETRY_S)
             for name in wants | fetched.keys()
             if name not in facts.readings
         }
+
+    async def _weather(self, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
+        latitude, longitude = _value(facts.readings, "geo.latitude"), _value(facts.readings, "geo.longitude")
+        if latitude is None or longitude is None or seconds <= 0 or not any(map(is_weather, wants)):
+            return {}
+        return await self._sources.weather.fetch(latitude, longitude, facts.now, seconds)
+
+    async def _recalled(self, served: Served, opening: Open, wants: frozenset[str], facts: Facts) -> Readings:
+        """What is known of the recipient, and the language that follows from it."""
+        about = served.recollection
+        if about is None or wants.isdisjoint({*about.names, LANGUAGE}):
+            return {}
+        recalled = await self._sources.recalling.recall(about, opening)
+        spoken = self._language(served, {**recalled, **facts.readings}) if served.needs_language else {}
+        return {**recalled, **spoken}
 
 
 WORDS_REMEMBERED = 256

@@ -17,11 +17,13 @@ from pathlib import Path
 
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
+from app.housekeeping import FORGET_S, Housekeeping
 from app.render.allocator import give_back
 from app.serving import Desk, Serving
 from app.settings import Settings, load
 from app.sites import find_site, state_directory
 from app.telemetry import Telemetry
+from app.web.api import api_routes
 from app.web.app import Server, pages
 from app.web.demo import demo_routes
 from app.web.fence import Fence
@@ -155,7 +157,11 @@ def build(settings: Settings, world: wiring.World, site: Path, state: Path, cloc
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    store = world.store
+    assert store is not None, "a server has a state directory"
+    keeping = Housekeeping(store.upkeep, world.telemetry, clock)
     routes = [
+        *api_routes(desk, store, world.telemetry, clock, key),
         *status_routes(desk, lambda: world.telemetry.exposition(shared), key),
         *demo_routes(desk, clock, enabled=settings.demo),
     ]
@@ -164,5 +170,10 @@ def build(settings: Settings, world: wiring.World, site: Path, state: Path, cloc
     return Server(
         images=Images(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         links=Links(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
-        pages=pages(routes, tick=watch, every_s=tick_s, close=world.aclose),
+        pages=pages(
+            routes,
+            begin=keeping.begin,
+            rounds=((watch, tick_s), (keeping.forget, FORGET_S)),
+            close=world.aclose,
+        ),
     )

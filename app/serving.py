@@ -17,7 +17,9 @@ from app.engine.opens import Open
 from app.engine.readings import Rung
 from app.errors import NotPainted
 from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
-from app.resolve import Resolver, Served, Unsettled
+from app.recipients.tellable import Tellable
+from app.resolve import Resolver, Unsettled
+from app.served import Served
 
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
 """What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
@@ -174,7 +176,10 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows."""
+    """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows.
+
+    `tellable` is what the API takes about recipients.
+    """
 
     digest: str
     placeholders: Mapping[str, Shown]
@@ -182,6 +187,7 @@ class Serving:
     gallery: Gallery
     home: str
     neutral: Mapping[str, Picture]
+    tellable: Tellable = field(default_factory=Tellable)
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""
@@ -192,8 +198,12 @@ class Serving:
         if isinstance(found, Decision):
             return found
         served = shown.served(opening.campaign)
-        decision, _ = await self.resolver.decide(served, found.facts, found.pending, seconds)
+        decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
         return decision
+
+    def opened(self, opening: Open, decision: Decision) -> None:
+        """The picture of a decision is on its way; behind the answer that may be remembered."""
+        self.resolver.opened(opening, decision)
 
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""

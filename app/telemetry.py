@@ -57,6 +57,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         "picture_cache_bytes": Metric(
             "gauge", "Bytes of painted pictures in memory, in the process that holds most.", together="max"
         ),
+        "showings_lost": Metric("counter", "Pictures shown that the store of recipients could not take down."),
         "city_file_built": Metric("gauge", "When the City file in use was built, in seconds since 1970."),
     }
 )

@@ -32,8 +32,10 @@ from app.engine.calendar import Zone, find_zone
 from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
-from app.engine.signals import CATALOGUE
+from app.engine.signals import CATALOGUE, Purpose
 from app.ports import Clocks, Weather
+from app.recalling import Recalling
+from app.recipients.recollection import Permits, Recollection
 from app.rehearsals import rehearsals
 from app.render.assets import Assets
 from app.render.cache import PictureCache
@@ -45,7 +47,8 @@ from app.render.pool import PaintPool
 from app.render.preflight import PaintersPreflight
 from app.render.templates import Templates
 from app.render.ticking import Countdowns
-from app.resolve import Resolver, Served, Sources
+from app.resolve import Resolver, Sources
+from app.served import Served
 from app.serving import Gallery, Serving, Shown
 from app.settings import Settings
 from app.sources.clock import Clockwork
@@ -95,9 +98,12 @@ class World:
     templates: Templates
     pool: PaintPool[bytes]
     compiling: PaintPool[None]
+    store: Store | None = None
 
     async def aclose(self) -> None:
         """End what runs in the background."""
+        if self.store is not None:
+            await self.store.upkeep.aclose()
         await self.weather.aclose()
         if self.client is not None:
             await self.client.aclose()
@@ -112,7 +118,10 @@ def world(
     json_logs: bool = True,
     state: Path | None = None,
 ) -> World:
-    """Make everything that lives as long as the process; compiled countdowns are kept below `state`."""
+    """Make everything that lives as long as the process.
+
+    Below `state` compiled countdowns are kept, and recipients unless a store is set; without it neither is.
+    """
     telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
     weather, client = _weather(settings, telemetry, clock)
     geo = settings.geo
@@ -138,6 +147,7 @@ def world(
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
+        store=store(settings, state, clock, lost=partial(telemetry.count, "showings_lost")) if state else None,
     )
     refresh_files(made)
     return made
@@ -252,8 +262,13 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         languages=document.languages,
         language=document.language,
         location_allowed=document.consent.location != "asked",
+        recalling=Recalling(made.store, document.recipients.trust_plain_ids, _measures_opens(site)),
     )
     return Resolver(sources, clock)
+
+
+def _measures_opens(site: CompiledSite) -> bool:
+    return site.document.consent.measurement == "individual"
 
 
 def painter(made: World, folder: Path) -> Painter:
@@ -292,14 +307,13 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         gallery=_gallery(made, painting, ticking),
         home=site.document.home,
         neutral=neutral_pictures(),
+        tellable=site.tellable,
     )
 
 
 def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") -> Serving:
     """What is served while there is no good set at all: neutral pictures, and links to the site's home."""
-    empty = CompiledSite(
-        Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, (), ""
-    )
+    empty = CompiledSite(Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, "")
     painting = Painter(Assets([]), made.fonts)
     gallery = _gallery(made, painting, countdowns(made, painting))
     return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
@@ -309,18 +323,18 @@ def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
     return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry)
 
 
-def served(
-    placeholder: CompiledPlaceholder, ruleset: Ruleset, language: tuple[str, ...], room: int = ENTRIES
-) -> Served:
+def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Ruleset, room: int = ENTRIES) -> Served:
     """One placeholder in one campaign, ready to be decided."""
-    declared = frozenset(param.name for param in placeholder.params)
-    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, language, room)
+    declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
+    needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
+    about = partial(Recollection.of, site.tellable, Permits(needs, _measures_opens(site)))
+    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, site.document.language, about, room)
 
 
 def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Job]) -> Shown:
-    language, room = site.document.language, _room(site)
+    room = _room(site)
     campaigns = {
-        name: served(placeholder, campaign.ruleset, language, room) for name, campaign in placeholder.campaigns.items()
+        name: served(site, placeholder, campaign.ruleset, room) for name, campaign in placeholder.campaigns.items()
     }
     shareable = {
         name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()

@@ -81,12 +81,13 @@ class Workshop:
         placeholder = placeholder_of(site, asked.placeholder)
         campaign = campaign_of(placeholder, asked.campaign)
         ruleset = campaign.preview if asked.drafts else campaign.ruleset
-        served = wiring.served(placeholder, ruleset, site.document.language)
+        served = wiring.served(site, placeholder, ruleset)
         resolver = wiring.resolver(self._world, site, time.time)
         try:
-            answer, facts = resolver.decide_anew(served, opening_of(site, ruleset.catalogue, asked))
+            opening = opening_of(site, ruleset.catalogue, asked)
+            answer, facts = resolver.decide_anew(served, opening)
             if not isinstance(answer, Decision):
-                answer, facts = await resolver.decide(served, facts, answer, PATIENCE_S)
+                answer, facts = await resolver.decide(served, opening, facts, answer, PATIENCE_S)
         finally:
             await self._world.aclose()
         return Answer(answer, facts, explain(ruleset, facts, answer), ruleset, site, placeholder)

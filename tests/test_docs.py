@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from app.authoring.codes import CODES
-from app.authoring.documents import campaign, feed, placeholder, recipients, site
+from app.authoring.documents import campaign, events, feed, placeholder, recipients, site
 from app.authoring.documents.common import Outcome, Written
 from app.authoring.grammar import COMBINATORS, WORDS
 from app.authoring.liquid import FILTERS, TAGS
@@ -72,7 +72,7 @@ def test_every_layer_and_each_of_its_keys_is_described() -> None:
 
 def models() -> Iterator[type[Written]]:
     """Everything that editors write, as classes."""
-    for module in (site, placeholder, campaign, recipients, feed):
+    for module in (site, placeholder, campaign, recipients, events, feed):
         yield from (
             one for one in vars(module).values() if isinstance(one, type) and issubclass(one, Written)
         )  # fmt: skip

@@ -20,7 +20,8 @@ from app.engine.opens import Open
 from app.engine.readings import Reading, Rung, Why, unknown
 from app.engine.signals import WEATHER
 from app.ports import Readings
-from app.resolve import Resolver, Served, Sources, Unsettled
+from app.resolve import Resolver, Sources, Unsettled
+from app.served import Served
 from app.settings import Settings
 from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK
 from tests.support.sites import ROOT, write_site
@@ -114,7 +115,7 @@ def compiled(world: wiring.World, folder: Path) -> CompiledSite:
 
 def served(site: CompiledSite, name: str) -> Served:
     placeholder = site.placeholders[name]
-    return wiring.served(placeholder, next(iter(placeholder.campaigns.values())).ruleset, site.document.language)
+    return wiring.served(site, placeholder, next(iter(placeholder.campaigns.values())).ruleset)
 
 
 def resolver(site: CompiledSite, everybody: Everybody, clock: float = NOON) -> Resolver:
@@ -173,7 +174,7 @@ async def test_what_is_pending_is_fetched_once_with_the_time_there_is(site: Comp
     unsettled = hinge.decide_now(one, Open("sky", NOON))
     assert isinstance(unsettled, Unsettled)
     assert unsettled.pending.wants == {"weather.condition"}
-    answer, facts = await hinge.decide(one, unsettled.facts, unsettled.pending, 0.25)
+    answer, facts = await hinge.decide(one, Open("sky", NOON), unsettled.facts, unsettled.pending, 0.25)
     assert answer.rule == "sunny"
     assert everybody.asked.weather == [(53.55, 10.0, 0.25)]
     assert facts.readings["weather.condition"].value == "clear"
@@ -183,7 +184,7 @@ async def test_what_does_not_come_is_unknown_for_a_few_seconds(site: CompiledSit
     hinge, one = resolver(site, Everybody(Asked(), site)), served(site, "sky")
     unsettled = hinge.decide_now(one, Open("sky", NOON))
     assert isinstance(unsettled, Unsettled)
-    answer, _ = await hinge.decide(one, unsettled.facts, unsettled.pending, 0.25)
+    answer, _ = await hinge.decide(one, Open("sky", NOON), unsettled.facts, unsettled.pending, 0.25)
     assert (answer.rule, answer.rung) == ("unknown", Rung.UNKNOWN)
     assert NOON < answer.until <= NOON + 5
     assert [reading.why_unknown for reading in answer.readings] == [Why.UPSTREAM_LATE]
@@ -194,7 +195,7 @@ async def test_without_time_nobody_is_asked(site: CompiledSite) -> None:
     hinge, one = resolver(site, everybody), served(site, "sky")
     unsettled = hinge.decide_now(one, Open("sky", NOON))
     assert isinstance(unsettled, Unsettled)
-    answer, _ = await hinge.decide(one, unsettled.facts, unsettled.pending, 0.0)
+    answer, _ = await hinge.decide(one, Open("sky", NOON), unsettled.facts, unsettled.pending, 0.0)
     assert (answer.rule, everybody.asked.weather) == ("unknown", [])
 
 

@@ -18,8 +18,9 @@ from app.authoring.yamlsource import Path
 from app.engine.calendar import DAY
 from app.engine.clauses import NEAR_SIGNALS, Asks, Clause, MovingClause, Near
 from app.engine.conditions import Condition
-from app.engine.moving import Age, InClockRange, InMomentRange
+from app.engine.moving import Age, InClockRange, InMomentRange, InSpanRange
 from app.engine.operators import Contains, StartsWith
+from app.engine.readings import FOREVER
 from app.engine.signals import Kind, Signal
 
 _PIECES: Final = (StartsWith.word, Contains.word)
@@ -98,6 +99,8 @@ def _read(asking: Asking, signal: Signal, raw: Any, scope: Scope, max_age: float
         return MovingClause(signal.name, bit, _clock_range(word, raw), sentence, max_age)
     if signal.kind is Kind.MOMENT:
         return MovingClause(signal.name, bit, _moment_range(word, raw, signal, scope), sentence, max_age)
+    if signal.kind is Kind.DURATION and signal.runs:
+        return MovingClause(signal.name, bit, _span_range(word, _operands(asking, raw, signal)), sentence, max_age)
     operator: Any = COMPARING[word]
     return Clause(signal.name, bit, signal.kind, operator(_operands(asking, raw, signal)), sentence, max_age)
 
@@ -177,6 +180,13 @@ def _moment_range(word: str, raw: Any, signal: Signal, scope: Scope) -> InMoment
         return InMomentRange(start, end, signal.runs)
     edge = read(_scalar(raw, f"{word}: 2026-11-27 18:00"), end=word in ("above", "at_most"))
     return InMomentRange(edge, None, signal.runs) if word in _FROM else InMomentRange(None, edge, signal.runs)
+
+
+def _span_range(word: str, operands: Any) -> InSpanRange:
+    """What grows with the clock is at an edge for no time at all, so that `above` is `at_least`."""
+    if isinstance(operands, tuple):
+        return InSpanRange(*operands)
+    return InSpanRange(operands, FOREVER) if word in _FROM else InSpanRange(0.0, operands)
 
 
 def _near(raw: Any, sentence: str, scope: Scope) -> Near:

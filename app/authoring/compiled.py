@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.authoring.documents.campaign import Expected
 from app.authoring.documents.placeholder import Placeholder
@@ -21,6 +20,7 @@ from app.engine.params import Param
 from app.engine.readings import Reading
 from app.engine.rules import Ruleset
 from app.ports import Clocks
+from app.recipients.tellable import Tellable
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,6 @@ class CompiledSite:
     zone: Zone
     clocks: Clocks
     placeholders: Mapping[str, CompiledPlaceholder]
-    attributes: tuple[Any, ...]
     digest: str
     feeds: Mapping[str, Feed] = field(default_factory=dict)
+    tellable: Tellable = field(default_factory=Tellable)

@@ -32,13 +32,15 @@ from app.authoring.problems import Problems
 from app.authoring.scope import Noted
 from app.authoring.sitewide import check_fonts, check_language, check_targets, check_unused_conditions
 from app.authoring.speech import Speaker
+from app.authoring.tellings import tellable
 from app.authoring.tiles import check_list_fields
 from app.authoring.toolbox import Preflight, Toolbox
 from app.authoring.unread import is_sure
-from app.authoring.vocabulary import attributes, campaign_signals, params, site_signals
+from app.authoring.vocabulary import campaign_signals, params, site_signals
 from app.engine.calendar import Zone, find_zone
 from app.engine.params import Param
 from app.engine.signals import Catalogue
+from app.recipients.signals import remembered
 
 NOWHERE = Site(home="https://localhost/")
 """Stands for the site where its file is missing."""
@@ -66,9 +68,10 @@ class Compiler:
         self._site = documents.site.document if documents.site else NOWHERE
         self._zone: Zone = find_zone(self._site.time_zone) or _utc()
         recipients = documents.recipients.document if documents.recipients else None
-        self._attributes = attributes(recipients)
+        self._tellable = tellable(recipients, documents.events.document if documents.events else None)
+        about_recipients = [one.signal for one in remembered(self._tellable)]
         self._catalogue = site_signals(
-            toolbox.catalogue, self._site, self._attributes, dayparts=self._is_sure_of("dayparts")
+            toolbox.catalogue, self._site, about_recipients, dayparts=self._is_sure_of("dayparts")
         )
         self._noted: dict[str, Noted] = {}
 
@@ -85,9 +88,9 @@ class Compiler:
             zone=self._zone,
             clocks=self._toolbox.clocks(self._site),
             placeholders={name: made for name, made in placeholders.items() if made is not None},
-            attributes=self._attributes,
             digest=digest,
             feeds=self._feeds,
+            tellable=self._tellable,
         )
 
     def _placeholder(self, read: Read[Placeholder]) -> CompiledPlaceholder | None:

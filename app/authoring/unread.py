@@ -6,6 +6,7 @@ no declaration of a name asks here before complaining, and nothing is judged by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,8 +16,18 @@ from app.authoring.yamlsource import Path, Source
 LOST: Final = Source("", None, cut=True)
 """Stands for a file of which nothing could be read: anything may be in it."""
 
-_SIGNALS: Final = {"list": "lists", "param": "params", "recipient": "attributes", "split": "splits"}
+_SIGNALS: Final = {
+    "count": "events",
+    "last": "events",
+    "list": "lists",
+    "param": "params",
+    "recipient": "attributes",
+    "split": "splits",
+}
 """Families of signals that a site declares itself, and the keys they are declared under."""
+
+_WINDOW: Final = re.compile(r"_\d+d$")
+"""What stands behind the name of an event that is counted in a window of days."""
 
 
 def is_sound(source: Source, path: Path) -> bool:
@@ -65,7 +76,7 @@ class Unread:
     def may_have_signal(self, name: str) -> bool:
         """Whether the site may declare a signal of that name."""
         family, _, own = name.partition(".")
-        return family in _SIGNALS and self.may_have(_SIGNALS[family], own.partition(".")[0])
+        return family in _SIGNALS and self.may_have(_SIGNALS[family], _WINDOW.sub("", own.partition(".")[0]))
 
     def may_be_said(self, name: str) -> bool:
         """Whether a text may read that name: a signal, a part or a field."""

@@ -14,13 +14,12 @@ from typing import Final
 
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.placeholder import ParamWritten, Placeholder
-from app.authoring.documents.recipients import Recipients
 from app.authoring.documents.site import Site
 from app.authoring.operands import Misread, boolean, date, number
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, Lot, lot
 from app.engine.params import MAX_LENGTH, TYPES, Param, Value
 from app.engine.readings import EMPTY, Empty, fold
-from app.engine.signals import Catalogue, Edge, Kind, Purpose, Signal, attribute, listed, split
+from app.engine.signals import Catalogue, Edge, Kind, Signal, listed, split
 
 KINDS: Final = {
     "text": Kind.TEXT,
@@ -35,23 +34,13 @@ KINDS: Final = {
 SLOT: Final = "slot"
 """The parameter that says which of several pictures of one placeholder is meant, counted from 1."""
 
-_LATER: Final = frozenset({"branch", "count", "feed", "last", "poll"})
+_LATER: Final = frozenset({"branch", "feed", "poll"})
 
 
 def is_later(name: str) -> bool:
     """Whether a signal belongs to the language but not to this release."""
     family, dot, _ = name.partition(".")
     return bool(dot) and family in _LATER
-
-
-def attributes(recipients: Recipients | None) -> tuple[Signal, ...]:
-    """The signals of the declared recipient attributes."""
-    if recipients is None:
-        return ()
-    return tuple(
-        attribute(name, KINDS[one.type], Purpose(one.purpose), one.choices)
-        for name, one in recipients.attributes.items()
-    )
 
 
 def params(placeholder: Placeholder) -> tuple[Param, ...]:

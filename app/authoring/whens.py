@@ -23,6 +23,8 @@ from app.engine.signals import Catalogue, Kind
 
 _ALWAYS: Final = frozenset({"always", "true", "yes", "immer"})
 DECLARED: Final = {
+    "count": "declare the event under events: in rules/events.yaml",
+    "last": "declare the event under events: in rules/events.yaml",
     "list": "declare it under lists: in {campaign}",
     "param": "declare it under params: in {placeholder}",
     "recipient": "declare it under attributes: in rules/recipients.yaml",

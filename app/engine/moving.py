@@ -1,7 +1,7 @@
 """Operators whose answer turns by itself as time passes; each names the instant at which it does.
 
-They judge `time.clock`, `time.local` and other moments. A range includes its start and excludes its end; a clock range
-may cross midnight. Nights on which clocks change are the calendar's business.
+They judge `time.clock`, `time.local`, other moments, and how long ago something was. A range includes its start and
+excludes its end; a clock range may cross midnight. Nights on which clocks change are the calendar's business.
 """
 
 from __future__ import annotations
@@ -101,6 +101,21 @@ class InMomentRange:
         if not self.runs:
             return inside, FOREVER
         return inside, min((edge for edge in (start, end) if edge > now), default=FOREVER)
+
+
+@dataclass(frozen=True, slots=True)
+class InSpanRange:
+    """A length of time that grows as the clock goes: at or after `start` and before `end`, in seconds."""
+
+    start: float
+    end: float
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.DURATION})
+    reads_zone: ClassVar[bool] = False
+
+    def test_at(self, value: Any, now: float, zone: Zone) -> tuple[bool, float]:  # noqa: ARG002 - one signature
+        """`value` is in seconds, at `now`; the answer turns when it grows over the next edge."""
+        ahead = (now + (edge - value) for edge in (self.start, self.end) if edge > value)
+        return self.start <= value < self.end, min(ahead, default=FOREVER)
 
 
 @dataclass(frozen=True, slots=True)

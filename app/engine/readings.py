@@ -44,6 +44,7 @@ class Why(Enum):
     UNRENDERED_TAG = ("the sending platform left its merge tag unrendered", False)
     NEVER_HEARD_OF = ("this recipient has never been heard of", False)
     NO_RECIPIENT = ("the URL names no recipient", False)
+    NOT_BELIEVED = ("the site does not believe an id that stands plainly in the URL, or it could be guessed", False)
     NOT_REMEMBERED = ("nothing is remembered about this recipient", False)
     NOT_LOCATED = ("the address is in no location table", False)
     TOO_COARSE = ("the place is not known precisely enough", False)

@@ -277,6 +277,13 @@ def attribute(name: str, kind: Kind, purpose: Purpose, choices: tuple[str, ...] 
     return Signal(f"recipient.{name}", kind, sentence, "", purpose, Edge.PERSON, choices, doubtful=True)
 
 
+def about_event(
+    name: str, kind: Kind, sentence: str, *, purpose: Purpose, choices: tuple[str, ...] = (), runs: bool = False
+) -> Signal:
+    """A signal of an event that the site declares: of the newest one, or how many there are."""
+    return Signal(name, kind, sentence, "", purpose, Edge.PERSON, choices, runs=runs, doubtful=True)
+
+
 def split(name: str, arms: tuple[str, ...]) -> Signal:
     """The signal of an experiment: the arm this recipient belongs to."""
     sentence = f"The recipient's arm of the experiment {name}."

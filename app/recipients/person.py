@@ -51,6 +51,16 @@ class Person(msgspec.Struct, frozen=True):
         """Whether the sender told attributes or consent: then it is kept until it is erased."""
         return bool(self.attributes or self.consent)
 
+    @property
+    def heard_of(self) -> bool:
+        """Whether the sender told anything about them: that they opened a mail says nothing of who they are."""
+        return self.introduced or bool(self.events)
+
+    @property
+    def measured(self) -> bool:
+        """Whether what they open may be remembered: they did not say no."""
+        return self.consent.get("measurement") is not False
+
     def items(self, collection: str, now: float) -> tuple[tuple[Item, ...], float]:
         """What is in a collection at `now`, the newest first, and until when that is so."""
         inside = [

@@ -85,7 +85,9 @@ class Shown:
         return (mail_entry(self.showing.mail),)
 
     def apply(self, page: Page, now: float, /) -> Outcome:
-        """Replace the receipt, and count where that is allowed."""
+        """Replace the receipt, and count where that is allowed; drop it where the recipient said no."""
+        if not page.person.measured:
+            return Outcome.NOT_PERMITTED
         (name,), receipt = self.names, self.showing.receipt
         raw = page.read(name)
         opened = Opened.after(None if raw is None else _read_opened(raw), self.showing)

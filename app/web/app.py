@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -19,6 +19,8 @@ from app.web.asgi import App, Receive, Scope, Send
 from app.web.images import Images
 
 Tick = Callable[[], Awaitable[None]]
+Round = tuple[Tick, float]
+"""What is done again and again, and after how many seconds."""
 
 YOUNG: Final = 50_000
 """Allocations between collections of the young generation: readings die by reference count, cycles are rare here."""
@@ -47,8 +49,8 @@ class Server:
         await self._pages(scope, receive, send)
 
 
-def pages(routes: list[BaseRoute], *, tick: Tick, every_s: float, close: Tick) -> Starlette:
-    """The Starlette part, whose lifespan also runs the ticking."""
+def pages(routes: list[BaseRoute], *, begin: Tick, rounds: Sequence[Round], close: Tick) -> Starlette:
+    """The Starlette part, whose lifespan also runs the rounds."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -57,18 +59,20 @@ def pages(routes: list[BaseRoute], *, tick: Tick, every_s: float, close: Tick) -
         gc.freeze()
         gc.set_threshold(YOUNG, 50, 1000)
         gc.enable()
-        ticking = asyncio.create_task(_tick_on(tick, every_s))
+        await begin()
+        going = [asyncio.create_task(_go_round(tick, every_s)) for tick, every_s in rounds]
         try:
             yield
         finally:
-            ticking.cancel()
-            await asyncio.gather(ticking, return_exceptions=True)
+            for task in going:
+                task.cancel()
+            await asyncio.gather(*going, return_exceptions=True)
             await close()
 
     return Starlette(routes=routes, lifespan=lifespan)
 
 
-async def _tick_on(tick: Tick, every_s: float) -> None:
+async def _go_round(tick: Tick, every_s: float) -> None:
     while True:
         await asyncio.sleep(every_s)
         await tick()

@@ -94,7 +94,7 @@ class Images:
                 face = serving.gallery.face(shown, format, found)
                 picture = serving.gallery.ready(face, opening.now)
                 if picture is not None:
-                    return self._finished(asks, format, opening, face, picture, started)
+                    return self._finished(asks, serving, format, opening, face, picture, started)
         except Exception as error:  # a mail client gets a picture, whatever happened
             return self._fallen_back(asks, shown, format, "bug", error)
         scope[WAITING] = Asked(asks, serving, shown, format, opening, found, started)
@@ -110,14 +110,21 @@ class Images:
             if picture is None:
                 left = max(0.0, started + self._budget - self._timer())
                 picture = await serving.gallery.painted(shown, format, face, opening.now, left)
-            return self._finished(asks, format, opening, face, picture, started)
+            return self._finished(asks, serving, format, opening, face, picture, started)
         except NotPainted as error:
             return self._fallen_back(asks, shown, format, error.reason)
         except Exception as error:  # a mail client gets a picture, whatever happened
             return self._fallen_back(asks, shown, format, "bug", error)
 
     def _finished(
-        self, asks: Headers, format: str, opening: Open, face: Face, picture: Picture, started: float
+        self,
+        asks: Headers,
+        serving: Serving,
+        format: str,
+        opening: Open,
+        face: Face,
+        picture: Picture,
+        started: float,
     ) -> Answer:
         spent = self._timer() - started  # caches count from the answer, not from the question
         headers = cache_headers(face.decision, True, opening.now + spent) if face.shareable else PRIVATE
@@ -125,6 +132,7 @@ class Images:
         if answer[0] == NOT_MODIFIED:
             self._telemetry.count("not_modified", placeholder=opening.placeholder)
         self._telemetry.opened(face.decision, format, face.word, spent)
+        serving.opened(opening, face.decision)
         return answer
 
     def _fallen_back(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -12,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from app import __version__
 from app.serving import Desk
+from app.web.problems import NO_STORE, unauthorised
 
 
 def status_routes(desk: Desk, exposition: Callable[[], bytes], api_key: str | None) -> list[BaseRoute]:
@@ -27,19 +27,8 @@ def status_routes(desk: Desk, exposition: Callable[[], bytes], api_key: str | No
         return JSONResponse(body, 200 if served else 503, headers=NO_STORE)
 
     async def metrics(request: Request) -> Response:
-        if api_key is not None and not _authorised(request, api_key):
-            body = {"type": "about:blank", "title": "Unauthorized", "status": 401, "detail": "send the API key"}
-            headers = {**NO_STORE, "WWW-Authenticate": "Bearer"}
-            return JSONResponse(body, 401, headers=headers, media_type="application/problem+json")
+        if api_key is not None and (refusal := unauthorised(request, api_key)) is not None:
+            return refusal
         return Response(exposition(), media_type=CONTENT_TYPE_LATEST, headers=NO_STORE)
 
     return [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
-
-
-NO_STORE = {"Cache-Control": "no-store"}
-
-
-def _authorised(request: Request, api_key: str) -> bool:
-    """Whether the request carries the key; compared in constant time."""
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    return scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), api_key.encode())

@@ -133,7 +133,7 @@ def test_no_change_of_a_file_makes_the_check_raise(file: tuple[str, str], folder
 @given(data=st.data())
 def test_nor_does_any_mixture_of_files(data: st.DataObject, folder: Path, toolbox: Toolbox) -> None:
     texts = sorted(path.read_bytes() for path in MISTAKES)
-    paths = sorted({*SITE, "rules/recipients.yaml", "rules/more.yaml", "rules/feeds/more.yaml"})
+    paths = sorted({*SITE, "rules/recipients.yaml", "rules/events.yaml", "rules/more.yaml", "rules/feeds/more.yaml"})
     mixed = data.draw(st.dictionaries(st.sampled_from(paths), st.sampled_from(texts), min_size=1, max_size=5))
     lay(folder, {})
     for path, raw in mixed.items():

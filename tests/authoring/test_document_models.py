@@ -8,6 +8,7 @@ import pytest
 
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.common import Written
+from app.authoring.documents.events import Events
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.recipients import Recipients
 from app.authoring.documents.site import Site
@@ -24,7 +25,7 @@ def every_model(model: type[Written], seen: set[type[Written]]) -> set[type[Writ
     return seen
 
 
-@pytest.mark.parametrize("document", [Site, Recipients, Placeholder, Campaign])
+@pytest.mark.parametrize("document", [Site, Recipients, Events, Placeholder, Campaign])
 def test_every_key_carries_its_sentence(document: type[Written]) -> None:
     models = every_model(document, set())
     bare = [f"{m.__name__}.{key}" for m in models for key, field in m.model_fields.items() if not field.description]
@@ -32,7 +33,7 @@ def test_every_key_carries_its_sentence(document: type[Written]) -> None:
     assert document.model_json_schema(by_alias=True)["additionalProperties"] is False
 
 
-@pytest.mark.parametrize("document", [Site, Recipients, Placeholder, Campaign])
+@pytest.mark.parametrize("document", [Site, Recipients, Events, Placeholder, Campaign])
 def test_every_example_of_a_key_is_itself_right(document: type[Written]) -> None:
     for model in every_model(document, set()):
         required = {name: field for name, field in model.model_fields.items() if field.is_required()}

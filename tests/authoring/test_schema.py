@@ -48,10 +48,13 @@ EXCUSED = {
     "choice_without_choices": "whether choices must stand there follows from the type",
     "click_without_gone": "whether gone must stand there follows from click",
     "condition_of_the_site_with_an_unknown_parameter": "parameters are declared in another file",
+    "event_field_of_choices_without_choices": "whether choices must stand there follows from the type",
+    "event_nobody_declares": "events are declared in another file",
     "feed_in_a_text_later": "what a text reads is not looked into",
     "list_field_without_its_feed": "whether of must stand there follows from the type",
     "list_that_nobody_declares": "which lists there are follows from another key",
     "list_where_nothing_fits": "the kinds of an item's fields are declared in another file",
+    "field_no_event_has": "events are declared in another file",
     "language_from_a_parameter_nobody_has": "parameters are declared in another file",
     "parameter_nobody_declares": "parameters are declared in another file",
     "phase_without_phases": "whether there are phases follows from another key",
@@ -65,7 +68,7 @@ def kind_of(place: str) -> str:
         return "placeholder"
     if "feeds/" in place:
         return "feed"
-    return {"rules/site.yaml": "site", "rules/recipients.yaml": "recipients"}.get(place, "rules")
+    return {f"rules/{name}.yaml": name for name in ("site", "recipients", "events")}.get(place, "rules")
 
 
 def as_tools_see_it(source: Source) -> Any:

@@ -47,7 +47,11 @@ FAMILIES: Final[Mapping[str, str]] = {
 
 SIGNALS_OF_A_SITE: Final = (
     ("`param.<name>`", "A parameter that the placeholder declares under `params:`.", "of its type"),
-    ("`recipient.<name>`", "An attribute of `rules/recipients.yaml`. Always unknown in this release.", "of its type"),
+    ("`recipient.<name>`", "An attribute of `rules/recipients.yaml`.", "of its type"),
+    ("`last.<event>.<field>`", "A field of the newest event of that type in `rules/events.yaml`.", "of its type"),
+    ("`last.<event>.age`", "How long ago that was.", "duration"),
+    ("`count.<event>`", "How often it happened in all.", "number"),
+    ("`count.<event>_7d`", "How often it happened lately: `_1d`, `_7d`, `_30d`, `_90d`.", "number"),
     ("`split.<name>`", "The arm of an experiment that this recipient belongs to.", "choice"),
     ("`list.<name>`", "The items that a list of the campaign picks from a feed; empty where it picks none.", "list"),
     ("`list.<name>.count`", "How many it picks, before `limit` cuts it.", "number"),

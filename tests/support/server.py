@@ -303,7 +303,7 @@ def standing(site: Path, state: Path, clock: Callable[[], float], **settings: An
 def build(site: Path, state: Path, clock: Callable[[], float], **settings: Any) -> Inside:
     """The application; the table of cities, which nothing changes, is read once for all tests."""
     chosen = Settings(**settings)
-    world = replace(wiring.world(chosen, clock=clock), cities=CITIES)
+    world = replace(wiring.world(chosen, clock=clock, state=state), cities=CITIES)
     return Inside(server.build(chosen, world, site, state, clock), world)
 
 

@@ -18,7 +18,7 @@ from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.ports import Picture
 from app.render.paint import Painter
-from app.resolve import Served
+from app.served import Served
 from app.serving import Desk, Serving
 from app.web.images import Images
 from app.web.links import Links

@@ -94,12 +94,12 @@ def test_a_server_ends_when_it_is_told_to(tmp_path: Path) -> None:
 
 async def test_the_collector_rests_during_a_start_and_no_longer() -> None:
     async def nothing() -> None:
-        """Neither ticks nor closes anything."""
+        """Neither begins nor closes anything."""
 
     before = gc.get_threshold()
     gc.disable()
     try:
-        served = pages([], tick=nothing, every_s=60, close=nothing)
+        served = pages([], begin=nothing, rounds=[(nothing, 60)], close=nothing)
         async with served.router.lifespan_context(served):
             assert gc.isenabled()
     finally:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from os.path import realpath
 from pathlib import Path as FilePath, PurePosixPath
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.campaign_checks import check_campaign
 from app.authoring.documents.common import Written
+from app.authoring.documents.events import Events, check_events
 from app.authoring.documents.feed import FeedWritten, check_feed
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.placeholder_checks import check_placeholder, check_recipients
@@ -32,8 +33,9 @@ Model = TypeVar("Model", bound=Written)
 
 SITE: Final = "rules/site.yaml"
 RECIPIENTS: Final = "rules/recipients.yaml"
+EVENTS: Final = "rules/events.yaml"
 FEEDS: Final = "rules/feeds"
-LATER_FILES: Final = ("rules/events.yaml", "rules/branches.yaml", "rules/polls.yaml", "rules/lists/")
+LATER_FILES: Final = ("rules/branches.yaml", "rules/polls.yaml", "rules/lists/")
 FOLDERS: Final = ("placeholders", "rules")
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -62,6 +64,7 @@ class Documents:
     campaigns: Mapping[str, Read[Campaign]]
     feeds: Mapping[str, Read[FeedWritten]] = field(default_factory=dict)
     refused: frozenset[tuple[str, str]] = frozenset()
+    events: Read[Events] | None = None
 
     def refuses(self, path: str) -> bool:
         """Whether there is a file of that path, give or take its letters and suffix, of which nothing was read."""
@@ -74,19 +77,25 @@ class Documents:
         filled = {target: self.placeholders.get(target) for read in campaigns for target in read.document.placeholder}
         filling = tuple(read.source if read else LOST for read in filled.values())
         site = self.site.source if self.site else LOST
-        lost = (LOST,) if self.refuses(RECIPIENTS) else ()
         feeds = (LOST,) if any(folder == "rules" for folder, _ in self.refused) else ()
         return Unread(
             {
                 "params": (*pictures, *filling),
                 "fields": filling or pictures,
-                "attributes": (self.recipients.source,) if self.recipients else lost,
+                "attributes": self._told_in(self.recipients, RECIPIENTS),
+                "events": self._told_in(self.events, EVENTS),
                 "conditions": (site, *rules),
                 "feeds": feeds,
                 **dict.fromkeys(("brand.colors", "brand.fonts"), (site,)),
                 **dict.fromkeys(("lists", "parts", "phases", "splits"), rules),
             }
         )
+
+    def _told_in(self, read: Read[Any] | None, path: str) -> tuple[Source, ...]:
+        """The source of one of the files that a site may do without."""
+        if read is not None:
+            return (read.source,)
+        return (LOST,) if self.refuses(path) else ()
 
 
 def site_files(folder: FilePath) -> dict[str, bytes]:
@@ -141,6 +150,7 @@ def read_documents(files: Mapping[str, bytes], problems: Problems) -> Documents:
         problems.append(Problem(SITE, 1, 1, "missing-file", message, remedy))
     site = _one(kept, SITE, Site, check_site, problems)
     recipients = _one(kept, RECIPIENTS, Recipients, check_recipients, problems)
+    events = _one(kept, EVENTS, Events, check_events, problems)
     placeholders, campaigns, feeds = {}, {}, {}
     for path in kept:
         if path.startswith("placeholders/"):
@@ -149,9 +159,9 @@ def read_documents(files: Mapping[str, bytes], problems: Problems) -> Documents:
         elif path.startswith(f"{FEEDS}/"):
             if feed := _one(kept, path, FeedWritten, check_feed, problems):
                 feeds[feed.name] = feed
-        elif path not in (SITE, RECIPIENTS) and (rules := _one(kept, path, Campaign, check_campaign, problems)):
+        elif path not in (SITE, RECIPIENTS, EVENTS) and (rules := _one(kept, path, Campaign, check_campaign, problems)):
             campaigns[rules.name] = rules
-    return Documents(site, recipients, placeholders, campaigns, feeds, frozenset(refused))
+    return Documents(site, recipients, placeholders, campaigns, feeds, frozenset(refused), events)
 
 
 def _one(

@@ -22,7 +22,7 @@ from app.authoring.insight.spans import (
 from app.engine.calendar import DAY
 from app.engine.clauses import Asks, Clause, MovingClause, Near, Window
 from app.engine.conditions import Condition
-from app.engine.moving import Age, InClockRange, InMomentRange, Moment
+from app.engine.moving import Age, InClockRange, InMomentRange, InSpanRange, Moment
 from app.engine.operators import (
     NEGATIONS,
     Above,
@@ -49,6 +49,7 @@ NOTHING: Final = Domain(empty=True)
 SOMETHING: Final = Domain(EVERY)
 UNKNOWN: Final = Domain(unknown=True)
 _DAY: Final = at_least(0) & below(DAY)
+_LENGTHS: Final = at_least(0)
 _EQUALITIES: Final = (Is, IsNot, OneOf, NoneOf)
 
 
@@ -154,6 +155,10 @@ def _moving(clause: MovingClause) -> Answers:
             return _side((signal,), yes), _side((signal,), no)
         case InMomentRange():
             return _valued(signal, _stretches(operator, (signal,), facet="moment"))
+        case InSpanRange():
+            inside = at_least(operator.start) & below(operator.end)
+            yes, no = Domain(inside), Domain(_LENGTHS - inside, empty=True)
+            return _side((signal,), yes), _side((signal,), no)
         case Age():
             older = _side((signal, "age"), Domain(at_least(operator.seconds)))
             newer = _side((signal, "age"), Domain(below(operator.seconds)))

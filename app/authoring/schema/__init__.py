@@ -14,6 +14,7 @@ from typing import Any
 
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.common import Written
+from app.authoring.documents.events import Events
 from app.authoring.documents.feed import FeedWritten
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.recipients import Recipients
@@ -28,6 +29,7 @@ DOCUMENTS: Mapping[str, type[Written]] = {
     "placeholder": Placeholder,
     "rules": Campaign,
     "recipients": Recipients,
+    "events": Events,
     "feed": FeedWritten,
 }
 SUFFIX = ".schema.json"

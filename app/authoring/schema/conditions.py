@@ -11,6 +11,8 @@ from app.engine.rules import RULE
 from app.engine.signals import Catalogue, Kind, Signal
 
 OWN: Final = {
+    r"^count\.[A-Za-z_][A-Za-z0-9_]*$": "How often an event of rules/events.yaml happened; _7d and the like: lately.",
+    r"^last\.[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$": "A field of the newest event of a type, or its age.",
     r"^list\.[A-Za-z_][A-Za-z0-9_]*$": "The items of a list of the campaign; empty where it has none.",
     r"^list\.[A-Za-z_][A-Za-z0-9_]*\.(count|total)$": "What a list of the campaign holds before the cut.",
     r"^param\.[A-Za-z_][A-Za-z0-9_]*$": "A URL parameter that the placeholder declares.",

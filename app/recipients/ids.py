@@ -1,0 +1,34 @@
+"""Whether an id could have been guessed. Who puts another's id into a URL must not see what is known about them."""
+
+from __future__ import annotations
+
+from math import log2
+from typing import Final
+
+ENOUGH_BITS: Final = 96.0
+"""Of chance in an id that nobody guesses, however many there are."""
+
+_DECIMAL: Final = frozenset("0123456789")
+_HEX: Final = _DECIMAL | frozenset("abcdefABCDEF")
+_LETTERS: Final = 26
+
+
+def is_hard_to_guess(recipient: str) -> bool:
+    """Whether a plain id is long enough for its alphabet. Only letters and digits of ASCII count: hyphens stand where
+    they always do.
+    """
+    if not (recipient.isascii() and recipient.isprintable()):
+        return False
+    chosen = [letter for letter in recipient if letter.isalnum()]
+    return len(chosen) * log2(_alphabet(chosen)) >= ENOUGH_BITS
+
+
+def _alphabet(letters: list[str]) -> int:
+    """How many letters there may be, judging by those that there are."""
+    used = frozenset(letters)
+    if used <= _DECIMAL:
+        return len(_DECIMAL)
+    cases = any(letter.isupper() for letter in used) + any(letter.islower() for letter in used)
+    if used <= _HEX and cases == 1:
+        return 16
+    return len(_DECIMAL) * bool(used & _DECIMAL) + _LETTERS * cases

@@ -1,0 +1,94 @@
+"""What the rules of one placeholder can read about their recipient: from the past, or why there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from app.engine.readings import EMPTY, Reading, Why, unknown
+from app.engine.signals import Purpose
+from app.recipients.person import Person
+from app.recipients.showings import Past
+from app.recipients.signals import Remembered, remembered
+from app.recipients.tellable import Tellable
+
+
+@dataclass(frozen=True, slots=True)
+class Permits:
+    """What a site reads and keeps: by purpose the consent it needs (none, that nobody said no, or a yes), and whether
+    single opens are measured.
+    """
+
+    needs: Mapping[Purpose, Literal["not_needed", "given", "asked"]]
+    measures_opens: bool = False
+
+
+STORE: Final = "store"
+RETRY_S: Final = 5.0
+"""How long an answer that the store's silence spoilt stands before it is worth asking again."""
+
+OF_THE_MAIL: Final = frozenset({"open.count", "open.first_at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """The signals that are read, by name. Nothing else is looked up."""
+
+    signals: Mapping[str, Remembered]
+    names: frozenset[str]
+    permits: Permits
+    _nothing: dict[Why, Mapping[str, Reading]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tellable: Tellable, permits: Permits, reads: Iterable[str]) -> Recollection | None:
+        """What can be recollected of these; None if that is nothing."""
+        reads = frozenset(reads)
+        signals = {one.signal.name: one for one in remembered(tellable) if one.signal.name in reads}
+        names = reads & (signals.keys() | OF_THE_MAIL)
+        return cls(signals, names, permits) if names else None
+
+    def nothing(self, why: Why) -> Mapping[str, Reading]:
+        """All of it unknown, whatever the time; the same table for everybody with the same reason."""
+        if why not in self._nothing:
+            self._nothing[why] = {name: unknown(name, why, as_of=0.0, source=STORE) for name in self.names}
+        return self._nothing[why]
+
+    def readings(self, past: Past, now: float, *, mailing: str = "") -> dict[str, Reading]:
+        """All of it at `now`, as far as the past tells and the recipient permits; the mail is one of `mailing`."""
+        if past.why_unknown is not None:
+            until = now + RETRY_S
+            return {name: unknown(name, past.why_unknown, as_of=now, until=until, source=STORE) for name in self.names}
+        person, of_the_mail = past.person, self.names & OF_THE_MAIL
+        if person is None or not person.heard_of:
+            found = {name: unknown(name, Why.NEVER_HEARD_OF, as_of=now, source=STORE) for name in self.signals}
+        else:
+            found = {name: self._reading(name, one, person, now) for name, one in self.signals.items()}
+        return found | {name: self._of_the_mail(name, past, now, mailing) for name in of_the_mail}
+
+    def _of_the_mail(self, name: str, past: Past, now: float, mailing: str) -> Reading:
+        opened = past.opened
+        if not self.permits.measures_opens:
+            return unknown(name, Why.NOT_REMEMBERED, as_of=now, source=STORE)
+        if past.person is not None and not past.person.measured:
+            return unknown(name, Why.NOT_PERMITTED, as_of=now, source=STORE)
+        if not mailing:
+            return unknown(name, Why.NOT_IN_URL, as_of=now, source=STORE)
+        if name == "open.count":
+            return Reading(name, 0.0 if opened is None else float(opened.count), now, source=STORE)
+        first_at = None if opened is None else opened.first_at
+        return Reading(name, EMPTY if first_at is None else first_at, now, source=STORE)
+
+    def _reading(self, name: str, one: Remembered, person: Person, now: float) -> Reading:
+        if not self._permitted(one.signal.purpose, person):
+            return unknown(name, Why.NOT_PERMITTED, as_of=now, source=STORE)
+        value, as_of, until = one.find(person, now)
+        if value is None:
+            return unknown(name, Why.NOT_OFFERED, as_of=now, source=STORE)
+        return Reading(name, value, as_of, until, STORE)
+
+    def _permitted(self, purpose: Purpose, person: Person) -> bool:
+        if purpose is Purpose.NONE:
+            return True
+        said = person.consent.get(purpose.value)
+        return said is True if self.permits.needs[purpose] == "asked" else said is not False

@@ -1,0 +1,85 @@
+"""The signals about a recipient that a site declares, each with the way in which it is found in what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from app.engine.readings import EMPTY, FOREVER
+from app.engine.signals import Kind, Signal, about_event, attribute
+from app.recipients.person import Person
+from app.recipients.tallies import Tally
+from app.recipients.tellable import EventType, Slot, Tellable
+
+WINDOWS: Final = (1, 7, 30, 90)
+"""The windows in which events are counted, in days."""
+
+
+class Found(NamedTuple):
+    """What was found at an instant: the value (EMPTY for none, None for what is not of its kind any more), and the
+    instants since when and until when that is so.
+    """
+
+    value: Any
+    as_of: float
+    until: float = FOREVER
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A signal, and what finds it in a person at an instant."""
+
+    signal: Signal
+    find: Callable[[Person, float], Found]
+
+
+def remembered(tellable: Tellable) -> Iterator[Remembered]:
+    """Every signal that follows from what a site lets be told."""
+    for name, slot in tellable.attributes.items():
+        yield Remembered(attribute(name, slot.kind, slot.purpose, slot.choices), partial(_attribute, name, slot))
+    for name, event in tellable.events.items():
+        yield from _of_event(name, event)
+
+
+def _of_event(name: str, event: EventType) -> Iterator[Remembered]:
+    about = partial(about_event, purpose=event.purpose)
+    for field, slot in event.fields.items():
+        signal = about(f"last.{name}.{field}", slot.kind, f"{field} of the newest {name}.", choices=slot.choices)
+        yield Remembered(signal, partial(_field, name, field, slot))
+    age = about(f"last.{name}.age", Kind.DURATION, f"How long ago the newest {name} was.", runs=True)
+    yield Remembered(age, partial(_age, name))
+    total = about(f"count.{name}", Kind.NUMBER, f"How often {name} happened.")
+    yield Remembered(total, partial(_total, name))
+    for days in WINDOWS:
+        sentence = f"How often {name} happened within {days} day{'s' * (days > 1)}."
+        yield Remembered(about(f"count.{name}_{days}d", Kind.NUMBER, sentence), partial(_within, name, days))
+
+
+def _attribute(name: str, slot: Slot, person: Person, now: float) -> Found:
+    return Found(slot.read(person.attributes.get(name)), now)
+
+
+def _field(event: str, name: str, slot: Slot, person: Person, now: float) -> Found:
+    happened = person.events.get(event)
+    return Found(EMPTY, now) if happened is None else Found(slot.read(happened.payload.get(name)), happened.at)
+
+
+def _age(event: str, person: Person, now: float) -> Found:
+    happened = person.events.get(event)
+    return Found(EMPTY if happened is None else max(0.0, now - happened.at), now)
+
+
+def _total(event: str, person: Person, now: float) -> Found:
+    return Found(float(_tally(event, person).total), now)
+
+
+def _within(event: str, days: int, person: Person, now: float) -> Found:
+    count = _tally(event, person).within(days, now)
+    return Found(float(count.value), now, count.until)
+
+
+def _tally(event: str, person: Person) -> Tally:
+    happened = person.events.get(event)
+    return Tally() if happened is None else happened.tally

@@ -1,0 +1,81 @@
+"""One placeholder in one campaign, ready to be decided, and which sources its rules need at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.engine.decide import Decider
+from app.engine.phases import PHASE_SIGNAL
+from app.engine.readings import Reading, Why, unknown
+from app.engine.remembering import ENTRIES, Remembering
+from app.ports import Links
+from app.recipients.recollection import Recollection
+
+About = Callable[[frozenset[str]], Recollection | None]
+"""From what is read to what must be recollected for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A decider with what it needs.
+
+    `settled` are the readings that are the same at every open, such as the campaign that decides. `recollection` is
+    what is read about the recipient; None where that is nothing, and the store is not asked.
+    """
+
+    decider: Decider
+    remembering: Remembering
+    links: Links
+    declared: frozenset[str]
+    reads: frozenset[str]
+    times: frozenset[str]
+    settled: Mapping[str, Reading]
+    recollection: Recollection | None
+    needs_viewer: bool
+    needs_place: bool
+    needs_weather: bool
+    needs_language: bool
+
+    @classmethod
+    def of(
+        cls,
+        decider: Decider,
+        links: Links,
+        declared: frozenset[str],
+        language: tuple[str, ...],
+        about: About,
+        room: int = ENTRIES,
+    ) -> Served:
+        """Work out the needs from what the rule set may read; `language` are the signals that choose the language.
+
+        `about` says how what is read about recipients is recollected. So many decisions are remembered as there is
+        `room` for.
+        """
+        reads = decider.ruleset.reads
+        speaks = LANGUAGE in reads
+        if speaks:  # not every placeholder declares the parameter that tells the language of others
+            reads = reads | {name for name in language if name in decider.ruleset.catalogue}
+        times = frozenset(name for name in reads if name.startswith("time."))
+        weather = any(map(is_weather, reads))
+        place = bool(times) or weather or any(name.startswith("geo.") for name in reads)
+        viewer = place or any(name.startswith("device.") or name in VIEWER for name in reads)
+        settled = {}
+        if decider.ruleset.phases is None:
+            settled[PHASE_SIGNAL] = unknown(PHASE_SIGNAL, Why.NOT_OFFERED, as_of=0.0, source="rules")
+        settled[CAMPAIGN] = Reading(CAMPAIGN, decider.ruleset.campaign, 0.0, source="rules")
+        remembering = Remembering(decider.ruleset, room)
+        return cls(
+            decider, remembering, links, declared, reads, times, settled, about(reads), viewer, place, weather, speaks
+        )
+
+
+LANGUAGE = "open.language"
+CAMPAIGN = "open.campaign"
+VIA, PREFETCH, MACHINE = "open.via", "open.prefetch", "open.machine"
+VIEWER = frozenset({VIA, PREFETCH, MACHINE, "open.certain"})
+
+
+def is_weather(name: str) -> bool:
+    """Whether a signal is told by a weather service."""
+    return name.startswith("weather.")

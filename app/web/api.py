@@ -1,0 +1,153 @@
+"""For the shop, the CRM and the sending platform: what they tell about recipients, what is kept, and its erasure.
+
+2xx means that it is durable, and seen by the next open. Anything else is problem details, and nothing of the request
+was done; the one exception is a conflict among several events, which says what became of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from http import HTTPStatus
+from typing import Final
+from uuid import uuid4
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from app.errors import StoreTrouble
+from app.ports import Recipients
+from app.recipients.events import Event, Outcome
+from app.recipients.tellable import Misfit, Tellable
+from app.serving import Desk
+from app.telemetry import Telemetry
+from app.web import bodies
+from app.web.problems import NO_STORE, Refused, problem, unauthorised
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+RETRY: Final = {"Retry-After": "1"}
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+OFF: Final = "the API is off; set ONOPEN_API_KEY to turn it on"
+
+_recipient: Final = msgspec.json.Decoder(bodies.Recipient)
+_events: Final = msgspec.json.Decoder(bodies.Events)
+
+
+def api_routes(
+    desk: Desk, recipients: Recipients, telemetry: Telemetry, clock: Callable[[], float], api_key: str | None
+) -> list[BaseRoute]:
+    """The routes; without an API key all of them answer that the API is off."""
+    api = Api(desk, recipients, clock)
+
+    def route(path: str, method: str, answer: Answering) -> Route:
+        return Route(path, _guarded(answer, telemetry, api_key), methods=[method])
+
+    one = "/api/recipients/{id:path}"
+    return [
+        route(one, "PUT", api.tell),
+        route(one, "GET", api.export),
+        route(one, "DELETE", api.erase),
+        route("/api/events", "POST", api.record),
+        *(route("/api/{rest:path}", method, api.nothing) for method in METHODS),
+    ]
+
+
+class Api:
+    """What can be asked. `clock` tells epoch seconds."""
+
+    def __init__(self, desk: Desk, recipients: Recipients, clock: Callable[[], float]) -> None:
+        self._desk = desk
+        self._recipients = recipients
+        self._clock = clock
+
+    async def tell(self, request: Request) -> Response:
+        """Merge attributes and consent."""
+        recipient = _named(request)
+        told = await bodies.read(request, _recipient)
+        self._desk.serving.tellable.check_attributes(told.attributes)
+        await self._recipients.tell(recipient, told.attributes, msgspec.to_builtins(told.consent))
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers=NO_STORE)
+
+    async def export(self, request: Request) -> Response:
+        """Everything that is kept about somebody."""
+        account = await self._recipients.account(_named(request))
+        if account is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "nothing is kept about this recipient")
+        return JSONResponse(account.as_json(), headers=NO_STORE)
+
+    async def erase(self, request: Request) -> Response:
+        """Leave nothing about somebody."""
+        erased = await self._recipients.erase(_named(request))
+        return JSONResponse({"erased": erased.as_json()}, headers=NO_STORE)
+
+    async def nothing(self, request: Request) -> Response:
+        """What is asked for anything else."""
+        asked = f"{request.method} {request.url.path}"
+        raise Refused(HTTPStatus.NOT_FOUND, f"there is no {asked}; see docs/api.md for what there is")
+
+    async def record(self, request: Request) -> Response:
+        """Store one event, or several: all that can be refused is, before the first is stored."""
+        told = await bodies.read(request, _events)
+        listed = told if isinstance(told, list) else [told]
+        events = list(_checked(listed, self._desk.serving.tellable, self._clock()))
+        outcomes = await self._recipients.record(events, {})
+        became = [{"id": event.id, "outcome": outcome.value} for event, outcome in zip(events, outcomes, strict=True)]
+        if Outcome.CONFLICT in outcomes:
+            detail = "an event with the same id and another body was stored before; these were not, the others were"
+            raise Refused(HTTPStatus.CONFLICT, detail, events=became)
+        return JSONResponse({"events": became}, headers=NO_STORE)
+
+
+def _guarded(answer: Answering, telemetry: Telemetry, api_key: str | None) -> Answering:
+    """The answer to whoever carries the key, with every trouble as problem details."""
+
+    async def guarded(request: Request) -> Response:
+        if api_key is None:
+            return problem(HTTPStatus.FORBIDDEN, OFF)
+        if (refusal := unauthorised(request, api_key)) is not None:
+            return refusal
+        try:
+            return await answer(request)
+        except Refused as error:
+            return problem(error.status, str(error), **error.more)
+        except Misfit as error:
+            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+        except StoreTrouble as error:
+            telemetry.log.error("store", said=error.operator)
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), RETRY)
+        except Exception as error:  # a bug, of which the sender learns nothing but that it is ours
+            telemetry.failed("api", error)
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a fault of onopen; the log says where")
+
+    return guarded
+
+
+def _named(request: Request) -> str:
+    return bodies.identifier(request.path_params["id"], "a recipient's id")
+
+
+def _checked(told: list[bodies.Happened], tellable: Tellable, now: float) -> Iterator[Event]:
+    """The events as they are stored; raises Refused, which says of several which one is wrong."""
+    for place, one in enumerate(told):
+        try:
+            yield _event(one, tellable, now)
+        except (Misfit, Refused) as error:
+            detail = f"{error} - at `$[{place}]`" if len(told) > 1 else str(error)
+            raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from error
+
+
+def _event(told: bodies.Happened, tellable: Tellable, now: float) -> Event:
+    at = now if told.time is None else told.time.timestamp()
+    if at > now:
+        raise Misfit("“time” lies in the future; leave it out for what happens now")
+    return Event(
+        id=bodies.identifier(told.id, "an event's id") if told.id is not None else uuid4().hex,
+        recipient=bodies.identifier(told.recipient, "a recipient's id"),
+        type=told.type,
+        at=at,
+        payload=told.payload,
+        purpose=tellable.purpose_of(told.type, told.payload).value,
+        timed=told.time is not None,
+    )

@@ -1,0 +1,84 @@
+"""What the API is sent, and how it is read: bounded, and typed before anything is done with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any, Final, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+from starlette.requests import ClientDisconnect, Request
+
+from app.engine.params import tidy
+from app.web.opens import IDENTIFIER
+from app.web.problems import Refused
+
+LARGEST: Final = 1 << 20
+"""Bytes of a body; a thousand events have room in it."""
+
+MOST: Final = 1_000
+"""Events in one request."""
+
+Identifier = Annotated[str, Meta(min_length=1, max_length=IDENTIFIER)]
+
+
+class Agreed(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a recipient said about each purpose; what is left out stays as it was."""
+
+    location: bool | UnsetType = UNSET
+    behaviour: bool | UnsetType = UNSET
+    measurement: bool | UnsetType = UNSET
+
+
+class Recipient(Struct, frozen=True, forbid_unknown_fields=True):
+    """Attributes and consent to merge, key by key."""
+
+    attributes: dict[str, Any] = {}
+    consent: Agreed = Agreed()
+
+
+class Happened(Struct, frozen=True, forbid_unknown_fields=True):
+    """One event. Without a time it happened now; without an id it gets one."""
+
+    type: str
+    recipient: Identifier
+    id: Identifier | None = None
+    time: Annotated[datetime, Meta(tz=True)] | None = None
+    payload: dict[str, Any] = {}
+
+
+Events = Annotated[list[Happened], Meta(min_length=1, max_length=MOST)] | Happened
+
+Body = TypeVar("Body")
+
+
+async def read(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
+    """The body of a request; raises Refused."""
+    try:
+        return decoder.decode(await _received(request))
+    except ClientDisconnect as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "the body ended too early") from error
+    except msgspec.ValidationError as error:
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"this is no JSON that can be read: {error}") from error
+
+
+async def _received(request: Request) -> bytes:
+    received = bytearray()
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > LARGEST:
+            raise Refused(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {LARGEST:,} bytes; send less at once"
+            )
+    return bytes(received)
+
+
+def identifier(text: str, what: str) -> str:
+    """An id as it was given, if it can be told from others by looking at it; raises Refused."""
+    if not 1 <= len(text) <= IDENTIFIER or tidy(text) != text:
+        detail = f"{what} has 1 to {IDENTIFIER} visible characters, without blanks around them"
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+    return text

@@ -1,0 +1,215 @@
+"""What is remembered of a recipient, as rules read it: what is permitted, what is known, and for how long it holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import example, given, strategies as st
+
+from app.engine.calendar import find_zone
+from app.engine.moving import InSpanRange
+from app.engine.readings import EMPTY, FOREVER, Why
+from app.engine.signals import Edge, Kind, Purpose
+from app.recipients.events import Event, after
+from app.recipients.ids import is_hard_to_guess
+from app.recipients.person import Person
+from app.recipients.recollection import Permits, Recollection
+from app.recipients.showings import Opened, Past, Receipt
+from app.recipients.signals import remembered
+from app.recipients.tellable import EventType, Slot, Tellable
+
+HOUR, DAY = 3_600.0, 86_400.0
+NOW = 1_795_000_000.0
+ASKED = Permits({Purpose.LOCATION: "asked", Purpose.BEHAVIOUR: "asked"})
+TELLABLE = Tellable(
+    attributes={
+        "tier": Slot(Kind.CHOICE, ("gold", "platinum")),
+        "born": Slot(Kind.DATE),
+        "joined": Slot(Kind.MOMENT),
+        "points": Slot(Kind.NUMBER, purpose=Purpose.BEHAVIOUR),
+    },
+    events={"viewed": EventType(Purpose.BEHAVIOUR, {"sku": Slot(Kind.TEXT)})},
+)
+NAMES = [one.signal.name for one in remembered(TELLABLE)]
+
+
+def recollection(permits: Permits = ASKED) -> Recollection:
+    found = Recollection.of(TELLABLE, permits, NAMES)
+    assert found is not None
+    return found
+
+
+def read(person: Person | None, now: float = NOW, permits: Permits = ASKED) -> dict[str, Any]:
+    """The values by name; in place of a value, why it is unknown."""
+    readings = recollection(permits).readings(Past(person, None), now)
+    assert readings.keys() == set(NAMES)
+    return {name: reading.why_unknown or reading.value for name, reading in readings.items()}
+
+
+def somebody(*ages: float, consent: bool | None = True, **attributes: Any) -> Person:
+    """Somebody who looked at something so many seconds ago."""
+    person = Person(attributes=attributes, consent={} if consent is None else {"behaviour": consent})
+    for number, age in enumerate(ages):
+        viewed = Event(f"e{number}", "r", "viewed", NOW - age, {"sku": f"S{age:g}"}, "behaviour")
+        person = after(person, viewed, {}, NOW)
+    return person
+
+
+def test_everything_that_is_declared_is_a_signal_of_one_person() -> None:
+    signals = [one.signal for one in remembered(TELLABLE)]
+    assert NAMES[4:] == [
+        "last.viewed.sku",
+        "last.viewed.age",
+        "count.viewed",
+        "count.viewed_1d",
+        "count.viewed_7d",
+        "count.viewed_30d",
+        "count.viewed_90d",
+    ]
+    assert {signal.edge for signal in signals} == {Edge.PERSON}
+    assert all(signal.doubtful for signal in signals)
+    assert {signal.purpose for signal in signals if signal.name.startswith(("last", "count"))} == {Purpose.BEHAVIOUR}
+
+
+def test_attributes_are_read_in_their_kind() -> None:
+    told = read(somebody(tier="GOLD", born="1980-02-29", joined="2026-11-27T18:00:00+01:00", points=7))
+    assert (told["recipient.tier"], told["recipient.born"]) == ("gold", date(1980, 2, 29))
+    assert (told["recipient.joined"], told["recipient.points"]) == (1795798800.0, 7.0)
+
+
+def test_what_was_never_told_is_empty_and_what_fits_no_more_is_unknown() -> None:
+    told = read(somebody(tier="silver", born=None, points=""))
+    assert told["recipient.tier"] is Why.NOT_OFFERED
+    assert told["recipient.born"] is told["recipient.joined"] is EMPTY
+    assert told["recipient.points"] is Why.NOT_OFFERED
+
+
+def test_the_newest_event_is_read_and_all_are_counted() -> None:
+    told = read(somebody(2 * HOUR, 40 * DAY, 3 * DAY))
+    assert (told["last.viewed.sku"], told["last.viewed.age"]) == ("S7200", 2 * HOUR)
+    counts = [told[f"count.viewed{window}"] for window in ("", "_1d", "_7d", "_30d", "_90d")]
+    assert counts == [3, 1, 2, 2, 3]
+
+
+def test_who_did_nothing_has_counts_of_zero_and_an_empty_last() -> None:
+    told = read(somebody())
+    assert told["last.viewed.sku"] is told["last.viewed.age"] is EMPTY
+    assert told["count.viewed"] == told["count.viewed_1d"] == 0
+
+
+def test_nothing_is_known_of_somebody_never_heard_of() -> None:
+    assert set(read(None).values()) == {Why.NEVER_HEARD_OF}
+
+
+@pytest.mark.parametrize(
+    ("need", "said", "permitted"),
+    [
+        ("asked", True, True),
+        ("asked", None, False),
+        ("asked", False, False),
+        ("given", True, True),
+        ("given", None, True),
+        ("given", False, False),
+        ("not_needed", None, True),
+        ("not_needed", False, False),
+    ],
+)
+def test_each_purpose_is_read_as_its_consent_permits(need: Any, said: bool | None, permitted: bool) -> None:
+    permits = Permits({Purpose.LOCATION: "asked", Purpose.BEHAVIOUR: need})
+    told = read(somebody(HOUR, consent=said, tier="gold", points=7), permits=permits)
+    assert told["recipient.tier"] == "gold"
+    behaviour = {told["recipient.points"], told["last.viewed.sku"], told["count.viewed"]}
+    assert (behaviour == {Why.NOT_PERMITTED}) is not permitted
+
+
+OPENED = Opened(3, NOW - DAY, Receipt(NOW - HOUR, "advent", "gold", "", "d1"))
+
+
+@pytest.mark.parametrize(
+    ("past", "mailing", "measures", "count", "first_at"),
+    [
+        (Past(None, OPENED), "m", True, 3, NOW - DAY),
+        (Past(None, None), "m", True, 0, EMPTY),
+        (Past(None, OPENED), "m", False, Why.NOT_REMEMBERED, Why.NOT_REMEMBERED),
+        (Past(None, OPENED), "", True, Why.NOT_IN_URL, Why.NOT_IN_URL),
+        (Past(Person(consent={"measurement": False}), OPENED), "m", True, Why.NOT_PERMITTED, Why.NOT_PERMITTED),
+    ],
+)
+def test_a_mail_is_counted_where_opens_are_measured(
+    past: Past, mailing: str, measures: bool, count: Any, first_at: Any
+) -> None:
+    found = Recollection.of(TELLABLE, Permits(ASKED.needs, measures), ["open.count", "open.first_at"])
+    assert found is not None
+    readings = found.readings(past, NOW, mailing=mailing)
+    told = {name: reading.why_unknown or reading.value for name, reading in readings.items()}
+    assert told == {"open.count": count, "open.first_at": first_at}
+
+
+def test_who_only_opened_a_mail_was_never_heard_of() -> None:
+    assert set(read(Person().saw("advent", NOW, NOW)).values()) == {Why.NEVER_HEARD_OF}
+
+
+def test_a_silent_store_is_worth_asking_again_soon() -> None:
+    readings = recollection().readings(Past(None, None, Why.STORE_SILENT), NOW)
+    assert {reading.why_unknown for reading in readings.values()} == {Why.STORE_SILENT}
+    assert all(NOW < reading.until < NOW + 60 for reading in readings.values())
+
+
+def test_nothing_is_looked_up_that_is_not_read() -> None:
+    assert Recollection.of(TELLABLE, ASKED, ["time.hour", "param.x"]) is None
+    found = Recollection.of(TELLABLE, ASKED, ["recipient.tier", "time.hour"])
+    assert found is not None
+    assert found.readings(Past(somebody(HOUR), None), NOW).keys() == {"recipient.tier"}
+
+
+@given(st.lists(st.floats(0, 100 * DAY), max_size=6), st.floats(0, 0.999999))
+@example([0.0], 0.5)
+def test_it_holds_until_its_horizon(ages: list[float], share: float) -> None:
+    """“It holds until its horizon”: counts stay, and what is said of an age does not turn."""
+    zone, hours = find_zone("UTC"), InSpanRange(HOUR, 30 * HOUR)
+    assert zone is not None
+    person = somebody(*ages)
+
+    def facts(now: float) -> tuple[dict[str, Any], float]:
+        readings = recollection().readings(Past(person, None), now)
+        age = readings.pop("last.viewed.age").value
+        inside, turns = (False, FOREVER) if age is EMPTY else hours.test_at(age, now, zone)
+        until = min(turns, *(reading.until for reading in readings.values()))
+        return {"inside": inside, **{name: reading.value for name, reading in readings.items()}}, until
+
+    first, until = facts(NOW)
+    assert until > NOW
+    later = NOW + share * (min(until, NOW + 200 * DAY) - NOW)
+    assert facts(later)[0] == first
+
+
+def test_a_span_turns_at_its_edges() -> None:
+    zone, range = find_zone("UTC"), InSpanRange(60.0, 120.0)
+    assert zone is not None
+    assert range.test_at(0.0, NOW, zone) == (False, NOW + 60)
+    assert range.test_at(60.0, NOW, zone) == (True, NOW + 60)
+    assert range.test_at(120.0, NOW, zone) == (False, FOREVER)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "hard"),
+    [
+        ("4711", False),
+        ("jana@shop.example", False),
+        ("1" * 28, False),
+        ("1" * 29, True),
+        ("2d936449-a964-404a-b43c-c929912a9698", True),
+        ("efd78282164d5c19e0f609", False),
+        ("e676df568ca4ad7fa32f83788d0964a3", True),
+        ("aB3" * 5, False),
+        ("aB3" * 6, True),
+        ("ж" * 40, False),
+        ("-" * 150, False),
+        ("\ud800" * 40, False),
+        ("", False),
+    ],
+)
+def test_an_id_is_hard_to_guess_if_it_has_96_bits(recipient: str, hard: bool) -> None:
+    assert is_hard_to_guess(recipient) is hard

@@ -1,0 +1,90 @@
+"""What a server does for its store, whatever the store does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from app import housekeeping
+from app.errors import StoreTrouble
+from app.housekeeping import Housekeeping
+
+
+class Store:
+    """An upkeep that does what a test wants."""
+
+    def __init__(self, does: Callable[[], Awaitable[None]]) -> None:
+        self.does = does
+        self.forgot: list[float] = []
+
+    async def begin(self) -> None:
+        await self.does()
+
+    async def forget(self, now: float) -> int:
+        await self.does()
+        self.forgot.append(now)
+        return 0
+
+
+class Log:
+    """Remembers what was said, in place of the telemetry and of its log."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    @property
+    def log(self) -> Log:
+        return self
+
+    def error(self, event: str, said: str) -> None:
+        self.said.append(f"{event}: {said}")
+
+    def failed(self, what: str, error: BaseException) -> None:
+        self.said.append(f"{what}: {type(error).__name__}")
+
+
+async def well() -> None:
+    """Nothing goes wrong."""
+
+
+async def in_trouble() -> None:
+    raise StoreTrouble("the disk is full")
+
+
+async def broken() -> None:
+    raise RuntimeError("a bug")
+
+
+async def silent() -> None:
+    await asyncio.sleep(60)
+
+
+def keeping(does: Callable[[], Awaitable[None]]) -> tuple[Housekeeping, Any, Any]:
+    store: Any = Store(does)
+    log: Any = Log()
+    return Housekeeping(store, log, lambda: 1_795_000_000.0), store, log
+
+
+async def test_what_is_too_old_is_forgotten_as_of_now() -> None:
+    house, store, log = keeping(well)
+    await house.begin()
+    await house.forget()
+    assert (store.forgot, log.said) == ([1_795_000_000.0], [])
+
+
+@pytest.mark.parametrize(("does", "said"), [(in_trouble, "store: the disk is full"), (broken, "store: RuntimeError")])
+async def test_trouble_is_said_and_stops_nothing(does: Callable[[], Awaitable[None]], said: str) -> None:
+    house, _, log = keeping(does)
+    await house.begin()
+    await house.forget()
+    assert log.said == [said, said]
+
+
+async def test_a_start_does_not_wait_for_a_silent_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "BEGIN_S", 0.01)
+    house, _, log = keeping(silent)
+    await asyncio.wait_for(house.begin(), 5)
+    assert log.said == ["store: TimeoutError"]
