@@ -21,16 +21,19 @@ FORGET_S: Final = 3 * 3_600.0
 
 
 class Housekeeping:
-    """Keeps the store of one process. `clock` tells epoch seconds."""
+    """Keeps the store of one process. `clock` tells epoch seconds; a start waits for the store for `patience_s`."""
 
-    def __init__(self, upkeep: Upkeep, telemetry: Telemetry, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, upkeep: Upkeep, telemetry: Telemetry, clock: Callable[[], float], *, patience_s: float = BEGIN_S
+    ) -> None:
         self._upkeep = upkeep
         self._telemetry = telemetry
         self._clock = clock
+        self._patience_s = patience_s
 
     async def begin(self) -> None:
         """Make the store ready, if it answers soon."""
-        await self._tried(asyncio.wait_for(self._upkeep.begin(), BEGIN_S))
+        await self._tried(asyncio.wait_for(self._upkeep.begin(), self._patience_s))
 
     async def forget(self) -> None:
         """Remove what is too old by now."""

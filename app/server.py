@@ -31,6 +31,7 @@ from app.web.images import Images
 from app.web.links import Links
 from app.web.opens import Opens
 from app.web.status import status_routes
+from app.world import World, refresh_files, world_of
 
 Clock = Callable[[], float]
 
@@ -47,7 +48,7 @@ LOOKS_PER_FILE_CHECK = 10
 class Watch:
     """Looks at the site and at the operator's files, and swaps the serving once."""
 
-    def __init__(self, world: wiring.World, library: Library, desk: Desk, clock: Clock, *, every: int = 1) -> None:
+    def __init__(self, world: World, library: Library, desk: Desk, clock: Clock, *, every: int = 1) -> None:
         self._world = world
         self._library = library
         self._desk = desk
@@ -74,7 +75,7 @@ class Watch:
         self._looks += 1
         try:
             if self._looks % LOOKS_PER_FILE_CHECK == 0:
-                await asyncio.to_thread(wiring.refresh_files, self._world)
+                await asyncio.to_thread(refresh_files, self._world)
             reload = await asyncio.to_thread(self._library.look)
             if reload is not None:
                 say(telemetry, reload)
@@ -86,7 +87,7 @@ class Watch:
             telemetry.failed("reload", error)
 
 
-def begun(world: wiring.World, library: Library, clock: Clock) -> Serving:
+def begun(world: World, library: Library, clock: Clock) -> Serving:
     """What is served at first: the site, else its last good set, else neutral pictures. Content never fails a start."""
     home = ""
     unpacking = threading.Thread(target=world.cities.warm, name="cities", daemon=True)
@@ -123,7 +124,7 @@ def say(telemetry: Telemetry, reload: Reload) -> None:
         )
 
 
-def taken(world: wiring.World, library: Library, edition: Edition, clock: Clock) -> Serving:
+def taken(world: World, library: Library, edition: Edition, clock: Clock) -> Serving:
     """The edition made ready to answer; only now it is the one that a restart would fall back on."""
     made = wiring.serving(world, edition, clock)
     wiring.warm(world, edition.site, clock())
@@ -142,13 +143,13 @@ def application() -> Server:
     gc.disable()  # what is made now stays; the lifespan turns the collector on again
     settings, warnings = load()
     state = state_directory(settings.state_dir)
-    world = wiring.world(settings, json_logs=settings.log == "json", state=state)
+    world = world_of(settings, json_logs=settings.log == "json", state=state)
     for warning in warnings:
         world.telemetry.log.warning("setting", said=warning)
     return build(settings, world, find_site(settings.site), state)
 
 
-def build(settings: Settings, world: wiring.World, site: Path, state: Path, clock: Clock = time.time) -> Server:
+def build(settings: Settings, world: World, site: Path, state: Path, clock: Clock = time.time) -> Server:
     """A server for a site folder. `clock` tells epoch seconds."""
     library = wiring.library(world, site, state)
     desk = Desk(begun(world, library, clock))

@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from app import wiring
 from app.settings import Settings
 from app.sites import state_directory
 from app.stores.backend import Finding, Upkeep
+from app.world import store_of
 
 Result = TypeVar("Result")
 
@@ -27,7 +27,7 @@ def backup(settings: Settings, file: Path) -> None:
 
 
 async def _done(settings: Settings, work: Callable[[Upkeep], Awaitable[Result]]) -> Result:
-    store = wiring.store(settings, state_directory(settings.state_dir), time.time, lost=lambda: None)
+    store = store_of(settings, state_directory(settings.state_dir), time.time, lost=lambda: None)
     try:
         return await work(store.upkeep)
     finally:

@@ -30,6 +30,7 @@ from app.engine.words import Fixed
 from app.errors import SiteError, UsageError
 from app.render.layers import LAYERS
 from app.settings import Settings
+from app.world import world_of
 
 PATIENCE_S = 10.0
 """How long a command waits for the weather; nobody's picture is late meanwhile."""
@@ -53,7 +54,7 @@ class Workshop:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
         self._settings = settings
-        self._world = wiring.world(settings.model_copy(update={"log_level": "warning"}), json_logs=False)
+        self._world = world_of(settings.model_copy(update={"log_level": "warning"}), json_logs=False)
         self._preflight = wiring.preflight(self._world, folder)
 
     def check(self) -> Checked:

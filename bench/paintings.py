@@ -23,6 +23,7 @@ from app.render.fonts import Fonts
 from app.render.paint import Painter
 from app.serving import Serving, Shown
 from app.settings import Settings
+from app.world import world_of
 from bench import cold_paint
 from bench.processes import ROOT
 from bench.report import Figure, Report, ratios
@@ -111,7 +112,7 @@ def _paint(assets: Assets, fonts: Fonts, design: Any, decision: Decision, format
 
 def _decisions(folder: Path) -> list[tuple[str, Shown, Decision]]:
     """What somebody sees of each placeholder of the demo site."""
-    world = wiring.world(Settings(log_level="error"))
+    world = world_of(Settings(log_level="error"))
     edition = wiring.library(world, ROOT, folder / "demo-state").start().edition
     assert edition is not None, "the demo site is good"
     serving = wiring.serving(world, edition, time.time)

@@ -8,9 +8,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app import server, wiring
+from app import server
 from app.settings import Settings
 from app.web.app import Server
+from app.world import world_of
 from bench.processes import ROOT
 from bench.report import Figure, Report, ratios
 from bench.visitors import AGENTS
@@ -23,7 +24,7 @@ WARM, COLD = 2_000, 12
 def remembered(folder: Path, *, rounds: int = 5) -> Report:
     """Microseconds of CPU, all threads together."""
     settings = Settings(log_level="error")
-    application = server.build(settings, wiring.world(settings), ROOT, folder / "remembered-state")
+    application = server.build(settings, world_of(settings), ROOT, folder / "remembered-state")
     warm, cold = asyncio.run(_rounds(application, rounds))
     return Report(
         "5. an open of the demo greeting in process, JPEG",

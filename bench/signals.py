@@ -17,6 +17,7 @@ from app.engine.opens import Open
 from app.resolve import Sources
 from app.settings import Settings
 from app.sources.viewer import identify
+from app.world import World, world_of
 from bench.processes import ROOT
 from bench.report import Figure, Report, ratios
 from bench.rounds import ROUNDS, Job, costs
@@ -85,12 +86,12 @@ def _clock(sources: Sources, now: float) -> object:
 def _sources(folder: Path) -> Sources:
     """The sources of the site that is measured, with its City file."""
     settings = Settings(log_level="error", geo={"city_file": write_cities(folder / "signals.mmdb")})  # type: ignore[arg-type]
-    world = wiring.world(settings)
+    world = world_of(settings)
     resolver = wiring.resolver(world, _compiled(world, write_site(folder / "signals"), folder), time.time)
     return resolver._sources
 
 
-def _compiled(world: wiring.World, site: Path, folder: Path) -> CompiledSite:
+def _compiled(world: World, site: Path, folder: Path) -> CompiledSite:
     edition = wiring.library(world, site, folder / "signals-state").start().edition
     assert edition is not None, "the site of the benches is good"
     return edition.site

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from app import housekeeping
 from app.errors import StoreTrouble
 from app.housekeeping import Housekeeping
 
@@ -62,10 +61,10 @@ async def silent() -> None:
     await asyncio.sleep(60)
 
 
-def keeping(does: Callable[[], Awaitable[None]]) -> tuple[Housekeeping, Any, Any]:
+def keeping(does: Callable[[], Awaitable[None]], **more: float) -> tuple[Housekeeping, Any, Any]:
     store: Any = Store(does)
     log: Any = Log()
-    return Housekeeping(store, log, lambda: 1_795_000_000.0), store, log
+    return Housekeeping(store, log, lambda: 1_795_000_000.0, **more), store, log
 
 
 async def test_what_is_too_old_is_forgotten_as_of_now() -> None:
@@ -83,8 +82,7 @@ async def test_trouble_is_said_and_stops_nothing(does: Callable[[], Awaitable[No
     assert log.said == [said, said]
 
 
-async def test_a_start_does_not_wait_for_a_silent_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(housekeeping, "BEGIN_S", 0.01)
-    house, _, log = keeping(silent)
+async def test_a_start_does_not_wait_for_a_silent_store() -> None:
+    house, _, log = keeping(silent, patience_s=0.01)
     await asyncio.wait_for(house.begin(), 5)
     assert log.said == ["store: TimeoutError"]

@@ -23,6 +23,7 @@ from app.ports import Readings
 from app.resolve import Resolver, Sources, Unsettled
 from app.served import Served
 from app.settings import Settings
+from app.world import World, world_of
 from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK
 from tests.support.sites import ROOT, write_site
 
@@ -94,20 +95,20 @@ class Viewers:
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[wiring.World]:
+def world() -> Iterator[World]:
     """What a process has only once."""
-    made = wiring.world(Settings())
+    made = world_of(Settings())
     yield made
     made.pool.close()
 
 
 @pytest.fixture(scope="module")
-def site(world: wiring.World, tmp_path_factory: pytest.TempPathFactory) -> CompiledSite:
+def site(world: World, tmp_path_factory: pytest.TempPathFactory) -> CompiledSite:
     """The site whose placeholders read one kind of signal each."""
     return compiled(world, write_site(tmp_path_factory.mktemp("site")))
 
 
-def compiled(world: wiring.World, folder: Path) -> CompiledSite:
+def compiled(world: World, folder: Path) -> CompiledSite:
     checked = check(folder, wiring.toolbox(world), wiring.preflight(world, folder))
     assert checked.good, checked.problems.render()
     return checked.site
@@ -247,7 +248,7 @@ def openings(name: str, seed: int, count: int) -> Iterator[Open]:
 
 
 @pytest.mark.parametrize("where", ["demo", "probe"])
-def test_an_answer_from_memory_is_the_answer(world: wiring.World, site: CompiledSite, where: str) -> None:
+def test_an_answer_from_memory_is_the_answer(world: World, site: CompiledSite, where: str) -> None:
     chosen = site if where == "probe" else compiled(world, ROOT)
     warm = wiring.resolver(world, chosen, time.time)
     for name in chosen.placeholders:

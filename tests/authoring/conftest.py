@@ -11,6 +11,7 @@ from app import wiring
 from app.authoring.library import Checked, check
 from app.authoring.toolbox import Toolbox
 from app.settings import Settings
+from app.world import World, world_of
 
 CheckSite = Callable[[Path], Checked]
 
@@ -21,18 +22,18 @@ GOOD_SITE = Path(__file__).parent / "good_site"
 
 
 @pytest.fixture(scope="session")
-def world() -> Iterator[wiring.World]:
-    made = wiring.world(Settings())
+def world() -> Iterator[World]:
+    made = world_of(Settings())
     yield made
     made.pool.close()
 
 
 @pytest.fixture(scope="session")
-def toolbox(world: wiring.World) -> Toolbox:
+def toolbox(world: World) -> Toolbox:
     return wiring.toolbox(world)
 
 
 @pytest.fixture(scope="session")
-def check_site(world: wiring.World, toolbox: Toolbox) -> CheckSite:
+def check_site(world: World, toolbox: Toolbox) -> CheckSite:
     """The whole check of a site folder."""
     return lambda folder: check(folder, toolbox, wiring.preflight(world, folder))

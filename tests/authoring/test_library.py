@@ -15,6 +15,7 @@ from app import wiring
 from app.authoring.library import Edition, Library, Reload
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
+from app.world import World
 from tests.authoring.conftest import GOOD_SITE, CheckSite
 from tests.authoring.sites import break_reading
 
@@ -35,7 +36,7 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(world: wiring.World, toolbox: Toolbox, site: Path, tmp_path: Path) -> Open:
+def opened(world: World, toolbox: Toolbox, site: Path, tmp_path: Path) -> Open:
     """Opens the site's library, as a process does when it starts."""
 
     def library(sets: Sets | None = None) -> Library:

@@ -13,7 +13,7 @@ from app.render.assets import Assets
 from app.render.fonts import Fonts
 from app.render.paint import Painter
 from tests.render.pictures import Sample, draw_assets, samples
-from tests.support.gallery import Exhibit, View, hang
+from tests.support.gallery import BUILD, Exhibit, View, hang
 
 GOLDENS = Path(__file__).parent / "goldens"
 LOUDER = 16
@@ -40,9 +40,9 @@ def on_grey(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(page, image.convert("RGBA")).convert("RGB")
 
 
-def show(drawn: Mapping[str, bytes]) -> Path:
+def show(drawn: Mapping[str, bytes], folder: Path = BUILD) -> Path:
     """Write the page that shows these beside their goldens; the answer is where it lies."""
-    return hang("goldens", "Golden pictures, and what is drawn now", list(_exhibits(drawn)))
+    return hang("goldens", "Golden pictures, and what is drawn now", list(_exhibits(drawn)), folder)
 
 
 def _exhibits(drawn: Mapping[str, bytes]) -> Iterator[Exhibit]:

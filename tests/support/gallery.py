@@ -42,10 +42,10 @@ class Exhibit:
             yield name, f"data:image/{BEGINNINGS[blob[:4]]};base64,{b64encode(blob).decode()}"
 
 
-def hang(name: str, title: str, exhibits: Iterable[Exhibit]) -> Path:
-    """Write the page `build/<name>.html`; the answer is where it lies."""
+def hang(name: str, title: str, exhibits: Iterable[Exhibit], folder: Path = BUILD) -> Path:
+    """Write the page `<name>.html` into a folder; the answer is where it lies."""
     pages = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
-    page = BUILD / f"{name}.html"
+    page = folder / f"{name}.html"
     page.parent.mkdir(exist_ok=True)
     page.write_text(pages.get_template("gallery.html").render(title=title, exhibits=exhibits), encoding="utf-8")
     return page

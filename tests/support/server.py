@@ -21,10 +21,11 @@ from typing import Any
 
 from PIL import Image
 
-from app import server, wiring
+from app import server
 from app.settings import Settings
 from app.sources.geo.cities import Cities
 from app.web.app import Server
+from app.world import World, world_of
 from tests.support.reading import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -237,7 +238,7 @@ class Inside:
     """The application inside the test, asked without a socket."""
 
     application: Server
-    world: wiring.World
+    world: World
     peer: str = "203.0.113.200"
 
     async def ask(self, target: str, *, method: str = "GET", peer: str | None = None, **headers: str) -> Answer:
@@ -303,7 +304,7 @@ def standing(site: Path, state: Path, clock: Callable[[], float], **settings: An
 def build(site: Path, state: Path, clock: Callable[[], float], **settings: Any) -> Inside:
     """The application; the table of cities, which nothing changes, is read once for all tests."""
     chosen = Settings(**settings)
-    world = replace(wiring.world(chosen, clock=clock, state=state), cities=CITIES)
+    world = replace(world_of(chosen, clock=clock, state=state), cities=CITIES)
     return Inside(server.build(chosen, world, site, state, clock), world)
 
 

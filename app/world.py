@@ -1,0 +1,166 @@
+"""The composition root, first half: what one process has only once, whatever edition of the site is served.
+
+Everything is made here and handed inwards; nothing is opened at import. What can be broken by files never stops the
+process: it is logged, counted, and something lesser serves.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from app import __version__
+from app.ports import Weather
+from app.render.cache import PictureCache
+from app.render.fonts import Fonts
+from app.render.pool import PaintPool
+from app.render.templates import Templates
+from app.settings import Settings
+from app.sources.geo.address import AddressBook
+from app.sources.geo.apple import read_egress
+from app.sources.geo.cities import Cities
+from app.sources.geo.city_file import CityFile
+from app.sources.geo.country import Countries
+from app.sources.geo.postcodes import Postcodes
+from app.sources.geo.swap import Swapped
+from app.sources.geo.zones import zone_at
+from app.sources.holidays import HolidayTable
+from app.sources.weather.recorded import RecordedWeather
+from app.stores.opening import sqlite_store, store_at
+from app.stores.store import Store
+from app.telemetry import Telemetry, logger
+
+if TYPE_CHECKING:
+    from app.sources.http import GuardedClient
+
+PRODUCT: Final = f"onopen/{__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What one process has only once, whatever edition of the site is served."""
+
+    settings: Settings
+    telemetry: Telemetry
+    weather: Weather
+    client: GuardedClient | None
+    addresses: AddressBook
+    cities: Cities
+    countries: Countries
+    postcodes: Swapped[Postcodes] | None
+    holidays: HolidayTable
+    fonts: Fonts
+    pictures: PictureCache
+    templates: Templates
+    pool: PaintPool[bytes]
+    compiling: PaintPool[None]
+    store: Store | None = None
+
+    async def aclose(self) -> None:
+        """End what runs in the background."""
+        if self.store is not None:
+            await self.store.upkeep.aclose()
+        await self.weather.aclose()
+        if self.client is not None:
+            await self.client.aclose()
+        self.pool.close()
+        self.compiling.close()
+
+
+def world_of(
+    settings: Settings,
+    *,
+    clock: Callable[[], float] = time.time,
+    json_logs: bool = True,
+    state: Path | None = None,
+) -> World:
+    """Make everything that lives as long as the process.
+
+    Below `state` compiled countdowns are kept, and recipients unless a store is set; without it neither is.
+    """
+    telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
+    weather, client = _weather(settings, telemetry, clock)
+    geo = settings.geo
+    files = {
+        "city": Swapped("ONOPEN_GEO__CITY_FILE", geo.city_file, CityFile) if geo.city_file else None,
+        "egress": Swapped("ONOPEN_GEO__APPLE_EGRESS_FILE", geo.apple_egress_file, read_egress)
+        if geo.apple_egress_file
+        else None,
+    }
+    postcodes = Swapped("ONOPEN_GEO__POSTCODE_FILE", geo.postcode_file, Postcodes) if geo.postcode_file else None
+    made = World(
+        settings=settings,
+        telemetry=telemetry,
+        weather=weather,
+        client=client,
+        addresses=AddressBook(city_file=files["city"], egress=files["egress"]),  # type: ignore[arg-type]
+        cities=Cities(),
+        countries=Countries(),
+        postcodes=postcodes,
+        holidays=HolidayTable(),
+        fonts=Fonts(),
+        pictures=PictureCache(settings.cache_mb << 20),
+        templates=Templates(state and state / "countdowns", settings.template_mb << 20),
+        pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
+        compiling=PaintPool(workers=1),
+        store=store_of(settings, state, clock, lost=partial(telemetry.count, "showings_lost")) if state else None,
+    )
+    refresh_files(made)
+    return made
+
+
+def refresh_files(made: World) -> None:
+    """Take over the operator's files that were replaced; a bad one is logged, and the one in use stays."""
+    telemetry = made.telemetry
+    files: list[Swapped[Any]] = [*made.addresses.files, *((made.postcodes,) if made.postcodes else ())]
+    for file in files:
+        before = file.problem
+        if file.refresh():
+            telemetry.log.info("file taken over", file=file.name, as_of=file.as_of)
+        if file.problem and file.problem != before:
+            telemetry.log.error("file refused", file=file.name, problem=file.problem)
+        if file.name == "ONOPEN_GEO__CITY_FILE" and file.as_of:
+            telemetry.set("city_file_built", file.as_of)
+
+
+def _weather(
+    settings: Settings, telemetry: Telemetry, clock: Callable[[], float]
+) -> tuple[Weather, GuardedClient | None]:
+    wanted = settings.weather
+    if wanted.vendor == "recorded":
+        return RecordedWeather.packaged(), None
+    from app.sources.http import GuardedClient  # httpx is a tenth of a start, and not everybody asks a vendor
+    from app.sources.weather.source import WeatherSource
+    from app.sources.weather.vendors import vendor_named
+
+    host = urlsplit(wanted.url).hostname if wanted.url else None
+    agent = f"{PRODUCT} {wanted.contact}".strip()
+    client = GuardedClient(user_agent=agent, trusted_hosts=(host,) if host else ())
+
+    def tell(words: str) -> None:
+        telemetry.log.warning("upstream", said=words)
+
+    key = wanted.key.get_secret_value() if wanted.key else ""
+    vendor = vendor_named(wanted.vendor, url=wanted.url, key=key, user_agent=agent)
+    source = WeatherSource(vendor, client, clock=clock, zone_of=_zone_of, tally=telemetry, tell=tell)
+    return source, client
+
+
+def _zone_of(latitude: float, longitude: float) -> tzinfo:
+    name = zone_at(latitude, longitude)
+    return ZoneInfo(name) if name else UTC
+
+
+def store_of(settings: Settings, state: Path, clock: Callable[[], float], *, lost: Callable[[], None]) -> Store:
+    """Where recipients are remembered; `lost` is called for each thing shown that could not be. Raises SettingError."""
+    if settings.store is None:
+        return sqlite_store(state / "store.db", clock=clock, lost=lost)
+    return store_at(settings.store.get_secret_value(), clock=clock, lost=lost)
