@@ -198,22 +198,12 @@ class CampaignReader:
         """What a countdown says."""
         for key, fields in (("words", frozenset({"ends"})), ("over", frozenset[str]())):
             self._speaker.text(getattr(layer, key), (*path, key), fields=fields)  # to be checked: painters say it
-        until = None
-        if layer.until is not None:
-            try:
-                until = self._moments.read(layer.until, end=True)
-            except Misread as error:
-                error.tell(self.placeholder.source, self.problems, (*path, "until"))
-                return NOTHING_SAID
-        countdown = Countdown(
-            until=until,
-            field=layer.field,
-            local=layer.meaning == "local_midnight" or self._moments.recipient,
-            readers=self._moments.recipient,
-            hours=layer.hours or 0.0,
-            ticks=self.placeholder.document.format == "gif",
-            conventions=self._speaker.conventions(),
-        )
+        ticks = self.placeholder.document.format == "gif"
+        try:
+            countdown = Countdown.of(layer, self._moments, self._speaker.conventions(), ticks=ticks)
+        except Misread as error:
+            error.tell(self.placeholder.source, self.problems, (*path, "until"))
+            return NOTHING_SAID
         return countdown.words(self.catalogue)
 
     def _parts(self) -> Mapping[str, Part]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Final
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from app.authoring.liquid.compile import ZONE
 from app.authoring.liquid.conventions import Conventions
+from app.authoring.operands import Moments
 from app.engine.calendar import find_zone
 from app.engine.deadlines import LIVE, Deadline
 from app.engine.moving import Moment
@@ -42,6 +43,19 @@ class Countdown:
     hours: float
     ticks: bool
     conventions: Conventions
+
+    @classmethod
+    def of(cls, layer: Any, moments: Moments, conventions: Conventions, *, ticks: bool) -> Self:
+        """What a layer counts down to in a campaign with these moments; raises Misread where `until` is none."""
+        return cls(
+            until=None if layer.until is None else moments.read(layer.until, end=True),
+            field=layer.field,
+            local=layer.meaning == "local_midnight" or moments.recipient,
+            readers=moments.recipient,
+            hours=layer.hours or 0.0,
+            ticks=ticks,
+            conventions=conventions,
+        )
 
     def words(self, catalogue: Catalogue) -> Words:
         """What the engine says: a `Passing` line of text, nothing where the field has no moment."""
