@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
-from app.authoring.compiled import CompiledSite
+from app.authoring.compiled import CompiledPlaceholder, CompiledSite
+from app.engine.deadlines import LIVE, Deadline
 from app.engine.decide import decide
 from app.engine.decision import Decision
 from app.engine.facts import Facts
@@ -21,6 +23,7 @@ from app.errors import NotPainted
 from app.ports import Countdowns
 
 CERTAIN: Final = "open.certain"
+DAY_S: Final = 86_400
 
 
 def rehearsals(site: CompiledSite, countdowns: Countdowns, now: float) -> Iterator[Callable[[], None]]:
@@ -31,7 +34,8 @@ def rehearsals(site: CompiledSite, countdowns: Countdowns, now: float) -> Iterat
                 continue
             for language in site.document.languages:
                 decision = _decided(campaign.ruleset, site, language, now)
-                ticking = countdowns.of(placeholder.design, dict(decision.fields), dict(decision.captions))
+                captions = {**dict(decision.captions), **_evergreen(placeholder, language, now)}
+                ticking = countdowns.of(placeholder.design, dict(decision.fields), captions)
                 if ticking is not None and not decision.nothing:
                     yield partial(_rehearse, countdowns, ticking, now)
 
@@ -43,6 +47,13 @@ def _decided(ruleset: Ruleset, site: CompiledSite, language: str, now: float) ->
     decision = decide(ruleset, Facts(now, site.zone, readings | own))
     assert isinstance(decision, Decision), "nothing is pending where every signal has a reading"
     return decision
+
+
+def _evergreen(placeholder: CompiledPlaceholder, language: str, now: float) -> dict[int, str]:
+    """Captions of countdowns whose end is everybody's own: any end will do, since a template has none."""
+    ends = str(Deadline(datetime.fromtimestamp(now + DAY_S, UTC), language))
+    layers = enumerate(laid.layer for laid in placeholder.layers)
+    return {index: LIVE + ends for index, layer in layers if getattr(layer, "meaning", "") == "evergreen"}
 
 
 def _rehearse(countdowns: Countdowns, ticking: Any, now: float) -> None:

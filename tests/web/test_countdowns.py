@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -94,3 +95,15 @@ async def test_what_is_not_compiled_in_time_says_its_deadline(shop: Path, tmp_pa
 async def test_after_the_end_nothing_is_counted(shop: Path, tmp_path: Path) -> None:
     async with inside(shop, tmp_path / "state", now=NOW + 5 * 86_400) as server:
         assert await frames(server, GMAIL) == 1
+
+
+async def test_an_end_of_everybodys_own_ticks_at_the_first_open(shop: Path, tmp_path: Path) -> None:
+    own = PLACEHOLDER.format(format="gif").replace("{field: ends,", "{field: ends, meaning: evergreen, hours: 48,")
+    own = own.replace("ends: {type: moment}", 'ends: {type: moment, default: "{{ param.sent }}"}')
+    own = own.replace("params:\n", "params:\n  sent: {type: text, default: ''}\n")
+    (shop / "placeholders" / "sale.yaml").write_text(own, encoding="utf-8")
+    (shop / "rules" / "sale.yaml").write_text("placeholder: [sale, still]\notherwise: {}\n", encoding="utf-8")
+    async with inside(shop, tmp_path / "state", now=NOW) as server:
+        while server.world.templates.weight == 0:  # until it is rehearsed; pytest ends what never comes
+            await asyncio.sleep(0.01)
+        assert await frames(server, GMAIL, "/i/sale.gif?sent=2026-11-27T20:00%2B01:00") == 61
