@@ -17,8 +17,8 @@ from app.recipients.showings import Mail, Receipt, Showing
 class Recalling:
     """Asks a memory about recipients who may be believed to be those that the URL names.
 
-    Without a memory nobody is remembered. A plain id is believed where the site `trusts_plain_ids` and nobody could
-    have guessed it. Opens are kept where the site `measures_opens`.
+    Without a memory nobody is remembered. An id is believed where a token vouches for it; a plain one where the site
+    `trusts_plain_ids` and nobody could have guessed it. Opens are kept where the site `measures_opens`.
     """
 
     memory: Memory | None = None
@@ -31,7 +31,7 @@ class Recalling:
             return Why.NOT_REMEMBERED
         if not opening.recipient:
             return Why.NO_RECIPIENT
-        believed = self.trusts_plain_ids and is_hard_to_guess(opening.recipient)
+        believed = opening.vouched or (self.trusts_plain_ids and is_hard_to_guess(opening.recipient))
         return None if believed else Why.NOT_BELIEVED
 
     def at_once(self, recollection: Recollection, opening: Open) -> Readings | None:

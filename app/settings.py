@@ -111,7 +111,14 @@ class Settings(BaseSettings):
         description="Where recipients are remembered: `sqlite:////abs/path.db`, `redis://…`, `rediss://…` or "
         "`redis+cluster://…`. Else a file in the state directory.",
     )
-    secret_key: SecretStr | None = Field(None, description="Signs tokens; at least 32 characters.")
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Signs tokens, and makes receipts unreadable; at least 32 characters, the same on all machines. "
+        "Else one is made and kept in the state directory.",
+    )
+    previous_secret_key: SecretStr | None = Field(
+        None, description="The secret key before: tokens that it signed are still believed."
+    )
     api_key: SecretStr | None = Field(None, description="The bearer key of the API and of /metrics where it is public.")
     budget_ms: int = Field(400, ge=20, le=10_000, description="Within how many milliseconds every picture is answered.")
     workers: int = Field(1, ge=1, le=64, description="Server processes.")
@@ -140,7 +147,7 @@ class Settings(BaseSettings):
     edge: EdgeSettings = EdgeSettings()
     weather: WeatherSettings = WeatherSettings()
 
-    @field_validator("secret_key")
+    @field_validator("secret_key", "previous_secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < 32:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from app import __version__
+from app.keyring import Keyring, keyring_of
 from app.ports import Weather
 from app.render.cache import PictureCache
 from app.render.fonts import Fonts
@@ -62,6 +63,7 @@ class World:
     templates: Templates
     pool: PaintPool[bytes]
     compiling: PaintPool[None]
+    keyring: Keyring | None = None
     store: Store | None = None
 
     async def aclose(self) -> None:
@@ -84,7 +86,8 @@ def world_of(
 ) -> World:
     """Make everything that lives as long as the process.
 
-    Below `state` compiled countdowns are kept, and recipients unless a store is set; without it neither is.
+    Below `state` compiled countdowns are kept, recipients unless a store is set, and a secret key unless one is set;
+    without it none of them is.
     """
     telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
     weather, client = _weather(settings, telemetry, clock)
@@ -111,6 +114,7 @@ def world_of(
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
+        keyring=_keyring(settings, state) if state else None,
         store=store_of(settings, state, clock, lost=partial(telemetry.count, "showings_lost")) if state else None,
     )
     refresh_files(made)
@@ -157,6 +161,11 @@ def _weather(
 def _zone_of(latitude: float, longitude: float) -> tzinfo:
     name = zone_at(latitude, longitude)
     return ZoneInfo(name) if name else UTC
+
+
+def _keyring(settings: Settings, state: Path) -> Keyring:
+    now, before = settings.secret_key, settings.previous_secret_key
+    return keyring_of(now.get_secret_value() if now else None, before.get_secret_value() if before else None, state)
 
 
 def store_of(settings: Settings, state: Path, clock: Callable[[], float], *, lost: Callable[[], None]) -> Store:

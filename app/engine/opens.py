@@ -23,6 +23,7 @@ class Open:
     out and named in `unrendered`. `address` is the reader's own address behind trusted proxies (None if it is not
     known), `place` what a trusted CDN said of the place (keys `country`, `region`, `city`, `latitude`, `longitude`,
     `postal_code`, `time_zone`, `continent`). `pinned` readings override every source (`--set`, `--at`, examples).
+    `vouched` says that a valid token named mailing and recipient, and not just anybody's URL.
     Nobody changes an opening; it is not frozen because one is made for every request, and that would take longer.
     """
 
@@ -40,3 +41,4 @@ class Open:
     referer: str = ""
     place: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     pinned: Mapping[str, Reading] = field(default_factory=lambda: NO_PINS)
+    vouched: bool = False
