@@ -42,6 +42,12 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         "fallbacks": Metric("counter", "Fallback pictures served, by reason.", ("reason",)),
         "lost_clicks": Metric("counter", "Links that led to the site's home, because of a fault.", ("placeholder",)),
         "unrendered_tags": Metric("counter", "URL values that were unrendered merge tags.", ("family",)),
+        "refused_params": Metric(
+            "counter",
+            "Values in URLs that their parameter does not take; of equal ones that come in a row, the first.",
+            ("placeholder",),
+        ),
+        "tokens": Metric("counter", "Tokens in URLs: valid, expired, forged or malformed.", ("outcome",)),
         "weather_fetch": Metric("counter", "Answers of the weather service, by outcome.", ("vendor", "outcome")),
         "unknown_placeholders": Metric("counter", "Requests for placeholders that do not exist."),
         "painted": Metric("counter", "Pictures painted.", ("format",)),

@@ -27,7 +27,7 @@ from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Purpose
-from app.ports import Clocks
+from app.ports import Clocks, Tally
 from app.recalling import Recalling
 from app.recipients.recollection import Permits, Recollection
 from app.rehearsals import rehearsals
@@ -150,7 +150,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
     later: list[Job] = []
-    shown = {name: _shown(site, one, painting, later) for name, one in site.placeholders.items()}
+    shown = {name: _shown(made.telemetry, site, one, painting, later) for name, one in site.placeholders.items()}
     ticking = countdowns(made, painting)
     later += [*rehearsals(site, ticking, clock()), partial(made.templates.tidy, clock())]
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
@@ -177,18 +177,28 @@ def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
     return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry)
 
 
-def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Ruleset, room: int = ENTRIES) -> Served:
+def served(
+    site: CompiledSite,
+    placeholder: CompiledPlaceholder,
+    ruleset: Ruleset,
+    room: int = ENTRIES,
+    tally: Tally | None = None,
+) -> Served:
     """One placeholder in one campaign, ready to be decided."""
     declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
     needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
     about = partial(Recollection.of, site.tellable, Permits(needs, _measures_opens(site)))
-    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, site.document.language, about, room)
+    links = UrlLinks(placeholder.params, tally)
+    return Served.of(Decider(ruleset), links, declared, site.document.language, about, room)
 
 
-def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Job]) -> Shown:
+def _shown(
+    tally: Tally, site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Job]
+) -> Shown:
     room = _room(site)
     campaigns = {
-        name: served(site, placeholder, campaign.ruleset, room) for name, campaign in placeholder.campaigns.items()
+        name: served(site, placeholder, campaign.ruleset, room, tally)
+        for name, campaign in placeholder.campaigns.items()
     }
     shareable = {
         name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()

@@ -25,6 +25,7 @@ from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.feeds import Cells, Feed, read_feed
+from app.authoring.limits import limits_of
 from app.authoring.liquid import Conventions
 from app.authoring.liquid.troubles import trouble
 from app.authoring.operands import Moments
@@ -94,7 +95,7 @@ class Compiler:
         )
 
     def _placeholder(self, read: Read[Placeholder]) -> CompiledPlaceholder | None:
-        document, declared = read.document, params(read.document)
+        document, declared = read.document, params(read.document, limits_of(self._site.languages))
         self._check_alt(read)
         unread = self._documents.unread([read], [])
         check_list_fields(read, self._documents.feeds, unread, self._problems)

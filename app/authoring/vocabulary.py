@@ -17,9 +17,10 @@ from app.authoring.documents.placeholder import ParamWritten, Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.operands import Misread, boolean, date, number
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, Lot, lot
-from app.engine.params import MAX_LENGTH, TYPES, Param, Value
+from app.engine.params import MAX_LENGTH, NO_LIMITS, TYPES, Param, Value
 from app.engine.readings import EMPTY, Empty, fold
 from app.engine.signals import Catalogue, Edge, Kind, Signal, listed, split
+from app.engine.unsigned import Limits
 
 KINDS: Final = {
     "text": Kind.TEXT,
@@ -43,7 +44,7 @@ def is_later(name: str) -> bool:
     return bool(dot) and family in _LATER
 
 
-def params(placeholder: Placeholder) -> tuple[Param, ...]:
+def params(placeholder: Placeholder, limits: Limits = NO_LIMITS) -> tuple[Param, ...]:
     """The parameters that the URL of a placeholder may carry; which of its slots is meant is one of them."""
     declared = tuple(
         Param(
@@ -53,6 +54,8 @@ def params(placeholder: Placeholder) -> tuple[Param, ...]:
             _default(one),
             one.max_length or MAX_LENGTH,
             re.compile(one.pattern) if one.pattern else None,
+            limits,
+            frozenset(one.allow),
         )
         for name, one in placeholder.params.items()
     )
