@@ -20,6 +20,8 @@ NOTHING_ALLOWED: frozenset[str] = frozenset()
         ("en", "5 Franken", False),
         ("en", "five pounds for 1", True),
         ("pl", "5 złotych", True),
+        ("fr", "5 dollars", True),
+        ("en", "New for 2026", False),
         ("de", "5 XYZ", False),
         ("de", "5 SEK", True),
     ],
