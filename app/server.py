@@ -23,14 +23,17 @@ from app.serving import Desk, Serving
 from app.settings import Settings, load
 from app.sites import find_site, state_directory
 from app.telemetry import Telemetry
+from app.tokens import Tokens
 from app.web.api import api_routes
 from app.web.app import Server, pages
 from app.web.demo import demo_routes
 from app.web.fence import Fence
 from app.web.images import Images
 from app.web.links import Links
+from app.web.mergetags import MergeTags
 from app.web.opens import Opens
 from app.web.status import status_routes
+from app.web.vouching import Vouching
 from app.world import World, refresh_files, world_of
 
 Clock = Callable[[], float]
@@ -154,7 +157,10 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     library = wiring.library(world, site, state)
     desk = Desk(begun(world, library, clock))
     trusted = [ip_network(one, strict=False) for one in settings.edge.trusted_proxies]
-    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, world.telemetry)
+    assert world.keyring is not None, "a server has a state directory"
+    vouching = Vouching(Tokens(world.keyring), clock, world.telemetry)
+    merge_tags = MergeTags(world.telemetry, world.telemetry.log.warning)
+    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, vouching, merge_tags)
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")

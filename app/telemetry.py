@@ -41,7 +41,11 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         "open_le_ms": Metric("counter", "Pictures answered within so many milliseconds (cumulative).", ("ms",)),
         "fallbacks": Metric("counter", "Fallback pictures served, by reason.", ("reason",)),
         "lost_clicks": Metric("counter", "Links that led to the site's home, because of a fault.", ("placeholder",)),
-        "unrendered_tags": Metric("counter", "URL values that were unrendered merge tags.", ("family",)),
+        "unrendered_tags": Metric(
+            "counter",
+            "URL values that were unrendered merge tags, for each mailing (the first hundred, then other).",
+            ("mailing", "family"),
+        ),
         "refused_params": Metric(
             "counter",
             "Values in URLs that their parameter does not take; of equal ones that come in a row, the first.",

@@ -127,7 +127,8 @@ class Images:
         started: float,
     ) -> Answer:
         spent = self._timer() - started  # caches count from the answer, not from the question
-        headers = cache_headers(face.decision, True, opening.now + spent) if face.shareable else PRIVATE
+        shareable = face.shareable and not opening.vouched  # what a token carries is one person's, and ends with it
+        headers = cache_headers(face.decision, True, opening.now + spent) if shareable else PRIVATE
         answer = picture_or_304(asks, picture, headers if face.rung is Rung.LIVE else (*headers, RUNGS[face.rung]))
         if answer[0] == NOT_MODIFIED:
             self._telemetry.count("not_modified", placeholder=opening.placeholder)

@@ -1,6 +1,7 @@
 """From a request to an `Open`: the only place where a request meets the clock.
 
-What is too long reads as absent. Nothing here can fail on what a client sends.
+What is too long reads as absent, and a token decides what of the rest is believed. Nothing here can fail on what a
+client sends.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from typing import Final
 
 from app.engine.opens import Open
 from app.engine.signals import CHANNELS
-from app.ports import Tally
+from app.tokens import TOKEN
 from app.web.asgi import Scope
 from app.web.fence import Fence
+from app.web.mergetags import MergeTags
 from app.web.querystring import parse
+from app.web.vouching import Heard, Vouching
 
 LONGEST: Final = 512
 """Characters of a header worth reading; real user agents are shorter, and longer ones cost time to classify."""
@@ -29,16 +32,18 @@ NO_TAGS: Final[frozenset[str]] = frozenset()
 class Opens:
     """Makes openings from requests, for one set of trusted proxies."""
 
-    def __init__(self, fence: Fence, clock: Callable[[], float], tally: Tally) -> None:
+    def __init__(self, fence: Fence, clock: Callable[[], float], vouching: Vouching, merge_tags: MergeTags) -> None:
         self._fence = fence
         self._clock = clock
-        self._tally = tally
+        self._vouching = vouching
+        self._merge_tags = merge_tags
 
     def open(self, scope: Scope, placeholder: str, by_name: Mapping[bytes, bytes]) -> Open:
         """The opening of `placeholder` that this request is; `by_name` are its headers, of equal ones the last."""
-        said, tags = parse(scope["query_string"])
-        for family in tags.values():
-            self._tally.count("unrendered_tags", family=family)
+        plain, tags = parse(scope["query_string"])
+        said, signed, vouched, test_send = self._vouching.hear(plain) if TOKEN in plain else Heard(plain)
+        if tags and not test_send:
+            self._merge_tags.found(said.get("m", ""), tags.values())
         client = scope.get("client")
         address, place = self._fence.reader(client[0] if client else None, scope["headers"], by_name)
         return Open(
@@ -55,6 +60,9 @@ class Opens:
             _text(by_name[APP]) if APP in by_name else "",
             _text(by_name[REFERER]) if REFERER in by_name else "",
             place,
+            vouched=vouched,
+            signed=signed,
+            test_send=test_send,
         )
 
 
