@@ -10,8 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 from starlette.requests import ClientDisconnect, Request
 
-from app.engine.params import tidy
-from app.web.opens import IDENTIFIER
+from app.recipients.ids import IDENTIFIER, is_identifier
 from app.web.problems import Refused
 
 LARGEST: Final = 1 << 20
@@ -78,7 +77,7 @@ async def _received(request: Request) -> bytes:
 
 def identifier(text: str, what: str) -> str:
     """An id as it was given, if it can be told from others by looking at it; raises Refused."""
-    if not 1 <= len(text) <= IDENTIFIER or tidy(text) != text:
+    if not is_identifier(text):
         detail = f"{what} has 1 to {IDENTIFIER} visible characters, without blanks around them"
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
     return text

@@ -11,15 +11,13 @@ from typing import Final
 from app.engine.opens import Open
 from app.engine.signals import CHANNELS
 from app.ports import Tally
+from app.recipients.ids import IDENTIFIER
 from app.web.asgi import Scope
 from app.web.fence import Fence
 from app.web.querystring import parse
 
 LONGEST: Final = 512
 """Characters of a header worth reading; real user agents are shorter, and longer ones cost time to classify."""
-
-IDENTIFIER: Final = 200
-"""Characters of a recipient or mailing id; longer ones read as absent."""
 
 AGENT, APP, REFERER = b"user-agent", b"x-requested-with", b"referer"
 MAIL: Final = CHANNELS[0]
