@@ -37,7 +37,7 @@ class Recipient(Struct, frozen=True, forbid_unknown_fields=True):
     consent: Agreed = Agreed()
 
 
-class Happened(Struct, frozen=True, forbid_unknown_fields=True):
+class SentEvent(Struct, frozen=True, forbid_unknown_fields=True):
     """One event. Without a time it happened now; without an id it gets one."""
 
     type: str
@@ -47,7 +47,7 @@ class Happened(Struct, frozen=True, forbid_unknown_fields=True):
     payload: dict[str, Any] = {}
 
 
-Events = Annotated[list[Happened], Meta(min_length=1, max_length=MOST)] | Happened
+Events = Annotated[list[SentEvent], Meta(min_length=1, max_length=MOST)] | SentEvent
 
 Body = TypeVar("Body")
 
