@@ -68,6 +68,12 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             "gauge", "Bytes of painted pictures in memory, in the process that holds most.", together="max"
         ),
         "showings_lost": Metric("counter", "Pictures shown that the store of recipients could not take down."),
+        "oldest_kept": Metric(
+            "gauge",
+            "Since when the oldest of its kind is in the store of recipients, in seconds since 1970; of none, when that"
+            " was looked at.",
+            ("kind",),
+        ),
         "city_file_built": Metric("gauge", "When the City file in use was built, in seconds since 1970."),
     }
 )
@@ -94,9 +100,10 @@ class Telemetry:
         """One more of this; `name` and the labels are those of `METRICS`, which `/metrics` shows as `onopen_<name>`."""
         self._counts[name, tuple(labels[label] for label in METRICS[name].labels)] += 1
 
-    def set(self, name: str, value: float) -> None:
+    def set(self, name: str, value: float, **labels: str) -> None:
         """The present value of a gauge."""
-        self._metrics[name].set(value)
+        metric = self._metrics[name]
+        (metric.labels(**labels) if labels else metric).set(value)
 
     def opened(self, decision: Decision, format: str, rung: str, seconds: float) -> None:
         """A picture was answered. Few ordinary opens get a log line; those on a lesser rung all do (see `_lesser`)."""

@@ -15,6 +15,7 @@ from app.cli.check import check
 from app.cli.explain import explain
 from app.cli.health import health
 from app.cli.new import new
+from app.cli.recipients import recipients
 from app.cli.render import render
 from app.cli.schema import schema
 from app.cli.serve import serve
@@ -34,6 +35,7 @@ cli = typer.Typer(
 for command in (serve, check, explain, render, url, snippet, schema, health):
     cli.command()(command)
 cli.add_typer(new, name="new")
+cli.add_typer(recipients, name="recipients")
 cli.add_typer(store, name="store")
 
 
@@ -56,7 +58,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         cli(arguments, prog_name="onopen")
     except OnopenError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(error.operator, err=True)
         sys.exit(error.exit_code)
     except OSError as error:  # a file or folder that cannot be read or written
         typer.echo(f"{error.filename or 'onopen'}: {error.strerror or type(error).__name__}", err=True)

@@ -1,9 +1,17 @@
-"""Whether an id could have been guessed. Who puts another's id into a URL must not see what is known about them."""
+"""Ids of recipients: which can stand in a mail, and whether one could have been guessed.
+
+Who puts another's id into a URL must not see what is known about them.
+"""
 
 from __future__ import annotations
 
 from math import log2
 from typing import Final
+
+from app.engine.params import tidy
+
+IDENTIFIER: Final = 200
+"""Characters of an id of a recipient, a mailing or an event; longer ones read as absent."""
 
 ENOUGH_BITS: Final = 96.0
 """Of chance in an id that nobody guesses, however many there are."""
@@ -11,6 +19,11 @@ ENOUGH_BITS: Final = 96.0
 _DECIMAL: Final = frozenset("0123456789")
 _HEX: Final = _DECIMAL | frozenset("abcdefABCDEF")
 _LETTERS: Final = 26
+
+
+def is_identifier(text: str) -> bool:
+    """Whether an id can be told from others by looking at it: visible characters, without blanks around them."""
+    return 1 <= len(text) <= IDENTIFIER and tidy(text) == text
 
 
 def is_hard_to_guess(recipient: str) -> bool:

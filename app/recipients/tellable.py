@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.engine.params import Value, tidy
 from app.engine.readings import EMPTY, Empty, fold
@@ -24,6 +24,9 @@ LONGEST: Final = 500
 GREATEST: Final = 1e15
 """The greatest number, and below zero the least: up to there every whole one is exact."""
 
+CONSENTS: Final = ("location", "behaviour", "measurement")
+"""The purposes that a recipient can say yes or no to."""
+
 WANTED: Final[Mapping[Kind, str]] = {
     Kind.TEXT: f"a text of at most {LONGEST} characters, all of them visible",
     Kind.NUMBER: "a number",
@@ -31,6 +34,14 @@ WANTED: Final[Mapping[Kind, str]] = {
     Kind.DATE: 'a day such as "2026-11-27"',
     Kind.MOMENT: 'an instant with its offset, such as "2026-11-27T18:00:00+01:00"',
 }
+
+
+class Telling(NamedTuple):
+    """What a sender tells about a recipient, to be merged key by key."""
+
+    recipient: str
+    attributes: Payload
+    consent: Mapping[str, bool]
 
 
 class Misfit(ValueError):

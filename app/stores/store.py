@@ -12,6 +12,7 @@ from app.recipients.accounts import Account, Erased
 from app.recipients.events import Collections, Event, Outcome
 from app.recipients.person import Payload, Person
 from app.recipients.showings import Mail, Past, Showing
+from app.recipients.tellable import Telling
 from app.stores.backend import Backend, Upkeep
 from app.stores.changes import EVENT, Happening, Shown, Told, mail_entry, opened_in, opened_mails
 from app.stores.pages import PERSON, Found, person_in
@@ -42,7 +43,11 @@ class Store:
 
     async def tell(self, recipient: str, attributes: Payload, consent: Mapping[str, bool]) -> None:
         """Merge attributes and consent."""
-        await self._backend.amend([Told(recipient, attributes, consent)], self._clock())
+        await self.tell_each([Telling(recipient, attributes, consent)])
+
+    async def tell_each(self, tellings: Sequence[Telling]) -> None:
+        """Merge attributes and consent of several recipients, in this order."""
+        await self._backend.amend([Told(*telling) for telling in tellings], self._clock())
 
     async def record(self, events: Sequence[Event], collections: Collections) -> list[Outcome]:
         """Store events."""

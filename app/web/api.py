@@ -23,6 +23,7 @@ from app.recipients.tellable import Misfit, Tellable
 from app.serving import Desk
 from app.telemetry import Telemetry
 from app.web import bodies
+from app.web.openapi import document
 from app.web.problems import NO_STORE, Refused, problem, unauthorised
 
 Answering = Callable[[Request], Awaitable[Response]]
@@ -46,6 +47,7 @@ def api_routes(
 
     one = "/api/recipients/{id:path}"
     return [
+        route("/api/openapi.json", "GET", api.described),
         route(one, "PUT", api.tell),
         route(one, "GET", api.export),
         route(one, "DELETE", api.erase),
@@ -81,6 +83,10 @@ class Api:
         """Leave nothing about somebody."""
         erased = await self._recipients.erase(_named(request))
         return JSONResponse({"erased": erased.as_json()}, headers=NO_STORE)
+
+    async def described(self, _: Request) -> Response:
+        """The API of this site as an OpenAPI document. Whoever reads it learns what the site knows of people."""
+        return JSONResponse(document(self._desk.serving.tellable), headers=NO_STORE)
 
     async def nothing(self, request: Request) -> Response:
         """What is asked for anything else."""
@@ -128,7 +134,7 @@ def _named(request: Request) -> str:
     return bodies.identifier(request.path_params["id"], "a recipient's id")
 
 
-def _checked(told: list[bodies.Happened], tellable: Tellable, now: float) -> Iterator[Event]:
+def _checked(told: list[bodies.SentEvent], tellable: Tellable, now: float) -> Iterator[Event]:
     """The events as they are stored; raises Refused, which says of several which one is wrong."""
     for place, one in enumerate(told):
         try:
@@ -138,7 +144,7 @@ def _checked(told: list[bodies.Happened], tellable: Tellable, now: float) -> Ite
             raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from error
 
 
-def _event(told: bodies.Happened, tellable: Tellable, now: float) -> Event:
+def _event(told: bodies.SentEvent, tellable: Tellable, now: float) -> Event:
     at = now if told.time is None else told.time.timestamp()
     if at > now:
         raise Misfit("“time” lies in the future; leave it out for what happens now")

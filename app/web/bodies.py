@@ -10,8 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 from starlette.requests import ClientDisconnect, Request
 
-from app.engine.params import tidy
-from app.web.opens import IDENTIFIER
+from app.recipients.ids import IDENTIFIER, is_identifier
 from app.web.problems import Refused
 
 LARGEST: Final = 1 << 20
@@ -38,7 +37,7 @@ class Recipient(Struct, frozen=True, forbid_unknown_fields=True):
     consent: Agreed = Agreed()
 
 
-class Happened(Struct, frozen=True, forbid_unknown_fields=True):
+class SentEvent(Struct, frozen=True, forbid_unknown_fields=True):
     """One event. Without a time it happened now; without an id it gets one."""
 
     type: str
@@ -48,7 +47,7 @@ class Happened(Struct, frozen=True, forbid_unknown_fields=True):
     payload: dict[str, Any] = {}
 
 
-Events = Annotated[list[Happened], Meta(min_length=1, max_length=MOST)] | Happened
+Events = Annotated[list[SentEvent], Meta(min_length=1, max_length=MOST)] | SentEvent
 
 Body = TypeVar("Body")
 
@@ -78,7 +77,7 @@ async def _received(request: Request) -> bytes:
 
 def identifier(text: str, what: str) -> str:
     """An id as it was given, if it can be told from others by looking at it; raises Refused."""
-    if not 1 <= len(text) <= IDENTIFIER or tidy(text) != text:
+    if not is_identifier(text):
         detail = f"{what} has 1 to {IDENTIFIER} visible characters, without blanks around them"
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
     return text

@@ -11,6 +11,7 @@ from typing import Final
 
 from app.engine.opens import Open
 from app.engine.signals import CHANNELS
+from app.recipients.ids import IDENTIFIER
 from app.tokens import TOKEN
 from app.web.asgi import Scope
 from app.web.fence import Fence
@@ -20,9 +21,6 @@ from app.web.vouching import Heard, Vouching
 
 LONGEST: Final = 512
 """Characters of a header worth reading; real user agents are shorter, and longer ones cost time to classify."""
-
-IDENTIFIER: Final = 200
-"""Characters of a recipient or mailing id; longer ones read as absent."""
 
 AGENT, APP, REFERER = b"user-agent", b"x-requested-with", b"referer"
 MAIL: Final = CHANNELS[0]

@@ -31,10 +31,10 @@ async def recalled(store: Store, of: Mail | None = None) -> Past:
     raise AssertionError(past)
 
 
-async def eventually(store: Store, opened: int) -> Past:
+async def eventually(store: Store, opened: int, of: Mail | None = None) -> Past:
     """What was shown is kept soon after the answer: within 100 ms, or a little more on a busy machine."""
     for _ in range(200):
-        past = await recalled(store)
+        past = await recalled(store, of)
         if past.opened is not None and past.opened.count == opened:
             return past
         await asyncio.sleep(0.01)
@@ -174,10 +174,41 @@ async def test_the_job_removes_what_is_too_old(store: Store, world: World) -> No
     await store.tell("ben", {"tier": "gold"}, {})
     await store.record([event("viewed", world.now, "ben") for _ in range(1_500)], {})
     world.now += REMEMBERED_S
-    assert await store.upkeep.forget(world.now) == 1_500
+    swept = await store.upkeep.forget(world.now)
+    assert swept is not None
+    assert swept.forgotten == 1_500
     account = await store.account("ben")
     assert account is not None
     assert (account.event_ids, account.person.events["viewed"].tally.total) == (0, 1_500)
+
+
+async def test_what_is_left_is_no_older_than_its_kind_is_kept(store: Store, world: World) -> None:
+    began = world.now
+    await store.tell("introduced", {"tier": "gold"}, {})
+    for recipient in ("introduced", "stranger"):
+        await store.record([event("viewed", began, recipient)], {})
+        store.keep(showing(began, mail(recipient)))
+        await eventually(store, opened=1, of=mail(recipient))
+    world.now += 2 * DAY
+    store.keep(showing(world.now, mail("introduced")))
+    await eventually(store, opened=2, of=mail("introduced"))
+    await store.record([event("viewed", world.now, "introduced")], {})
+    swept = await store.upkeep.forget(world.now)
+    assert swept is not None
+    assert swept.forgotten == 0
+    assert swept.oldest == pytest.approx({"event_id": began, "receipt": began, "stranger": began}, abs=1)
+
+
+async def test_of_what_there_is_none_the_oldest_is_as_of_now(store: Store, world: World) -> None:
+    await store.tell("introduced", {"tier": "gold"}, {})
+    await store.record([event("viewed", world.now, "introduced")], {})
+    store.keep(showing(world.now, mail("introduced")))
+    await eventually(store, opened=1, of=mail("introduced"))
+    world.now += 31 * DAY
+    swept = await store.upkeep.forget(world.now)
+    assert swept is not None
+    assert swept.forgotten == 2
+    assert set(swept.oldest.values()) == {world.now}
 
 
 async def test_the_export_is_everything_and_after_erasure_there_is_nothing(store: Store, world: World) -> None:

@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from app.engine.readings import FOREVER
 from app.recipients.events import Outcome
 from app.stores.pages import Change, Found, by_recipient, fold, names_of
+from app.stores.retention import KINDS
 
 NAMES_AT_ONCE = 500
 """Names in one statement; SQLite takes some thousands."""
@@ -62,6 +64,13 @@ def ended(connection: sqlite3.Connection, now: float) -> Iterator[int]:
     for those in ("name <> 'person'", "name = 'person'"):
         for (row,) in connection.execute(f"SELECT rowid FROM entries WHERE {those} AND until <= ?", (now,)):
             yield row
+
+
+def first_ends(connection: sqlite3.Connection) -> Iterator[float | None]:
+    """When the first of each kind ends that is kept for a time; None where there is none."""
+    firsts = ", ".join("min(until) FILTER (WHERE name GLOB ?)" for _ in KINDS)
+    patterns = [f"{kept.prefix}*" for kept in KINDS]
+    yield from connection.execute(f"SELECT {firsts} FROM entries WHERE until < ?", (*patterns, FOREVER)).fetchone()
 
 
 def forget(connection: sqlite3.Connection, rows: Sequence[int], now: float) -> int:
