@@ -43,6 +43,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         "lost_clicks": Metric("counter", "Links that led to the site's home, because of a fault.", ("placeholder",)),
         "unrendered_tags": Metric("counter", "URL values that were unrendered merge tags.", ("family",)),
         "weather_fetch": Metric("counter", "Answers of the weather service, by outcome.", ("vendor", "outcome")),
+        "map_tiles": Metric("counter", "Answers of the tile server, by outcome.", ("outcome",)),
         "unknown_placeholders": Metric("counter", "Requests for placeholders that do not exist."),
         "painted": Metric("counter", "Pictures painted.", ("format",)),
         "countdowns": Metric(
