@@ -32,6 +32,9 @@ Check = Callable[[Any], None]
 Words = str | dict[str, str]
 """A text, or a map of languages; which one is read is decided before the painter sees it."""
 
+Said = str | list[Words] | dict[str, Words | list[Words]]
+"""Whatever an outcome may say: also alternatives, or a claim with two faces. Decided before the painter sees it."""
+
 
 class Materials(NamedTuple):
     """What layers paint with: assets, type, patches prepared earlier, grounds of maps, and device pixels for one CSS
@@ -136,6 +139,15 @@ def words(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else repr(value)
     return str(value)
+
+
+def texts(said: Said | list[str] | dict[str, str] | None) -> Iterator[str]:
+    """Every text that a layer carries itself, as it is written."""
+    if isinstance(said, str):
+        yield said
+        return
+    for one in said.values() if isinstance(said, dict) else said or ():
+        yield from texts(one)
 
 
 def says(fields: Mapping[str, object], name: str) -> bool:

@@ -23,7 +23,7 @@ from app.render.layers.cartography import Coordinates, Margins, View, offset, vi
 from app.render.layers.crediting import credited, readable
 from app.render.layers.figures import number
 from app.render.layers.labels import Align, below, beside, distance
-from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
+from app.render.layers.layer import STRICT, Drawing, Materials, Said, check_keys, words
 from app.render.layers.masks import Size
 from app.render.layers.mercator import Sheet, sheet_below
 from app.render.layers.outlines import Point
@@ -96,7 +96,7 @@ class MapLayer(Boxed):
     field: str | None = dataclasses.field(
         default=None, metadata={"sentence": "The text field that stands below the place."}
     )
-    text: Words | None = dataclasses.field(
+    text: Said | None = dataclasses.field(
         default=None, metadata={"sentence": "A fixed Liquid text that stands there instead."}
     )
     km: float = dataclasses.field(
