@@ -102,6 +102,11 @@ class Painter:
         self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Format
     ) -> bytes:
         """A picture in any case: what cannot be painted is left out. Made when a design is loaded, not at an open."""
+        image = self.paintable(design, fields, captions)
+        return encode(image, format=format, ground=design.ground, quality=design.quality, most=design.most)
+
+    def paintable(self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str]) -> Image.Image:
+        """As much of a picture as can be painted, not encoded yet."""
         canvas = Canvas.blank(design.pixels, design.ground)
         shown = contents(design, fields, captions)
         for index in range(len(design.layers)):
@@ -111,7 +116,7 @@ class Painter:
                 continue
             for drawing in drawings:
                 drawing.onto(canvas)
-        return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
+        return canvas.image
 
     def key(
         self,
