@@ -237,6 +237,19 @@ class Countdowns(Protocol):
         ...
 
 
+class Tiles(Protocol):
+    """Pieces of a map of the world (Web Mercator), as files of pictures."""
+
+    @property
+    def credit(self) -> str:
+        """What must be read wherever one is shown."""
+        ...
+
+    def get(self, zoom: int, x: int, y: int, /) -> bytes | None:
+        """The tile, if it is in memory; one that is not is asked for, for later. Never waits."""
+        ...
+
+
 class Pictures(Protocol):
     """Finished pictures by render key, bounded by bytes."""
 

@@ -22,6 +22,7 @@ from app.render.allocator import give_back
 from app.serving import Desk, Serving
 from app.settings import Settings, load
 from app.sites import find_site, state_directory
+from app.surveying import SURVEY_S, Survey
 from app.telemetry import Telemetry
 from app.tokens import Tokens
 from app.web.api import api_routes
@@ -174,13 +175,14 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     ]
     tick_s = min(TICK_S, settings.reload_s)
     watch = Watch(world, library, desk, clock, every=round(settings.reload_s / tick_s))
+    surveys = [(Survey(world.tiles.fetch, desk, world.telemetry), SURVEY_S)] if world.tiles is not None else []
     return Server(
         images=Images(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         links=Links(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         pages=pages(
             routes,
             begin=keeping.begin,
-            rounds=((watch, tick_s), (keeping.forget, FORGET_S)),
+            rounds=((watch, tick_s), (keeping.forget, FORGET_S), *surveys),
             close=world.aclose,
         ),
     )

@@ -193,6 +193,12 @@ class Serving:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""
         return self.resolver.decide_now(shown.served(opening.campaign), opening)
 
+    def rename(self) -> None:
+        """Work out anew what every picture is named by, as something that it rests on has come or gone."""
+        for shown in self.placeholders.values():
+            shown.keys.clear()
+            shown.faces.clear()
+
     async def settled(self, shown: Shown, opening: Open, found: Decision | Unsettled, seconds: float) -> Decision:
         """What was found, after waiting for remote signals for at most `seconds` where it is not settled yet."""
         if isinstance(found, Decision):

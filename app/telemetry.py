@@ -53,6 +53,7 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         ),
         "tokens": Metric("counter", "Tokens in URLs: valid, expired, forged or malformed.", ("outcome",)),
         "weather_fetch": Metric("counter", "Answers of the weather service, by outcome.", ("vendor", "outcome")),
+        "map_tiles": Metric("counter", "Answers of the tile server, by outcome.", ("outcome",)),
         "unknown_placeholders": Metric("counter", "Requests for placeholders that do not exist."),
         "painted": Metric("counter", "Pictures painted.", ("format",)),
         "countdowns": Metric(

@@ -32,6 +32,7 @@ from app.recalling import Recalling
 from app.recipients.recollection import Permits, Recollection
 from app.rehearsals import rehearsals
 from app.render.assets import Assets
+from app.render.atlas import Atlas
 from app.render.fallbacks import Job, fallback_pictures, neutral_pictures
 from app.render.layers import LAYERS
 from app.render.paint import Painter
@@ -127,7 +128,8 @@ def _measures_opens(site: CompiledSite) -> bool:
 
 def painter(made: World, folder: Path) -> Painter:
     """A painter with the assets of a site folder."""
-    return Painter(Assets([folder / "assets"]), made.fonts.with_own(folder / "assets"))
+    assets, fonts = Assets([folder / "assets"]), made.fonts.with_own(folder / "assets")
+    return Painter(assets, fonts, atlas=Atlas(made.tiles))
 
 
 def countdowns(made: World, painting: Painter) -> Countdowns:

@@ -17,6 +17,7 @@ from app import wiring
 from app.asking import Asked, opening_of
 from app.authoring import schema
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
+from app.authoring.insight.weighing import fullest
 from app.authoring.library import Checked, check
 from app.authoring.snippet import Credit, Filling, Pictured, snippet
 from app.authoring.suggest import did_you_mean
@@ -28,6 +29,7 @@ from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE
 from app.engine.words import Fixed
 from app.errors import SiteError, UsageError
+from app.render.encoding import Encoded
 from app.render.layers import LAYERS
 from app.settings import Settings
 from app.world import world_of
@@ -61,10 +63,13 @@ class Workshop:
         """The whole check of the folder as it is."""
         return check(self.folder, wiring.toolbox(self._world), self._preflight)
 
-    def palettes(self, site: CompiledSite) -> dict[str, int | None]:
-        """How many colours the PNGs of each placeholder have that offers one; None stands for true colours."""
-        offering = (one for one in site.placeholders.values() if one.document.format == "png")
-        return {one.name: self._preflight.colors(one.design, one.defaults) for one in offering}  # type: ignore[arg-type]
+    def encodings(self, site: CompiledSite) -> dict[str, Encoded]:
+        """How each placeholder's picture is encoded where nobody is known, with all of its tiles."""
+        return {name: self._encoded(one, site) for name, one in site.placeholders.items()}
+
+    def _encoded(self, placeholder: CompiledPlaceholder, site: CompiledSite) -> Encoded:
+        design: Any = placeholder.design
+        return self._preflight.encoded(design, fullest(placeholder, site), placeholder.document.format)
 
     def site(self) -> CompiledSite:
         """The site; raises SiteError with its problems where it has any."""

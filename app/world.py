@@ -14,12 +14,13 @@ from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from app import __version__
 from app.keyring import Keyring, keyring_of
 from app.ports import Weather
+from app.render.atlas import is_tile
 from app.render.cache import PictureCache
 from app.render.fonts import Fonts
 from app.render.pool import PaintPool
@@ -41,6 +42,7 @@ from app.telemetry import Telemetry, logger
 
 if TYPE_CHECKING:
     from app.sources.http import GuardedClient
+    from app.sources.tiles import TileSource
 
 PRODUCT: Final = f"onopen/{__version__}"
 
@@ -63,6 +65,7 @@ class World:
     templates: Templates
     pool: PaintPool[bytes]
     compiling: PaintPool[None]
+    tiles: TileSource | None = None
     keyring: Keyring | None = None
     store: Store | None = None
 
@@ -71,6 +74,8 @@ class World:
         if self.store is not None:
             await self.store.upkeep.aclose()
         await self.weather.aclose()
+        if self.tiles is not None:
+            await self.tiles.aclose()
         if self.client is not None:
             await self.client.aclose()
         self.pool.close()
@@ -86,8 +91,8 @@ def world_of(
 ) -> World:
     """Make everything that lives as long as the process.
 
-    Below `state` compiled countdowns are kept, recipients unless a store is set, and a secret key unless one is set;
-    without it none of them is.
+    Below `state` compiled countdowns and map tiles are kept, recipients unless a store is set, and a secret key unless
+    one is set; without it none of them is.
     """
     telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
     weather, client = _weather(settings, telemetry, clock)
@@ -114,6 +119,7 @@ def world_of(
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
+        tiles=_tiles(settings, telemetry, clock, state),
         keyring=_keyring(settings, state) if state else None,
         store=store_of(settings, state, clock, lost=partial(telemetry.count, "showings_lost")) if state else None,
     )
@@ -146,16 +152,47 @@ def _weather(
     from app.sources.weather.vendors import vendor_named
 
     host = urlsplit(wanted.url).hostname if wanted.url else None
-    agent = f"{PRODUCT} {wanted.contact}".strip()
+    agent = _agent(settings)
     client = GuardedClient(user_agent=agent, trusted_hosts=(host,) if host else ())
-
-    def tell(words: str) -> None:
-        telemetry.log.warning("upstream", said=words)
 
     key = wanted.key.get_secret_value() if wanted.key else ""
     vendor = vendor_named(wanted.vendor, url=wanted.url, key=key, user_agent=agent)
-    source = WeatherSource(vendor, client, clock=clock, zone_of=_zone_of, tally=telemetry, tell=tell)
+    source = WeatherSource(
+        vendor, client, clock=clock, zone_of=_zone_of, tally=telemetry, tell=partial(_tell, telemetry)
+    )
     return source, client
+
+
+def _tiles(
+    settings: Settings, telemetry: Telemetry, clock: Callable[[], float], state: Path | None
+) -> TileSource | None:
+    wanted = settings.map
+    if wanted.tiles is None:
+        return None
+    from app.sources.http import GuardedClient  # as above
+    from app.sources.tiles import TileSource
+
+    host = urlsplit(wanted.tiles).hostname
+    client = GuardedClient(user_agent=_agent(settings), trusted_hosts=(host,) if host else ())
+    key = wanted.key.get_secret_value() if wanted.key else ""
+    return TileSource(
+        wanted.tiles.replace("{key}", quote(key, safe="")),
+        credit=wanted.attribution,
+        client=client,
+        folder=state and state / "tiles",
+        whole=is_tile,
+        clock=clock,
+        tally=telemetry,
+        tell=partial(_tell, telemetry),
+    )
+
+
+def _agent(settings: Settings) -> str:
+    return f"{PRODUCT} {settings.weather.contact}".strip()
+
+
+def _tell(telemetry: Telemetry, words: str) -> None:
+    telemetry.log.warning("upstream", said=words)
 
 
 def _zone_of(latitude: float, longitude: float) -> tzinfo:

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 
+from app.render.design import Design
 from app.render.encode import CONTENT_TYPES, FORMATS, Format, encode
+from app.render.encoding import encoded
 from app.render.jpeg import LEAST, RESTARTS, STEP, cut, jpeg, within
+from app.render.layers import CountdownLayer, Layer
 from tests.render.pictures import dusk
 from tests.support import reading
 from tests.support.reading import read
@@ -148,3 +151,43 @@ def noisy(width: int, height: int) -> Image.Image:
     return Image.frombytes("RGB", (width // 4, height // 4), Random(3).randbytes(3 * width * height // 16)).resize(
         (width, height), Image.Resampling.BICUBIC
     )
+
+
+CLEAR = Image.new("RGBA", (400, 200), (200, 16, 46, 90))
+COUNTDOWN = CountdownLayer(until="2026-12-01", box=(0, 0, 200, 100))
+
+
+@pytest.mark.parametrize(
+    ("image", "layers", "format", "said"),
+    [
+        (dusk(400, 200), (), "jpg", "jpg at quality 82, "),
+        (dusk(400, 200), (), "png", "png in true colours, "),
+        (flat(), (), "png", "png in a palette of "),
+        (flat(), (COUNTDOWN,), "gif", "gif that ticks in 63 colours, its still picture, "),
+    ],
+)
+def test_check_says_how_a_picture_is_encoded(
+    image: Image.Image, layers: tuple[Layer, ...], format: Format, said: str
+) -> None:
+    found = encoded(image, Design("d", (200, 100), layers=layers), format)
+    assert found.line().startswith(said)
+    assert f"{found.bytes / 1000:.0f}" in found.line()
+    assert "of 30 KB" in found.line()
+
+
+@pytest.mark.parametrize(
+    ("image", "layers", "suits"),
+    [
+        (dusk(400, 200), (), "jpg"),
+        (flat(), (), "png"),
+        (CLEAR, (), "png"),
+        (dusk(400, 200), (COUNTDOWN,), "gif"),
+    ],
+)
+@pytest.mark.parametrize("format", FORMATS)
+def test_photographs_suit_jpeg_flat_and_clear_art_png_and_what_moves_gif(
+    image: Image.Image, layers: tuple[Layer, ...], suits: Format, format: Format
+) -> None:
+    found = encoded(image, Design("d", (200, 100), layers=layers), format)
+    assert found.suits == suits
+    assert ("suits it better" in found.line()) is (format != suits)

@@ -193,8 +193,10 @@ def _type(annotation: Any) -> str:
         return f"{len(arguments)} {_type(arguments[0])}s"
     if origin is dict and dataclasses.is_dataclass(arguments[1]):
         return f"names, each with {codes(one.name for one in dataclasses.fields(arguments[1]))}"
+    if origin is list:
+        return "a list of alternatives"
     if origin is dict:
-        return "a map of languages"
+        return "a map of languages" if arguments[1] is str else "a map of languages or of two faces"
     return {str: "text", float: "number", int: "whole number", bool: "`true` or `false`"}[annotation]
 
 

@@ -18,7 +18,7 @@ from app.render.colors import Color, check_color, color
 from app.render.fonts import DEFAULT
 from app.render.inking import Style
 from app.render.layers.boxed import Boxed
-from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
+from app.render.layers.layer import STRICT, Drawing, Materials, Said, check_keys, texts, words
 from app.render.layers.lettering import Look, Shadow, Stamp, letter
 from app.render.layers.styles import Letters, SpanStyle, check_names, inside
 from app.render.layers.typography import (
@@ -58,7 +58,7 @@ class TextLayer(Boxed):
         metadata={"sentence": "Where it stands: [x, y, width, height] in CSS pixels.", "check": check_box}
     )
     field: str | None = dataclasses.field(default=None, metadata={"sentence": "The field it shows."})
-    text: Words | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
+    text: Said | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
     font: str = dataclasses.field(
         default=DEFAULT, metadata={"sentence": "A bundled font, by name and weight, or one of the site's own."}
     )
@@ -147,7 +147,7 @@ class TextLayer(Boxed):
     def steady(self, content: str) -> bool:
         """Whether these are the fixed words of the layer themselves."""
         written = as_written(content)
-        return written == self.text or (isinstance(self.text, dict) and written in self.text.values())
+        return written in texts(self.text)
 
     def reach(self, scale: float) -> Area:
         """Its box and a margin for what hangs over: italics, letters in tight line boxes, outline and shadow."""
