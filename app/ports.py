@@ -14,7 +14,9 @@ from app.engine.opens import Open
 from app.engine.readings import Reading
 from app.recipients.accounts import Account, Erased
 from app.recipients.events import Collections, Event, Outcome
+from app.recipients.hiding import Hidden, Trace
 from app.recipients.person import Payload
+from app.recipients.receipts import Lead
 from app.recipients.showings import Mail, Past, Showing
 
 Readings = Mapping[str, Reading]
@@ -133,7 +135,14 @@ class Memory(Protocol):
         """The same in one round trip, of at most 50 ms."""
         ...
 
-    def keep(self, showing: Showing) -> bool:
+    async def lead(self, recipient: str, among: Sequence[Mail | Hidden]) -> Lead | None:
+        """What was shown and led where, the first there is; in one round trip, of at most 50 ms.
+
+        None as well where the recipient said no to being measured, and where the store does not answer.
+        """
+        ...
+
+    def keep(self, shown: Showing | Trace) -> bool:
         """Remember what was shown, after the answer; False where there was no room for it."""
         ...
 

@@ -23,6 +23,7 @@ from app.engine.remembering import Told
 from app.engine.signals import WEATHER
 from app.ports import Clocks, Places, Readings, Viewers, Weather
 from app.recalling import Recalling
+from app.recipients.receipts import Lead
 from app.served import LANGUAGE, MACHINE, PREFETCH, VIA, Served, is_weather
 
 ROUNDS = 3
@@ -97,13 +98,13 @@ class Resolver:
         assert isinstance(answer, Decision), "nothing is pending once every signal has a reading"
         return answer, facts
 
-    def opened(self, opening: Open, decision: Decision) -> None:
-        """Somebody was shown the picture of a decision; what machines fetch is nobody's open."""
-        sources = self._sources
-        if sources.recalling.measures_opens:
-            viewer = sources.viewers.read(opening)
-            if viewer[PREFETCH].value is not True and viewer[MACHINE].value is not True:
-                sources.recalling.keep(opening, decision)
+    def opened(self, served: Served, opening: Open, decision: Decision, *, followed: bool) -> None:
+        """The picture of a decision was handed out, where a click may be `followed` to what it showed."""
+        self._sources.recalling.opened(served, opening, decision, self._sources.viewers, followed=followed)
+
+    async def lead(self, served: Served, opening: Open) -> Lead | None:
+        """What was shown in the mail that was clicked, if that is remembered."""
+        return await self._sources.recalling.lead(served, opening)
 
     def _decided(self, served: Served, opening: Open, told: Told) -> tuple[Decision | Pending, Facts]:
         facts = with_own(served.decider.ruleset, self._laid(served, opening, told))
@@ -147,8 +148,8 @@ class Resolver:
         readings: dict[str, Reading] = {**told[0], **served.settled}
         for mapping in told[1:]:
             readings.update(mapping)
-        if served.recollection is not None and self._recalls(served, opening):
-            readings.update(sources.recalling.at_once(served.recollection, opening) or {})
+        if self._recalls(served, opening):
+            readings.update(sources.recalling.at_once(served, opening, sources.viewers.read(opening)) or {})
         zone = sources.zone
         if served.needs_place:
             zone = sources.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
@@ -226,7 +227,7 @@ class Resolver:
         about = served.recollection
         if about is None or wants.isdisjoint({*about.names, LANGUAGE}):
             return {}
-        recalled = await self._sources.recalling.recall(about, opening)
+        recalled = await self._sources.recalling.recall(served, opening, self._sources.viewers.read(opening))
         spoken = self._language(served, {**recalled, **facts.readings}) if served.needs_language else {}
         return {**recalled, **spoken}
 

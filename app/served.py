@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from app.engine.decide import Decider
+from app.engine.opens import Open
 from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import Reading, Why, unknown
 from app.engine.remembering import ENTRIES, Remembering
 from app.ports import Links
 from app.recipients.recollection import Recollection
+from app.recipients.showings import Mail
 
 About = Callable[[frozenset[str]], Recollection | None]
 """From what is read to what must be recollected for it."""
@@ -69,11 +72,20 @@ class Served:
             decider, remembering, links, declared, reads, times, settled, about(reads), viewer, place, weather, speaks
         )
 
+    def mail(self, opening: Open) -> Mail:
+        """The mail that this is a picture of; a click whose URL says the same is one on this very picture."""
+        said = [one for one in opening.params.items() if one[0] in self.declared]
+        if not said and not opening.campaign:
+            return Mail(opening.recipient, opening.mailing, opening.placeholder)
+        told = repr((opening.campaign, sorted(said))).encode()
+        variant = blake2b(told, digest_size=6).hexdigest()
+        return Mail(opening.recipient, opening.mailing, opening.placeholder, variant)
+
 
 LANGUAGE = "open.language"
 CAMPAIGN = "open.campaign"
-VIA, PREFETCH, MACHINE = "open.via", "open.prefetch", "open.machine"
-VIEWER = frozenset({VIA, PREFETCH, MACHINE, "open.certain"})
+VIA, PREFETCH, MACHINE, CERTAIN = "open.via", "open.prefetch", "open.machine", "open.certain"
+VIEWER = frozenset({VIA, PREFETCH, MACHINE, CERTAIN})
 
 
 def is_weather(name: str) -> bool:

@@ -7,16 +7,18 @@ with.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from app.engine.decision import Decision
 from app.engine.opens import Open
+from app.engine.over import is_over
 from app.engine.readings import Rung
 from app.errors import NotPainted
 from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
+from app.recipients.receipts import Lead
 from app.recipients.tellable import Tellable
 from app.resolve import Resolver, Unsettled
 from app.served import Served
@@ -24,6 +26,8 @@ from app.served import Served
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
 """What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
 
+
+Follows = Literal["as_shown", "latest", "as_shown_unless_gone"]
 
 COMPILING = 0.5
 """The share of the time there is that an open waits for a countdown's template; then it shows the durable face."""
@@ -47,7 +51,8 @@ class Face(NamedTuple):
 class Shown:
     """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format.
 
-    There is `room` for so many render keys and faces; then all are forgotten.
+    `click` says what a click follows, and by campaign `gone` where it goes instead once that is over. There is `room`
+    for so many render keys and faces; then all are forgotten.
     """
 
     name: str
@@ -57,6 +62,8 @@ class Shown:
     shareable: Mapping[str, bool]
     fallbacks: Mapping[str, Picture]
     room: int
+    click: Follows = "as_shown"
+    gone: Mapping[str, Served] = field(default_factory=dict)
     keys: dict[Content, str] = field(default_factory=dict)
     faces: dict[tuple[int, str], Face] = field(default_factory=dict)
 
@@ -178,7 +185,7 @@ class Gallery:
 class Serving:
     """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows.
 
-    `tellable` is what the API takes about recipients.
+    `tellable` is what the API takes about recipients; `may_lead` says whether a click may still be sent to a link.
     """
 
     digest: str
@@ -188,6 +195,7 @@ class Serving:
     home: str
     neutral: Mapping[str, Picture]
     tellable: Tellable = field(default_factory=Tellable)
+    may_lead: Callable[[str], bool] = field(default=lambda _: False)
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""
@@ -209,7 +217,30 @@ class Serving:
 
     def opened(self, opening: Open, decision: Decision) -> None:
         """The picture of a decision is on its way; behind the answer that may be remembered."""
-        self.resolver.opened(opening, decision)
+        shown = self.placeholders[opening.placeholder]
+        followed = shown.click != "latest"
+        self.resolver.opened(shown.served(opening.campaign), opening, decision, followed=followed)
+
+    async def lead(self, shown: Shown, opening: Open) -> Lead | None:
+        """What was shown in the mail that was clicked, if that is remembered."""
+        return await self.resolver.lead(shown.served(opening.campaign), opening)
+
+    def is_over(self, shown: Shown, opening: Open, rule: str) -> bool:
+        """Whether the rule that was shown is no more, or its time has passed."""
+        served = shown.served(opening.campaign)
+        _, facts = self.resolver.decide_anew(
+            served, opening
+        )  # for the recipient's clock, as far as it is known at once
+        return is_over(served.decider.ruleset, rule, facts.now, facts.zone)
+
+    async def decide_gone(self, shown: Shown, opening: Open, seconds: float) -> Decision:
+        """Where a click goes instead, once what was shown is over."""
+        served = shown.gone[shown.served(opening.campaign).decider.ruleset.campaign]
+        found = self.resolver.decide_now(served, opening)
+        if isinstance(found, Decision):
+            return found
+        decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
+        return decision
 
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""

@@ -37,7 +37,12 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
     {
         "opens": Metric("counter", "Pictures answered.", ("placeholder", "format", "rung")),
         "not_modified": Metric("counter", "Pictures answered with 304.", ("placeholder",)),
-        "clicks": Metric("counter", "Links redirected.", ("placeholder", "rung")),
+        "clicks": Metric(
+            "counter",
+            "Links redirected: to what was shown (receipt), to what is offered since that is over (gone), or to what"
+            " would be shown now (decided).",
+            ("placeholder", "rung", "led"),
+        ),
         "open_le_ms": Metric("counter", "Pictures answered within so many milliseconds (cumulative).", ("ms",)),
         "fallbacks": Metric("counter", "Fallback pictures served, by reason.", ("reason",)),
         "lost_clicks": Metric("counter", "Links that led to the site's home, because of a fault.", ("placeholder",)),
@@ -115,13 +120,19 @@ class Telemetry:
         elif self._chance() < self._sample:
             self._log("open", decision, rung, seconds)
 
-    def clicked(self, decision: Decision, rung: str, seconds: float) -> None:
-        """A link was redirected."""
-        self._counts["clicks", (decision.placeholder, rung)] += 1
+    def clicked(self, decision: Decision, rung: str, seconds: float, led: str = "decided") -> None:
+        """A link was redirected to what was decided."""
+        self._counts["clicks", (decision.placeholder, rung, led)] += 1
         if rung != "live":
             self._lesser("click", decision, rung, seconds)
         elif self._chance() < self._sample:
             self._log("click", decision, rung, seconds)
+
+    def followed(self, placeholder: str, rule: str, seconds: float) -> None:
+        """A link was redirected to what a rule had shown."""
+        self._counts["clicks", (placeholder, "live", "receipt")] += 1
+        if self._chance() < self._sample:
+            self.log.info("click", placeholder=placeholder, rule=rule, led="receipt", ms=round(seconds * 1000, 2))
 
     def fell_back(self, placeholder: str, reason: str, error: BaseException | None = None) -> None:
         """The fallback picture was served. `error` is there only if it was a bug."""

@@ -46,7 +46,7 @@ from app.sources.device import MailViewers
 from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
 from app.sources.viewer import identify
-from app.world import World
+from app.world import World, hiders
 
 if TYPE_CHECKING:
     pass
@@ -117,7 +117,13 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         languages=document.languages,
         language=document.language,
         location_allowed=document.consent.location != "asked",
-        recalling=Recalling(made.store, document.recipients.trust_plain_ids, _measures_opens(site)),
+        recalling=Recalling(
+            memory=made.store,
+            trusts_plain_ids=document.recipients.trust_plain_ids,
+            measured=document.consent.measurement,
+            hiders=hiders(made.keyring),
+            edition=site.digest,
+        ),
     )
     return Resolver(sources, clock)
 
@@ -164,6 +170,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         home=site.document.home,
         neutral=neutral_pictures(),
         tellable=site.tellable,
+        may_lead=site.may_lead,
     )
 
 
@@ -202,13 +209,26 @@ def _shown(
         name: served(site, placeholder, campaign.ruleset, room, tally)
         for name, campaign in placeholder.campaigns.items()
     }
+    gone = {
+        name: served(site, placeholder, campaign.gone)
+        for name, campaign in placeholder.campaigns.items()
+        if campaign.gone is not None
+    }
     shareable = {
         name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
     }
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
     return Shown(
-        placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks, room
+        name=placeholder.name,
+        format=placeholder.document.format,
+        design=placeholder.design,
+        campaigns=campaigns,
+        shareable=shareable,
+        fallbacks=fallbacks,
+        room=room,
+        click=placeholder.document.click,
+        gone=gone,
     )
 
 

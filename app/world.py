@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import partial
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from app import __version__
 from app.keyring import Keyring, keyring_of
 from app.ports import Weather
+from app.recipients.hiding import PURPOSE, Hider
 from app.render.atlas import is_tile
 from app.render.cache import PictureCache
 from app.render.fonts import Fonts
@@ -104,6 +105,8 @@ def world_of(
         else None,
     }
     postcodes = Swapped("ONOPEN_GEO__POSTCODE_FILE", geo.postcode_file, Postcodes) if geo.postcode_file else None
+    keyring = _keyring(settings, state) if state else None
+    lost = partial(telemetry.count, "showings_lost")
     made = World(
         settings=settings,
         telemetry=telemetry,
@@ -120,8 +123,8 @@ def world_of(
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
         tiles=_tiles(settings, telemetry, clock, state),
-        keyring=_keyring(settings, state) if state else None,
-        store=store_of(settings, state, clock, lost=partial(telemetry.count, "showings_lost")) if state else None,
+        keyring=keyring,
+        store=store_of(settings, state, clock, lost=lost, hiders=hiders(keyring)) if state else None,
     )
     refresh_files(made)
     return made
@@ -205,8 +208,23 @@ def _keyring(settings: Settings, state: Path) -> Keyring:
     return keyring_of(now.get_secret_value() if now else None, before.get_secret_value() if before else None, state)
 
 
-def store_of(settings: Settings, state: Path, clock: Callable[[], float], *, lost: Callable[[], None]) -> Store:
-    """Where recipients are remembered; `lost` is called for each thing shown that could not be. Raises SettingError."""
+def hiders(keyring: Keyring | None) -> tuple[Hider, ...]:
+    """Who name the pages without a name: by the key in use, and by those that are still believed."""
+    return tuple(Hider(key.for_purpose(PURPOSE)) for key in keyring.keys) if keyring is not None else ()
+
+
+def store_of(
+    settings: Settings,
+    state: Path,
+    clock: Callable[[], float],
+    *,
+    lost: Callable[[], None],
+    hiders: Sequence[Hider] = (),
+) -> Store:
+    """Where recipients are remembered; `lost` is called for each thing shown that could not be. Raises SettingError.
+
+    Whoever exports or erases hands in the `hiders`, so that pages without a name are reached, too.
+    """
     if settings.store is None:
-        return sqlite_store(state / "store.db", clock=clock, lost=lost)
-    return store_at(settings.store.get_secret_value(), clock=clock, lost=lost)
+        return sqlite_store(state / "store.db", clock=clock, lost=lost, hiders=hiders)
+    return store_at(settings.store.get_secret_value(), clock=clock, lost=lost, hiders=hiders)

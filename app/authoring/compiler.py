@@ -46,6 +46,9 @@ from app.recipients.signals import remembered
 NOWHERE = Site(home="https://localhost/")
 """Stands for the site where its file is missing."""
 
+GONE: Final = "gone"
+"""The rule by which a click is decided once what was shown is over."""
+
 NO_CURRENCY: Final = "XXX"
 """ISO 4217 for none: stands for that of the site's country where the country could not be read."""
 
@@ -118,8 +121,6 @@ class Compiler:
         catalogue = campaign_signals(self._catalogue, declared, written, local_phases=local, phases=phases)
         unread = self._documents.unread([read], [campaign] if campaign else [])
         speaker = replace(self._speaker(catalogue, self._link_params).of(read.source), unread=unread)
-        if read.document.gone is not None:
-            speaker.link(read.document.gone, ("gone",))
         targets = written.placeholder if written else ()
         reader = CampaignReader(
             placeholder=read,
@@ -135,7 +136,10 @@ class Compiler:
             siblings=tuple(one.document for name, one in self._documents.placeholders.items() if name in targets),
             noted=self._noted.setdefault(campaign.name if campaign else "", Noted()),
         )
-        return reader.read()
+        made = reader.read()
+        if read.document.gone is None:
+            return made
+        return replace(made, gone=made.ruleset.linking(GONE, speaker.link(read.document.gone, ("gone",))))
 
     def _speaker(self, catalogue: Catalogue, link_params: Mapping[str, str]) -> Speaker:
         """A speaker without a document; each place gives it its own."""

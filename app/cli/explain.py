@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from app.cli.common import As, At, Campaign, Drafts, Ip, Json, Pins, Site, UserAgent, asked, print_json, workshop
-from app.engine.explain import Step, plain, shown, told
+from app.engine.explain import Step, plain, plain_field, shown, told
 from app.engine.readings import EMPTY, FOREVER, Reading
 from app.workshop import Answer
 
@@ -49,7 +49,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "placeholder": decision.placeholder,
         "campaign": decision.campaign,
         "rule": decision.rule,
-        "fields": {} if decision.nothing else {name: plain_value(value) for name, value in decision.fields},
+        "fields": {} if decision.nothing else {name: plain_field(value) for name, value in decision.fields},
         "link": decision.link or answer.site.document.home,
         "alt": decision.alt,
         "until": _iso(answer, decision.until),
@@ -57,13 +57,6 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "readings": [_reading(answer, reading) for reading in decision.readings],
         "steps": [_step(answer, step) for step in answer.steps],
     }
-
-
-def plain_value(value: Any) -> Any:
-    """A field's value as JSON can carry it; of a list its items, each with its fields."""
-    if isinstance(value, tuple):
-        return [{name: plain_value(said) for name, said in entry.values} for entry in value]
-    return value if isinstance(value, bool | int | float | str) else str(value)
 
 
 def _reading(answer: Answer, reading: Reading) -> dict[str, Any]:

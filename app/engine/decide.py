@@ -98,6 +98,7 @@ class Decider:
             readings=ruleset.readings_of(reads, facts),
             until=until,
             ruleset=ruleset.digest,
+            zone=facts.zone.name,
         )
 
 

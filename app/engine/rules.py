@@ -128,6 +128,12 @@ class Ruleset:
         """This set without the rules of these names: drafts are never served."""
         return replace(self, rules=tuple(rule for rule in self.rules if rule.name not in names))
 
+    def linking(self, rule: str, link: Words) -> Ruleset:
+        """A set beside this one that always answers with one rule, and that with nothing but a link."""
+        only = Rule(rule, ALWAYS, Outcome(link=link))
+        bare = replace(self, fields=(), parts={}, captions={}, alt=NOTHING_SAID)
+        return replace(bare, rules=(only,), unknown=None, holdout=None)
+
     def script(self, rule: str, outcome: Outcome, rows: tuple[Row | None, ...], language: str) -> Script:
         """A rule's outcome laid out in a language, with the fields of the rows that it takes over; made once.
 

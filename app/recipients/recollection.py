@@ -54,8 +54,11 @@ class Recollection:
             self._nothing[why] = {name: unknown(name, why, as_of=0.0, source=STORE) for name in self.names}
         return self._nothing[why]
 
-    def readings(self, past: Past, now: float, *, mailing: str = "") -> dict[str, Reading]:
-        """All of it at `now`, as far as the past tells and the recipient permits; the mail is one of `mailing`."""
+    def readings(self, past: Past, now: float, *, mailing: str = "", certain: bool = False) -> dict[str, Reading]:
+        """All of it at `now`, as far as the past tells and the recipient permits.
+
+        The mail is one of `mailing`; `certain` says that the recipient really looks at it now.
+        """
         if past.why_unknown is not None:
             until = now + RETRY_S
             return {name: unknown(name, past.why_unknown, as_of=now, until=until, source=STORE) for name in self.names}
@@ -64,9 +67,9 @@ class Recollection:
             found = {name: unknown(name, Why.NEVER_HEARD_OF, as_of=now, source=STORE) for name in self.signals}
         else:
             found = {name: self._reading(name, one, person, now) for name, one in self.signals.items()}
-        return found | {name: self._of_the_mail(name, past, now, mailing) for name in of_the_mail}
+        return found | {name: self._of_the_mail(name, past, now, mailing, certain) for name in of_the_mail}
 
-    def _of_the_mail(self, name: str, past: Past, now: float, mailing: str) -> Reading:
+    def _of_the_mail(self, name: str, past: Past, now: float, mailing: str, certain: bool) -> Reading:
         opened = past.opened
         if not self.permits.measures_opens:
             return unknown(name, Why.NOT_REMEMBERED, as_of=now, source=STORE)
@@ -77,6 +80,8 @@ class Recollection:
         if name == "open.count":
             return Reading(name, 0.0 if opened is None else float(opened.count), now, source=STORE)
         first_at = None if opened is None else opened.first_at
+        if first_at is None and certain:  # this is the one that will be remembered
+            first_at = now
         return Reading(name, EMPTY if first_at is None else first_at, now, source=STORE)
 
     def _reading(self, name: str, one: Remembered, person: Person, now: float) -> Reading:

@@ -39,8 +39,8 @@ class Backend(Protocol):
         """All entries. Raises StoreTrouble."""
         ...
 
-    async def erase(self, recipient: str) -> Found:
-        """Leave no byte of a recipient; answers what there was. Raises StoreTrouble."""
+    async def erase(self, recipients: Sequence[str]) -> list[Found]:
+        """Leave no byte of these; answers what there was of each. Raises StoreTrouble."""
         ...
 
 

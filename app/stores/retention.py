@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from app.recipients.showings import KEEP_S
-from app.stores.changes import EVENT, MAIL, REMEMBERED_S
+from app.stores.changes import REMEMBERED_S
+from app.stores.naming import EVENT, MAIL, RECEIPT, TRACE
 from app.stores.pages import PERSON, STRANGER_S
 
 
@@ -24,7 +25,9 @@ class Kept(NamedTuple):
 
 KINDS: Final = (
     Kept("event_id", EVENT, REMEMBERED_S),
-    Kept("receipt", MAIL, KEEP_S),
+    Kept("receipt", RECEIPT, KEEP_S),
+    Kept("trace", TRACE, KEEP_S),
+    Kept("mail", MAIL, STRANGER_S),
     Kept("stranger", PERSON, STRANGER_S),
 )
 """What is kept for a time. Whom the sender introduced is kept until erased, and is none of these."""

@@ -16,7 +16,7 @@ from app.recipients.events import Event, after
 from app.recipients.ids import is_hard_to_guess
 from app.recipients.person import Person
 from app.recipients.recollection import Permits, Recollection
-from app.recipients.showings import Opened, Past, Receipt
+from app.recipients.showings import Opened, Past
 from app.recipients.signals import remembered
 from app.recipients.tellable import EventType, Slot, Tellable
 
@@ -124,7 +124,7 @@ def test_each_purpose_is_read_as_its_consent_permits(need: Any, said: bool | Non
     assert (behaviour == {Why.NOT_PERMITTED}) is not permitted
 
 
-OPENED = Opened(3, NOW - DAY, Receipt(NOW - HOUR, "advent", "gold", "", "d1"))
+OPENED = Opened(3, NOW - DAY)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,19 @@ def test_a_mail_is_counted_where_opens_are_measured(
     readings = found.readings(past, NOW, mailing=mailing)
     told = {name: reading.why_unknown or reading.value for name, reading in readings.items()}
     assert told == {"open.count": count, "open.first_at": first_at}
+
+
+@pytest.mark.parametrize(
+    ("opened", "certain", "first_at"),
+    [(None, True, NOW), (Opened(2, None), True, NOW), (Opened(2, None), False, EMPTY), (OPENED, True, NOW - DAY)],
+)
+def test_the_first_certain_open_is_this_one_if_there_was_none(
+    opened: Opened | None, certain: bool, first_at: Any
+) -> None:
+    found = Recollection.of(TELLABLE, Permits(ASKED.needs, measures_opens=True), ["open.first_at"])
+    assert found is not None
+    readings = found.readings(Past(None, opened), NOW, mailing="m", certain=certain)
+    assert readings["open.first_at"].value == first_at
 
 
 def test_who_only_opened_a_mail_was_never_heard_of() -> None:

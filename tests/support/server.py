@@ -22,6 +22,7 @@ from typing import Any
 from PIL import Image
 
 from app import server
+from app.ports import Weather
 from app.settings import Settings
 from app.sources.geo.cities import Cities
 from app.web.app import Server
@@ -301,10 +302,16 @@ def standing(site: Path, state: Path, clock: Callable[[], float], **settings: An
         made.world.pool.close()
 
 
-def build(site: Path, state: Path, clock: Callable[[], float], **settings: Any) -> Inside:
-    """The application; the table of cities, which nothing changes, is read once for all tests."""
+def build(
+    site: Path, state: Path, clock: Callable[[], float], *, sky: Weather | None = None, **settings: Any
+) -> Inside:
+    """The application, with a weather of the test's own where it has one.
+
+    The table of cities, which nothing changes, is read once for all tests.
+    """
     chosen = Settings(**settings)
     world = replace(world_of(chosen, clock=clock, state=state), cities=CITIES)
+    world = replace(world, weather=sky) if sky is not None else world
     return Inside(server.build(chosen, world, site, state, clock), world)
 
 

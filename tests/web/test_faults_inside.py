@@ -34,6 +34,9 @@ class BrokenResolver:
     def decide_now(self, served: Served, opening: Open) -> tuple[Any, Facts]:
         raise ZeroDivisionError(SECRET)
 
+    async def lead(self, served: Served, opening: Open) -> Any:
+        raise ZeroDivisionError(SECRET)
+
 
 class BrokenGallery:
     """Fails where pictures are looked for."""
