@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.engine.readings import Why
-from app.ports import Memory, Readings
+from app.ports import Memory
 from app.recipients.ids import is_hard_to_guess
-from app.recipients.recollection import Recollection
-from app.recipients.showings import Mail, Receipt, Showing
+from app.recipients.showings import Mail, Past, Receipt, Showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,19 @@ class Recalling:
         believed = opening.vouched or (self.trusts_plain_ids and is_hard_to_guess(opening.recipient))
         return None if believed else Why.NOT_BELIEVED
 
-    def at_once(self, recollection: Recollection, opening: Open) -> Readings | None:
-        """What is recollected, if it can be told without waiting; only for whom nothing stands against it."""
-        assert self.memory is not None, "somebody who is not believed is not asked for"
-        past = self.memory.at_once(_mail(opening))
-        return None if past is None else recollection.readings(past, opening.now, mailing=opening.mailing)
+    def asks_about(self, opening: Open) -> bool:
+        """Whether there is somebody whose consent can be looked up: anybody's, as it tells nothing but itself."""
+        return self.memory is not None and bool(opening.recipient)
 
-    async def recall(self, recollection: Recollection, opening: Open) -> Readings:
+    def at_once(self, opening: Open) -> Past | None:
+        """The past of a recipient who can be asked about; None means that it takes `recall`."""
+        assert self.memory is not None, "nobody is asked about where nobody is remembered"
+        return self.memory.at_once(_mail(opening))
+
+    async def recall(self, opening: Open) -> Past:
         """The same in one round trip, of at most 50 ms."""
-        assert self.memory is not None, "somebody who is not believed is not asked for"
-        past = await self.memory.recall(_mail(opening))
-        return recollection.readings(past, opening.now, mailing=opening.mailing)
+        assert self.memory is not None, "nobody is asked about where nobody is remembered"
+        return await self.memory.recall(_mail(opening))
 
     def keep(self, opening: Open, decision: Decision) -> None:
         """Have it remembered that a mail was opened, and what it showed; nobody waits for that."""
