@@ -50,10 +50,11 @@ class Places(Protocol):
         prefetch: bool,
         machine: bool,
         declared: frozenset[str],
+        recipient: Mapping[str, str],
         location_allowed: bool,
     ) -> Readings:
-        """The place as far as it may be believed. `declared` are the placeholder's parameters; where consent does not
-        allow location, everything is unknown.
+        """The place as far as it may be believed. `declared` are the placeholder's parameters, `recipient` the
+        profile's words for a place; where consent does not allow location, everything is unknown.
         """
         ...
 

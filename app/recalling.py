@@ -8,11 +8,11 @@ from typing import Literal
 from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.engine.readings import Why
-from app.ports import Memory, Readings, Viewers
+from app.ports import Memory, Viewers
 from app.recipients.hiding import Hider, Trace
 from app.recipients.ids import is_hard_to_guess
 from app.recipients.receipts import Lead, receipt_of
-from app.recipients.showings import Past, Showing
+from app.recipients.showings import Mail, Past, Showing
 from app.served import CERTAIN, MACHINE, PREFETCH, Served
 
 Measurement = Literal["none", "aggregate", "individual"]
@@ -43,16 +43,19 @@ class Recalling:
         believed = opening.vouched or (self.trusts_plain_ids and is_hard_to_guess(opening.recipient))
         return None if believed else Why.NOT_BELIEVED
 
-    def at_once(self, served: Served, opening: Open, viewer: Readings) -> Readings | None:
-        """What is recollected, if it can be told without waiting; only for whom nothing stands against it."""
-        assert self.memory is not None, "somebody who is not believed is not asked for"
-        past = self.memory.at_once(served.mail(opening))
-        return None if past is None else _recollected(served, opening, viewer, past)
+    def asks_about(self, opening: Open) -> bool:
+        """Whether there is somebody whose consent can be looked up: anybody's, as it tells nothing but itself."""
+        return self.memory is not None and bool(opening.recipient)
 
-    async def recall(self, served: Served, opening: Open, viewer: Readings) -> Readings:
+    def at_once(self, mail: Mail) -> Past | None:
+        """The past of a recipient who can be asked about; None means that it takes `recall`."""
+        assert self.memory is not None, "nobody is asked about where nobody is remembered"
+        return self.memory.at_once(mail)
+
+    async def recall(self, mail: Mail) -> Past:
         """The same in one round trip, of at most 50 ms."""
-        assert self.memory is not None, "somebody who is not believed is not asked for"
-        return _recollected(served, opening, viewer, await self.memory.recall(served.mail(opening)))
+        assert self.memory is not None, "nobody is asked about where nobody is remembered"
+        return await self.memory.recall(mail)
 
     def opened(self, served: Served, opening: Open, decision: Decision, viewers: Viewers, *, followed: bool) -> None:
         """Have it remembered what was shown, as far as may be, and nobody waits for that.
@@ -91,9 +94,3 @@ class Recalling:
 
     def _believes(self, opening: Open) -> bool:
         return self.why_not(opening) is None
-
-
-def _recollected(served: Served, opening: Open, viewer: Readings, past: Past) -> Readings:
-    assert served.recollection is not None, "who is not read about is not asked for"
-    certain = viewer[CERTAIN].value is True
-    return served.recollection.readings(past, opening.now, mailing=opening.mailing, certain=certain)

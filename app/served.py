@@ -14,6 +14,7 @@ from app.engine.remembering import ENTRIES, Remembering
 from app.ports import Links
 from app.recipients.recollection import Recollection
 from app.recipients.showings import Mail
+from app.recipients.whereabouts import Whereabouts
 
 About = Callable[[frozenset[str]], Recollection | None]
 """From what is read to what must be recollected for it."""
@@ -24,7 +25,8 @@ class Served:
     """A decider with what it needs.
 
     `settled` are the readings that are the same at every open, such as the campaign that decides. `recollection` is
-    what is read about the recipient; None where that is nothing, and the store is not asked.
+    what is read about the recipient, `whereabouts` what the place that is read hinges on beside the request; None where
+    that is nothing, and the store is not asked.
     """
 
     decider: Decider
@@ -35,10 +37,16 @@ class Served:
     times: frozenset[str]
     settled: Mapping[str, Reading]
     recollection: Recollection | None
+    whereabouts: Whereabouts | None
     needs_viewer: bool
     needs_place: bool
     needs_weather: bool
     needs_language: bool
+
+    @property
+    def personal(self) -> bool:
+        """Whether the place that is read, and what follows from it, is another one for another recipient."""
+        return self.whereabouts is not None
 
     @classmethod
     def of(
@@ -48,12 +56,13 @@ class Served:
         declared: frozenset[str],
         language: tuple[str, ...],
         about: About,
+        whereabouts: Whereabouts | None = None,
         room: int = ENTRIES,
     ) -> Served:
         """Work out the needs from what the rule set may read; `language` are the signals that choose the language.
 
-        `about` says how what is read about recipients is recollected. So many decisions are remembered as there is
-        `room` for.
+        `about` says how what is read about recipients is recollected, `whereabouts` what their places hinge on. So
+        many decisions are remembered as there is `room` for.
         """
         reads = decider.ruleset.reads
         speaks = LANGUAGE in reads
@@ -68,8 +77,21 @@ class Served:
             settled[PHASE_SIGNAL] = unknown(PHASE_SIGNAL, Why.NOT_OFFERED, as_of=0.0, source="rules")
         settled[CAMPAIGN] = Reading(CAMPAIGN, decider.ruleset.campaign, 0.0, source="rules")
         remembering = Remembering(decider.ruleset, room)
+        where = whereabouts if place else None
         return cls(
-            decider, remembering, links, declared, reads, times, settled, about(reads), viewer, place, weather, speaks
+            decider,
+            remembering,
+            links,
+            declared,
+            reads,
+            times,
+            settled,
+            about(reads),
+            where,
+            viewer,
+            place,
+            weather,
+            speaks,
         )
 
     def mail(self, opening: Open) -> Mail:

@@ -7,7 +7,7 @@ stops the process: it is logged, counted, and something lesser serves.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,9 @@ from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Purpose
 from app.ports import Clocks, Tally
 from app.recalling import Recalling
-from app.recipients.recollection import Permits, Recollection
+from app.recipients.permits import Need, Permits
+from app.recipients.recollection import Recollection
+from app.recipients.whereabouts import Whereabouts
 from app.rehearsals import rehearsals
 from app.render.assets import Assets
 from app.render.atlas import Atlas
@@ -38,14 +40,16 @@ from app.render.layers import LAYERS
 from app.render.paint import Painter
 from app.render.preflight import PaintersPreflight
 from app.render.ticking import Countdowns
-from app.resolve import Resolver, Sources
+from app.resolve import Resolver
 from app.served import Served
 from app.serving import Gallery, Serving, Shown
 from app.sources.clock import Clockwork
 from app.sources.device import MailViewers
+from app.sources.geo.declared import PROFILE_WORDS
 from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
 from app.sources.viewer import identify
+from app.surroundings import Sources
 from app.world import World, hiders
 
 if TYPE_CHECKING:
@@ -116,7 +120,6 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         zone=site.zone,
         languages=document.languages,
         language=document.language,
-        location_allowed=document.consent.location != "asked",
         recalling=Recalling(
             memory=made.store,
             trusts_plain_ids=document.recipients.trust_plain_ids,
@@ -195,10 +198,17 @@ def served(
 ) -> Served:
     """One placeholder in one campaign, ready to be decided."""
     declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
-    needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
-    about = partial(Recollection.of, site.tellable, Permits(needs, _measures_opens(site)))
-    links = UrlLinks(placeholder.params, tally)
-    return Served.of(Decider(ruleset), links, declared, site.document.language, about, room)
+    needs: Mapping[Purpose, Need] = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
+    permits = Permits(needs, _measures_opens(site))
+    return Served.of(
+        Decider(ruleset),
+        UrlLinks(placeholder.params, tally),
+        declared,
+        site.document.language,
+        partial(Recollection.of, site.tellable, permits),
+        Whereabouts.of(site.tellable, permits, PROFILE_WORDS if "recipient" in site.document.place else ()),
+        room,
+    )
 
 
 def _shown(
@@ -215,7 +225,8 @@ def _shown(
         if campaign.gone is not None
     }
     shareable = {
-        name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
+        name: not served.personal and sharing(served.reads, served.decider.ruleset.catalogue).shareable
+        for name, served in campaigns.items()
     }
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from app.engine.readings import EMPTY, Reading, Why, unknown
-from app.engine.signals import Purpose
+from app.recipients.permits import Permits
 from app.recipients.person import Person
 from app.recipients.showings import Past
 from app.recipients.signals import Remembered, remembered
 from app.recipients.tellable import Tellable
-
-
-@dataclass(frozen=True, slots=True)
-class Permits:
-    """What a site reads and keeps: by purpose the consent it needs (none, that nobody said no, or a yes), and whether
-    single opens are measured.
-    """
-
-    needs: Mapping[Purpose, Literal["not_needed", "given", "asked"]]
-    measures_opens: bool = False
-
 
 STORE: Final = "store"
 RETRY_S: Final = 5.0
@@ -85,15 +74,9 @@ class Recollection:
         return Reading(name, EMPTY if first_at is None else first_at, now, source=STORE)
 
     def _reading(self, name: str, one: Remembered, person: Person, now: float) -> Reading:
-        if not self._permitted(one.signal.purpose, person):
+        if not self.permits.allow(one.signal.purpose, person):
             return unknown(name, Why.NOT_PERMITTED, as_of=now, source=STORE)
         value, as_of, until = one.find(person, now)
         if value is None:
             return unknown(name, Why.NOT_OFFERED, as_of=now, source=STORE)
         return Reading(name, value, as_of, until, STORE)
-
-    def _permitted(self, purpose: Purpose, person: Person) -> bool:
-        if purpose is Purpose.NONE:
-            return True
-        said = person.consent.get(purpose.value)
-        return said is True if self.permits.needs[purpose] == "asked" else said is not False

@@ -14,8 +14,9 @@ from app.engine.readings import EMPTY, FOREVER, Why
 from app.engine.signals import Edge, Kind, Purpose
 from app.recipients.events import Event, after
 from app.recipients.ids import is_hard_to_guess
+from app.recipients.permits import Permits
 from app.recipients.person import Person
-from app.recipients.recollection import Permits, Recollection
+from app.recipients.recollection import Recollection
 from app.recipients.showings import Opened, Past
 from app.recipients.signals import remembered
 from app.recipients.tellable import EventType, Slot, Tellable

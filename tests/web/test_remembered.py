@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
-from tests.support.redis_servers import PROGRAM, redis_server
-from tests.support.server import Answer, Running, eventually, serving
+from tests.support.server import eventually
+from tests.support.shop import Shop, open_shop, store_of
 from tests.support.sites import BLUE, GREEN, NEUTRAL, PLACEHOLDER, RED, SITE, TEAL, YELLOW
 
-KEY = "a-key-that-nobody-guesses"
 NUMBERS = count(1)
 FILES = {
     "rules/site.yaml": f"{SITE}recipients: {{trust_plain_ids: true}}\nlanguage: [recipient.language]\n".replace(
@@ -50,29 +45,6 @@ otherwise: {{show: {{ground: "{BLUE}"}}}}
 }
 
 
-@dataclass
-class Shop:
-    """A server whose site remembers, and a client that may tell."""
-
-    server: Running
-    api: httpx.Client
-
-    def tell(self, recipient: str, **told: Any) -> None:
-        assert self.api.put(f"/api/recipients/{recipient}", json=told).status_code == 204
-
-    def happened(self, recipient: str, sku: str, *, ago: timedelta = timedelta()) -> None:
-        event = {"type": "viewed", "recipient": recipient, "payload": {"sku": sku}}
-        if ago:
-            event["time"] = (datetime.now(UTC) - ago).isoformat()
-        assert self.api.post("/api/events", json=event).status_code == 200
-
-    def open(self, placeholder: str, recipient: str) -> Answer:
-        return self.server.ask(f"/i/{placeholder}.png?m=newyear&r={recipient}")
-
-    def shown(self, recipient: str, placeholder: str = "mine") -> str:
-        return self.open(placeholder, recipient).ground
-
-
 def site(folder: Path, **changed: str) -> Path:
     for path, text in {**FILES, **changed}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -80,27 +52,11 @@ def site(folder: Path, **changed: str) -> Path:
     return folder
 
 
-@contextlib.contextmanager
-def open_shop(folder: Path, state: Path, **settings: str) -> Iterator[Shop]:
-    with (
-        serving(folder, state, API_KEY=KEY, **settings) as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {KEY}"}, timeout=20) as api,
-    ):
-        yield Shop(server, api)
-
-
 @pytest.fixture(scope="module", params=["sqlite", "redis"])
 def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     folder, state = site(tmp_path_factory.mktemp("site")), tmp_path_factory.mktemp("state")
-    with contextlib.ExitStack() as stack:
-        settings = {}
-        if request.param == "redis":
-            if PROGRAM is None:
-                pytest.skip("NOT TESTED: opens with the store in Redis. Install redis-server")
-            settings["STORE"] = (
-                f"redis://127.0.0.1:{stack.enter_context(redis_server(tmp_path_factory.mktemp('redis'))).port}"
-            )
-        yield stack.enter_context(open_shop(folder, state, **settings))
+    with store_of(request.param, tmp_path_factory) as settings, open_shop(folder, state, **settings) as opened:
+        yield opened
 
 
 @pytest.fixture
