@@ -58,6 +58,8 @@ SPOKEN: Final = ("plain", "cloudflare")
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
+SPEAKING: Final = (LAYERS["text"], LAYERS["code"])
+"""The layers whose content is words for people."""
 
 
 def dialect(made: World) -> Dialect:
@@ -128,6 +130,12 @@ def _measures_opens(site: CompiledSite) -> bool:
     return site.document.consent.measurement == "individual"
 
 
+def _permits(site: CompiledSite) -> Permits:
+    consent = site.document.consent
+    needs: Mapping[Purpose, Need] = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
+    return Permits(needs, _measures_opens(site))
+
+
 def painter(made: World, folder: Path) -> Painter:
     """A painter with the assets of a site folder."""
     return Painter(Assets([folder / "assets"]), made.fonts.with_own(folder / "assets"))
@@ -165,6 +173,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         home=site.document.home,
         neutral=neutral_pictures(),
         tellable=site.tellable,
+        permits=_permits(site),
     )
 
 
@@ -182,9 +191,7 @@ def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
 
 def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Ruleset, room: int = ENTRIES) -> Served:
     """One placeholder in one campaign, ready to be decided."""
-    declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
-    needs: Mapping[Purpose, Need] = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
-    permits = Permits(needs, _measures_opens(site))
+    declared, permits = frozenset(param.name for param in placeholder.params), _permits(site)
     return Served.of(
         Decider(ruleset),
         UrlLinks(placeholder.params),
@@ -207,8 +214,9 @@ def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Paint
     }
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
+    spoken = tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING))
     return Shown(
-        placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks, room
+        placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks, room, spoken
     )
 
 
