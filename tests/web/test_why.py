@@ -236,7 +236,7 @@ def test_the_page_can_be_used_without_eyes_mouse_and_script(shop: Shop, somebody
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     named = [attributes.get(key) for _, attributes in page.tags for key in ("aria-labelledby", "aria-describedby")]
-    assert {name for name in named if name} <= set(ids)
+    assert {name for names in named for name in (names or "").split()} <= set(ids)
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
