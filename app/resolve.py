@@ -74,6 +74,13 @@ class Resolver:
         facts = self._laid(served, opening, self._told(served, opening, past), past)
         return served.decider.decide(facts), facts
 
+    async def decide_openly(self, served: Served, opening: Open, seconds: float) -> tuple[Decision, Facts]:
+        """The answer for good, made anew, with the facts it rests on; waits for at most `seconds`."""
+        answer, facts = self.decide_anew(served, opening)
+        if isinstance(answer, Decision):
+            return answer, facts
+        return await self.decide(served, opening, facts, answer, seconds)
+
     async def decide(
         self, served: Served, opening: Open, facts: Facts, pending: Pending, seconds: float
     ) -> tuple[Decision, Facts]:
@@ -96,6 +103,20 @@ class Resolver:
             answer = served.decider.decide(facts)
         assert isinstance(answer, Decision), "nothing is pending once every signal has a reading"
         return answer, facts
+
+    @property
+    def first_language(self) -> str:
+        """The language of a site for who asks for none."""
+        return self._sources.languages[0]
+
+    def believes(self, opening: Open) -> bool:
+        """Whether the recipient that the URL names may be told, and may say, something about themselves."""
+        return self._sources.recalling.why_not(opening) is None
+
+    def language(self, served: Served, facts: Facts) -> str:
+        """The site's language that the recipient reads, as far as these facts tell; also where no rule asks for it."""
+        told = facts.readings.get(LANGUAGE) or self._language(served, facts.readings).get(LANGUAGE)
+        return self.first_language if told is None or told.value is None else str(told.value)
 
     def opened(self, served: Served, opening: Open, decision: Decision, *, followed: bool) -> None:
         """The picture of a decision was handed out, where a click may be `followed` to what it showed."""

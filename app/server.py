@@ -35,6 +35,8 @@ from app.web.mergetags import MergeTags
 from app.web.opens import Opens
 from app.web.status import status_routes
 from app.web.vouching import Vouching
+from app.web.why.routes import why_routes
+from app.web.why.seals import Seals
 from app.world import World, refresh_files, world_of
 
 Clock = Callable[[], float]
@@ -166,11 +168,12 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     store = world.store
-    assert store is not None, "a server has a state directory"
+    assert store is not None and world.keyring is not None, "a server has a state directory"
     keeping = Housekeeping(store.upkeep, world.telemetry, clock)
     routes = [
         *api_routes(desk, store, world.telemetry, clock, key),
         *status_routes(desk, lambda: world.telemetry.exposition(shared), key),
+        *why_routes(desk, opens, store, Seals(world.keyring, clock), world.telemetry),
         *demo_routes(desk, clock, enabled=settings.demo),
     ]
     tick_s = min(TICK_S, settings.reload_s)

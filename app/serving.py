@@ -13,15 +13,19 @@ from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from app.engine.decision import Decision
+from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.engine.over import is_over
 from app.engine.readings import Rung
+from app.engine.rules import Ruleset
 from app.errors import NotPainted
 from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
+from app.recipients.permits import Permits
 from app.recipients.receipts import Lead
 from app.recipients.tellable import Tellable
 from app.resolve import Resolver, Unsettled
 from app.served import Served
+from app.spans import spanned
 
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
 """What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
@@ -51,8 +55,9 @@ class Face(NamedTuple):
 class Shown:
     """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format.
 
-    `click` says what a click follows, and by campaign `gone` where it goes instead once that is over. There is `room`
-    for so many render keys and faces; then all are forgotten.
+    `click` says what a click follows, and by campaign `gone` where it goes instead once that is over; `spoken` are the
+    places of the layers that say something in words. There is `room` for so many render keys and faces; then all are
+    forgotten.
     """
 
     name: str
@@ -64,6 +69,7 @@ class Shown:
     room: int
     click: Follows = "as_shown"
     gone: Mapping[str, Served] = field(default_factory=dict)
+    spoken: tuple[int, ...] = ()
     keys: dict[Content, str] = field(default_factory=dict)
     faces: dict[tuple[int, str], Face] = field(default_factory=dict)
 
@@ -71,6 +77,14 @@ class Shown:
         """The campaign of that name, else the first that fills this placeholder."""
         found = self.campaigns.get(campaign) if campaign else None
         return found or next(iter(self.campaigns.values()))
+
+    def texts(self, decision: Decision) -> tuple[str, ...]:
+        """What the picture of a decision says in words, from the bottom up."""
+        if decision.nothing:
+            return ()
+        fields, captions = dict(decision.fields), dict(decision.captions)
+        contents = [self.design.layers[place].content(fields, captions.get(place)) for place in self.spoken]
+        return tuple(str(spanned(content)) for content in contents if content)
 
 
 class Gallery:
@@ -181,11 +195,22 @@ class Gallery:
         self._pictures.put(key, body, format=format)
 
 
+class Explained(NamedTuple):
+    """An answer with what its picture says and all that it rests on, in the `language` in which the recipient reads."""
+
+    decision: Decision
+    texts: tuple[str, ...]
+    facts: Facts
+    ruleset: Ruleset
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
     """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows.
 
-    `tellable` is what the API takes about recipients; `may_lead` says whether a click may still be sent to a link.
+    `tellable` is what the API takes about recipients, `permits` what consent their purposes need; `may_lead` says
+    whether a click may still be sent to a link.
     """
 
     digest: str
@@ -196,6 +221,7 @@ class Serving:
     neutral: Mapping[str, Picture]
     tellable: Tellable = field(default_factory=Tellable)
     may_lead: Callable[[str], bool] = field(default=lambda _: False)
+    permits: Permits = field(default_factory=Permits)
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""
@@ -230,7 +256,7 @@ class Serving:
         served = shown.served(opening.campaign)
         _, facts = self.resolver.decide_anew(
             served, opening
-        )  # for the recipient's clock, as far as it is known at once
+        )  # for the recipient's clock, as far as that is known at once
         return is_over(served.decider.ruleset, rule, facts.now, facts.zone)
 
     async def decide_gone(self, shown: Shown, opening: Open, seconds: float) -> Decision:
@@ -241,6 +267,13 @@ class Serving:
             return found
         decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
         return decision
+
+    async def explained(self, shown: Shown, opening: Open, seconds: float) -> Explained:
+        """What this opening sees, decided anew, with the facts."""
+        served = shown.served(opening.campaign)
+        decision, facts = await self.resolver.decide_openly(served, opening, seconds)
+        language = self.resolver.language(served, facts)
+        return Explained(decision, shown.texts(decision), facts, served.decider.ruleset, language)
 
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""

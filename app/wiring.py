@@ -59,6 +59,8 @@ SPOKEN: Final = ("plain", "cloudflare")
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
+SPEAKING: Final = (LAYERS["text"], LAYERS["code"])
+"""The layers whose content is words for people."""
 
 
 def dialect(made: World) -> Dialect:
@@ -135,6 +137,12 @@ def _measures_opens(site: CompiledSite) -> bool:
     return site.document.consent.measurement == "individual"
 
 
+def _permits(site: CompiledSite) -> Permits:
+    consent = site.document.consent
+    needs: Mapping[Purpose, Need] = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
+    return Permits(needs, _measures_opens(site))
+
+
 def painter(made: World, folder: Path) -> Painter:
     """A painter with the assets of a site folder."""
     assets, fonts = Assets([folder / "assets"]), made.fonts.with_own(folder / "assets")
@@ -174,6 +182,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         neutral=neutral_pictures(),
         tellable=site.tellable,
         may_lead=site.may_lead,
+        permits=_permits(site),
     )
 
 
@@ -197,9 +206,7 @@ def served(
     tally: Tally | None = None,
 ) -> Served:
     """One placeholder in one campaign, ready to be decided."""
-    declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
-    needs: Mapping[Purpose, Need] = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
-    permits = Permits(needs, _measures_opens(site))
+    declared, permits = frozenset(param.name for param in placeholder.params), _permits(site)
     return Served.of(
         Decider(ruleset),
         UrlLinks(placeholder.params, tally),
@@ -230,6 +237,7 @@ def _shown(
     }
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
+    spoken = tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING))
     return Shown(
         name=placeholder.name,
         format=placeholder.document.format,
@@ -240,6 +248,7 @@ def _shown(
         room=room,
         click=placeholder.document.click,
         gone=gone,
+        spoken=spoken,
     )
 
 

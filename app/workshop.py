@@ -91,9 +91,7 @@ class Workshop:
         resolver = wiring.resolver(self._world, site, time.time)
         try:
             opening = opening_of(site, ruleset.catalogue, asked)
-            answer, facts = resolver.decide_anew(served, opening)
-            if not isinstance(answer, Decision):
-                answer, facts = await resolver.decide(served, opening, facts, answer, PATIENCE_S)
+            answer, facts = await resolver.decide_openly(served, opening, PATIENCE_S)
         finally:
             await self._world.aclose()
         return Answer(answer, facts, explain(ruleset, facts, answer), ruleset, site, placeholder)

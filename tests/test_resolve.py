@@ -306,6 +306,13 @@ def test_while_the_store_is_silent_the_place_is_unknown_for_a_moment(careful: Co
     assert answer.rule == ("noon" if name == "hours" else "unknown")
 
 
+def test_who_is_vouched_for_may_say_something_about_themselves(careful: CompiledSite) -> None:
+    hinge = resolver(careful, Everybody(Asked(), careful), memory=Page(Past(None, None)))
+    assert hinge.believes(Open("sky", NOON, recipient="4711", vouched=True))
+    assert not hinge.believes(Open("sky", NOON, recipient="4711"))
+    assert not hinge.believes(Open("sky", NOON, vouched=True))
+
+
 # What is remembered is never wrong -----------------------------------------------------------------------------------
 
 

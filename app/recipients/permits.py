@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from app.engine.signals import Purpose
@@ -17,7 +17,7 @@ Need = Literal["not_needed", "given", "asked"]
 class Permits:
     """What a site reads and keeps: by purpose the consent it needs, and whether single opens are measured."""
 
-    needs: Mapping[Purpose, Need]
+    needs: Mapping[Purpose, Need] = field(default_factory=dict)
     measures_opens: bool = False
 
     def allow(self, purpose: Purpose, person: Person | None) -> bool:

@@ -55,7 +55,7 @@ Body = TypeVar("Body")
 async def read(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
     """The body of a request; raises Refused."""
     try:
-        return decoder.decode(await _received(request))
+        return decoder.decode(await received(request))
     except ClientDisconnect as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "the body ended too early") from error
     except msgspec.ValidationError as error:
@@ -64,15 +64,16 @@ async def read(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
         raise Refused(HTTPStatus.BAD_REQUEST, f"this is no JSON that can be read: {error}") from error
 
 
-async def _received(request: Request) -> bytes:
-    received = bytearray()
+async def received(request: Request, largest: int = LARGEST) -> bytes:
+    """The bytes of a body; raises Refused for more than `largest`, and ClientDisconnect."""
+    body = bytearray()
     async for chunk in request.stream():
-        received += chunk
-        if len(received) > LARGEST:
+        body += chunk
+        if len(body) > largest:
             raise Refused(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {LARGEST:,} bytes; send less at once"
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {largest:,} bytes; send less at once"
             )
-    return bytes(received)
+    return bytes(body)
 
 
 def identifier(text: str, what: str) -> str:
