@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.asking import Asked
 from app.cli.common import (
     As,
     At,
@@ -55,15 +56,6 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Say what an opening would see, on the strength of which facts, and how each rule came out."""
-    if receipt is not None:
-        if any((placeholder, site, campaign, at, ip, user_agent, recipient, given, drafts)):
-            raise UsageError("--receipt says what was shown; beside it only --output and --json have a meaning")
-        _replay(Mail(receipt[1], receipt[0], receipt[2]), output, as_json=as_json)
-        return
-    if not placeholder:
-        raise typer.BadParameter("name a placeholder, or what to look for with --receipt")
-    if output is not None:
-        raise UsageError("-o goes with --receipt; `onopen render` paints what an opening would see")
     question = asked(
         placeholder,
         campaign=campaign,
@@ -74,6 +66,20 @@ def explain(
         given=given,
         drafts=drafts,
     )
+    if receipt is None:
+        _explain(question, site, output, as_json=as_json)
+    elif question != Asked("") or site is not None:
+        raise UsageError("--receipt says what was shown; beside it only --output and --json have a meaning")
+    else:
+        mailing, recipient, placeholder = receipt
+        _replay(Mail(recipient, mailing, placeholder), output, as_json=as_json)
+
+
+def _explain(question: Asked, site: Path | None, output: Path | None, *, as_json: bool) -> None:
+    if not question.placeholder:
+        raise typer.BadParameter("name a placeholder, or what to look for with --receipt")
+    if output is not None:
+        raise UsageError("-o goes with --receipt; `onopen render` paints what an opening would see")
     answer = workshop(site).answer(question)
     if as_json:
         print_json(_as_json(answer))
