@@ -5,6 +5,7 @@ OnopenError
 ├── SiteError         a site cannot be served at all: carries the problems
 ├── UsageError        a command was called in a way that cannot work
 ├── StoreTrouble      the store did not do what it was asked; nothing of it is acknowledged
+├── NotReplayed       what was shown cannot be decided again: no receipt, or its rules are gone
 └── NotPainted        a picture could not be made in time or at all; its `reason` is a metric's label
 
 `str(error)` is what a stranger may read; `operator` is what belongs into logs. Nothing here crosses the open path:
@@ -48,6 +49,10 @@ class StoreTrouble(OnopenError):
 
     def __init__(self, operator: str) -> None:
         super().__init__("the store is in trouble; nothing was acknowledged, send it again", operator)
+
+
+class NotReplayed(OnopenError):
+    """What was shown in a mail cannot be decided once more; the message says what is missing."""
 
 
 class NotPainted(OnopenError):

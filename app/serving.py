@@ -243,9 +243,10 @@ class Serving:
 
     def opened(self, opening: Open, decision: Decision) -> None:
         """The picture of a decision is on its way; behind the answer that may be remembered."""
-        shown = self.placeholders[opening.placeholder]
-        followed = shown.click != "latest"
-        self.resolver.opened(shown.served(opening.campaign), opening, decision, followed=followed)
+        if opening.mailing and opening.recipient:
+            shown = self.placeholders[opening.placeholder]
+            served, followed = shown.served(opening.campaign), shown.click != "latest"
+            self.resolver.opened(served, opening, decision, followed=followed)
 
     async def lead(self, shown: Shown, opening: Open) -> Lead | None:
         """What was shown in the mail that was clicked, if that is remembered."""

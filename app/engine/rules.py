@@ -124,6 +124,13 @@ class Ruleset:
         """The lists that any decision of this set may read."""
         return tuple(one for one in self.lists if any(name in self.reads for name in listed(one.name)))
 
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The signals that the campaign itself knows: its draws, its phase and its lists."""
+        lots = self.lots if self.holdout is None else (*self.lots, self.holdout)
+        names = {lot.signal for lot in lots} | {name for one in self.lists for name in listed(one.name)}
+        return frozenset(names if self.phases is None else names | {PHASE_SIGNAL})
+
     def without(self, names: Collection[str]) -> Ruleset:
         """This set without the rules of these names: drafts are never served."""
         return replace(self, rules=tuple(rule for rule in self.rules if rule.name not in names))

@@ -26,14 +26,17 @@ class Lead(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One reading. `also` are the other spellings of a name; what is of no certain age, or for ever, has no instant."""
+    """One reading; what goes without saying is not said.
+
+    `also` are the other spellings of a name. What never grows old, or holds for ever, has no instant.
+    """
 
     value: Any = None
     as_of: float | None = None
     until: float | None = None
     source: str = ""
     why_unknown: str = ""
-    rung: str = Rung.LIVE.word
+    rung: str = ""
     empty: bool = False
     also: tuple[str, ...] = ()
 
@@ -91,7 +94,7 @@ def _kept(reading: Reading) -> Kept:
         until=_finite(reading.until),
         source=reading.source,
         why_unknown=reading.why_unknown.name.lower() if reading.why_unknown else "",
-        rung=reading.rung.word,
+        rung=reading.rung.word if reading.rung is not Rung.LIVE else "",
         empty=value is EMPTY,
         also=tuple(sorted(value.keys)) if isinstance(value, Name) else (),
     )
@@ -102,7 +105,8 @@ def _reading(name: str, kept: Kept, kind: Kind) -> Reading:
     why = _WHYS.get(kept.why_unknown)
     if kept.why_unknown and why is None:
         raise ValueError(f"“{kept.why_unknown}” is no reason why {name} is unknown")
-    return Reading(name, _value(kept, kind), as_of, until, kept.source, why, Rung[kept.rung.upper()])
+    rung = Rung[kept.rung.upper()] if kept.rung else Rung.LIVE
+    return Reading(name, _value(kept, kind), as_of, until, kept.source, why, rung)
 
 
 def _value(kept: Kept, kind: Kind) -> Any:
