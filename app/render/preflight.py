@@ -60,6 +60,6 @@ class PaintersPreflight:
         """Why a layer cannot show a text at all, and a remedy; empty if it can."""
         return refuses(layer, text, self._type) if isinstance(layer, CodeLayer) else ""
 
-    def unsaid(self, layer: Layer, language: str) -> str:
-        """Why a countdown cannot say every deadline in a language, and a remedy; empty if it can."""
-        return unsaid(layer, language, self._type) if isinstance(layer, CountdownLayer) else ""
+    def unsaid(self, layer: Layer, language: str, zone: str) -> str:
+        """Why a countdown cannot say every deadline in a language and a zone, and a remedy; empty if it can."""
+        return unsaid(layer, language, zone, self._type) if isinstance(layer, CountdownLayer) else ""

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 
+from app.render.boxes import Area
+from app.render.canvas import Canvas
 from app.render.design import Design
 from app.render.encode import CONTENT_TYPES, FORMATS, Format, encode
 from app.render.encoding import encoded
 from app.render.jpeg import LEAST, RESTARTS, STEP, cut, jpeg, within
 from app.render.layers import CountdownLayer, Layer
+from app.render.presses import RowPress
 from tests.render.pictures import dusk
 from tests.support import reading
 from tests.support.reading import read
@@ -151,6 +154,19 @@ def noisy(width: int, height: int) -> Image.Image:
     return Image.frombytes("RGB", (width // 4, height // 4), Random(3).randbytes(3 * width * height // 16)).resize(
         (width, height), Image.Resampling.BICUBIC
     )
+
+
+def test_only_rows_that_are_painted_on_are_encoded_anew_and_the_bytes_are_those_of_the_whole() -> None:
+    plate, design = Canvas(dusk(200, 240)), Design("d", (100, 120), most=1 << 20)
+    press = RowPress.of(plate, design)
+    drawn = [Area(20, 10, 90, 30), Area(30, 180, 60, 200), Area(0, 20, 20, 40)]
+    surface, whole = press.surface(drawn), plate.copy()
+    for canvas in (surface, whole):
+        for area in drawn:
+            canvas.fill((200, 16, 46, 255), area)
+    assert press.printed(surface, drawn) == jpeg(whole.image, press.quality)
+    surface.fill((0, 0, 0, 255), Area(0, 64, 200, 160))  # nobody said that this was painted
+    assert press.printed(surface, drawn) == jpeg(whole.image, press.quality)
 
 
 CLEAR = Image.new("RGBA", (400, 200), (200, 16, 46, 90))

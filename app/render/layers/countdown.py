@@ -171,17 +171,19 @@ class CountdownLayer(Boxed):
         """The durable face: take the patch from the shelf, or make it."""
         return self.laid(content, materials, partial(self._patch, Deadline.read(content), materials))
 
-    def clock(self, language: str, type: Typesetter, scale: float) -> Clock:
-        """The same to be drawn ticking, in that language."""
-        return Clock(self._look(scale), self._said(language), language, area(self.box, scale), scale, type)
+    def clock(self, deadline: Deadline, type: Typesetter, scale: float) -> Clock:
+        """The same to be drawn ticking, for any deadline that is told as this one is."""
+        look, said = self._look(scale), self._said(deadline)
+        return Clock(look, said, deadline.language, area(self.box, scale), scale, type)
 
     def seen(self, deadline: Deadline) -> tuple[str, ...]:
         """The words of the last frame."""
         assert deadline.ends is not None, "what has passed is not counted down to"
-        return self._said(deadline.language).seen(deadline.ends)
+        return self._said(deadline).seen(deadline.ends)
 
-    def _said(self, language: str) -> Sentence:
-        return Sentence.of(_in(self.words, language), language)
+    def _said(self, deadline: Deadline) -> Sentence:
+        language = deadline.language
+        return Sentence.of(_in(self.words, language), language, deadline.zone, dated=deadline.dated)
 
     def _look(self, scale: float) -> Look:
         return Look(
@@ -198,7 +200,7 @@ class CountdownLayer(Boxed):
 
     def _patch(self, deadline: Deadline, materials: Materials, size: tuple[int, int]) -> Image.Image:
         scale, look = materials.scale, self._look(materials.scale)
-        canvas, clock = Canvas(Image.new("RGBA", size, CLEAR)), self.clock(deadline.language, materials.type, scale)
+        canvas, clock = Canvas(Image.new("RGBA", size, CLEAR)), self.clock(deadline, materials.type, scale)
         panel = clock.panel.seen_from(area(self.box, scale))
         if look.fill is not None:
             canvas.ink(look.fill, rounded(panel.size, look.radius), panel[:2])
@@ -221,7 +223,7 @@ class CountdownLayer(Boxed):
     def _told(self, deadline: Deadline) -> str:
         if deadline.ends is None:
             return _in(self.over or "", deadline.language)
-        return "".join(self._said(deadline.language).words(deadline.ends))
+        return "".join(self._said(deadline).words(deadline.ends))
 
 
 def _in(written: Words, language: str) -> str:

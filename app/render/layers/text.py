@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import partial, reduce
 from math import ceil
 from typing import ClassVar, Literal
 
@@ -180,10 +180,13 @@ class TextLayer(Boxed):
         stamps = [stamp for stamp in inside if stamp is not None]
         shadow = self._shadow(materials.scale)
         around = shadow.reach if shadow else 0
-        top = min((stamp.top for stamp in stamps), default=place.top) - around
-        bottom = max((stamp.extent.bottom for stamp in stamps), default=place.top) + around
+        extent = (
+            reduce(Area.around, (stamp.extent for stamp in stamps)).grown(around)
+            if stamps
+            else place._replace(bottom=place.top)
+        )
         look = Look(color(self.color), color(self.outline) if self.outline else None, shadow)
-        return Drawing(whole._replace(top=top, bottom=bottom), partial(letter, stamps=stamps, look=look))
+        return Drawing(extent, partial(letter, stamps=stamps, look=look))
 
     def _shadow(self, scale: float) -> Shadow | None:
         if self.shadow is None:
