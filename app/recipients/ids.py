@@ -32,16 +32,16 @@ def is_hard_to_guess(recipient: str) -> bool:
     """
     if not (recipient.isascii() and recipient.isprintable()):
         return False
-    chosen = [letter for letter in recipient if letter.isalnum()]
+    chosen = recipient if recipient.isalnum() else "".join(filter(str.isalnum, recipient))
     return len(chosen) * log2(_alphabet(chosen)) >= ENOUGH_BITS
 
 
-def _alphabet(letters: list[str]) -> int:
+def _alphabet(letters: str) -> int:
     """How many letters there may be, judging by those that there are."""
     used = frozenset(letters)
     if used <= _DECIMAL:
         return len(_DECIMAL)
-    cases = any(letter.isupper() for letter in used) + any(letter.islower() for letter in used)
+    cases = (letters != letters.lower()) + (letters != letters.upper())
     if used <= _HEX and cases == 1:
         return 16
     return len(_DECIMAL) * bool(used & _DECIMAL) + _LETTERS * cases
