@@ -30,6 +30,9 @@ PARTS: Final = {CARRIED: 4, TEST: 4, DETACHED: 3}
 LONGEST: Final = 1000
 """Characters of a token; of a longer one no server reads anything."""
 
+LONGEST_ID: Final = 200
+"""Characters of a recipient or mailing id; longer ones read as absent."""
+
 MAC_BYTES: Final = 16
 """Of the signature in a token that carries; a detached one has all 32 bytes, since that is what platforms compute."""
 

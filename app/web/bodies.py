@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from starlette.requests import ClientDisconnect, Request
 
 from app.engine.params import tidy
-from app.web.opens import IDENTIFIER
+from app.tokens import LONGEST_ID
 from app.web.problems import Refused
 
 LARGEST: Final = 1 << 20
@@ -20,7 +20,7 @@ LARGEST: Final = 1 << 20
 MOST: Final = 1_000
 """Events in one request."""
 
-Identifier = Annotated[str, Meta(min_length=1, max_length=IDENTIFIER)]
+Identifier = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 
 
 class Agreed(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -78,7 +78,7 @@ async def _received(request: Request) -> bytes:
 
 def identifier(text: str, what: str) -> str:
     """An id as it was given, if it can be told from others by looking at it; raises Refused."""
-    if not 1 <= len(text) <= IDENTIFIER or tidy(text) != text:
-        detail = f"{what} has 1 to {IDENTIFIER} visible characters, without blanks around them"
+    if not 1 <= len(text) <= LONGEST_ID or tidy(text) != text:
+        detail = f"{what} has 1 to {LONGEST_ID} visible characters, without blanks around them"
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
     return text

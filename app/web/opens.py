@@ -11,7 +11,7 @@ from typing import Final
 
 from app.engine.opens import Open
 from app.engine.signals import CHANNELS
-from app.tokens import TOKEN
+from app.tokens import LONGEST_ID, TOKEN
 from app.web.asgi import Scope
 from app.web.fence import Fence
 from app.web.mergetags import MergeTags
@@ -20,9 +20,6 @@ from app.web.vouching import Heard, Vouching
 
 LONGEST: Final = 512
 """Characters of a header worth reading; real user agents are shorter, and longer ones cost time to classify."""
-
-IDENTIFIER: Final = 200
-"""Characters of a recipient or mailing id; longer ones read as absent."""
 
 AGENT, APP, REFERER = b"user-agent", b"x-requested-with", b"referer"
 MAIL: Final = CHANNELS[0]
@@ -68,7 +65,7 @@ class Opens:
 
 def _identifier(said: Mapping[str, str], name: str) -> str:
     value = said[name]
-    return value if len(value) <= IDENTIFIER else ""
+    return value if len(value) <= LONGEST_ID else ""
 
 
 def _text(value: bytes) -> str:
