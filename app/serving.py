@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from app.engine.decision import Decision
 from app.engine.opens import Open
-from app.engine.readings import Rung
+from app.engine.readings import FOREVER, Rung
 from app.errors import NotPainted
 from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
 from app.recipients.tellable import Tellable
@@ -131,6 +133,15 @@ class Gallery:
             self._tally.count("countdowns", face="live")
         return picture
 
+    async def proof(self, shown: Shown, format: str, decision: Decision, words: str, seconds: float) -> Picture:
+        """The picture with words across its foot, in which nothing ticks; raises NotPainted after `seconds`."""
+        design, place = self._painter.proof(shown.design, nothing=decision.nothing)
+        proof = replace(shown, design=design, keys={}, faces={})
+        told = decision._replace(captions=(*decision.captions, (place, words)), nothing=False)
+        face = Face(told, self.key(proof, format, told), None, decision.rung, decision.rung.word, False)
+        deadline = asyncio.get_running_loop().time() + seconds
+        return self._pictures.get(face.key) or await self._still(proof, format, face, deadline)
+
     async def painted(self, shown: Shown, format: str, face: Face, now: float, seconds: float) -> Picture:
         """Paint it, or wait for whoever is painting it; raises NotPainted after `seconds` at the latest.
 
@@ -178,7 +189,7 @@ class Gallery:
 class Serving:
     """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows.
 
-    `tellable` is what the API takes about recipients.
+    `tellable` is what the API takes about recipients, `zone` the site's by its name.
     """
 
     digest: str
@@ -188,6 +199,7 @@ class Serving:
     home: str
     neutral: Mapping[str, Picture]
     tellable: Tellable = field(default_factory=Tellable)
+    zone: str = "UTC"
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""
@@ -201,6 +213,12 @@ class Serving:
         decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
         return decision
 
+    async def proof(self, shown: Shown, format: str, decision: Decision, seconds: float) -> Picture:
+        """The picture with its campaign, rule and horizon written on it, for a test send; raises NotPainted."""
+        until = "for ever" if decision.until == FOREVER else f"until {_clock_time(decision.until, self.zone)}"
+        words = " · ".join(filter(None, ("TEST", decision.campaign, f"rule {decision.rule}", until)))
+        return await self.gallery.proof(shown, format, decision, words, seconds)
+
     def opened(self, opening: Open, decision: Decision) -> None:
         """The picture of a decision is on its way; behind the answer that may be remembered."""
         self.resolver.opened(opening, decision)
@@ -208,6 +226,10 @@ class Serving:
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""
         return await self.settled(shown, opening, self.decide_now(shown, opening), seconds)
+
+
+def _clock_time(instant: float, zone: str) -> str:
+    return datetime.fromtimestamp(instant, ZoneInfo(zone)).isoformat(" ", "minutes")
 
 
 class Desk:

@@ -162,6 +162,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         home=site.document.home,
         neutral=neutral_pictures(),
         tellable=site.tellable,
+        zone=site.zone.name,
     )
 
 

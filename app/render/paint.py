@@ -25,6 +25,7 @@ from app.render.layers import Layer
 from app.render.layers.layer import Drawing, Materials, fonts
 from app.render.memory import Shelf, weight
 from app.render.plates import Plan, Plate
+from app.render.proofs import proof_of
 from app.render.troubles import AssetTrouble, RenderTrouble
 from app.render.typeset import Typesetter
 
@@ -104,6 +105,10 @@ class Painter:
             for drawing in drawings:
                 drawing.onto(canvas)
         return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
+
+    def proof(self, design: Design, *, nothing: bool) -> tuple[Design, int]:
+        """The design with room for words across its foot, and the layer whose caption they are."""
+        return proof_of(design, nothing=nothing)
 
     def key(
         self,

@@ -45,14 +45,14 @@ class Links:
             self._telemetry.count("unknown_placeholders")
         else:
             try:
-                decision = await serving.decide(
-                    shown, self._opens.open(scope, shown.name, dict(scope["headers"])), self._budget
-                )
+                opening = self._opens.open(scope, shown.name, dict(scope["headers"]))
+                decision = await serving.decide(shown, opening, self._budget)
             except Exception as error:  # a click arrives somewhere, whatever happened
                 self._telemetry.lost(shown.name, error)
             else:
                 where = decision.link or serving.home
-                self._telemetry.clicked(decision, decision.rung.word, self._timer() - started)
+                if not opening.test_send:
+                    self._telemetry.clicked(decision, decision.rung.word, self._timer() - started)
         headers = [(b"location", ascii_url(where)), (b"content-length", b"0"), *NEVER, REFERRER]
         await reply(send, 302, headers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ import pytest
 
 from app.keyring import Key, Keyring
 from app.stores.store import Store
-from app.tokens import CARRIED, DETACHED, Token, Tokens
+from app.tokens import CARRIED, DETACHED, TEST, Token, Tokens
 from tests.support.server import Answer, Inside, inside
 from tests.support.sites import BLUE, GREEN, PLACEHOLDER, RED, SITE, YELLOW
 
@@ -24,6 +25,8 @@ FILES = {
     "rules/recipients.yaml": "attributes: {tier: {purpose: none}}\n",
     "placeholders/mine.yaml": PLACEHOLDER,
     "placeholders/plain.yaml": PLACEHOLDER,
+    "placeholders/bare.yaml": PLACEHOLDER,
+    "rules/bare.yaml": "placeholder: bare\notherwise: {show: nothing}\n",
     "rules/mine.yaml": f"""\
 placeholder: mine
 rules:
@@ -99,3 +102,23 @@ async def test_who_is_known_cannot_be_told_from_who_is_not(shop: Inside) -> None
     answers = [await opened(shop, m="newyear", r=recipient) for recipient in forged]
     answers += [await opened(shop, m="newyear", r=recipient, t=text) for recipient, text in forged.items()]
     assert len({(answer.body, *answer.headers.items()) for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("placeholder", ["mine", "bare"])
+@pytest.mark.parametrize("format", ["png", "jpg", "gif"])
+async def test_a_test_send_shows_what_is_decided_and_counts_for_nothing(
+    shop: Inside, placeholder: str, format: str
+) -> None:
+    proof = await shop.ask(f"/i/{placeholder}.{format}?t={token(MEMBER, form=TEST)}")
+    assert (proof.status, proof.rung, proof.headers["cache-control"]) == (200, "live", "private, no-cache, max-age=0")
+    clicked = await shop.ask(f"/l/{placeholder}?t={token(MEMBER, form=TEST)}")
+    assert clicked.status == 302
+    assert "{" not in "".join(
+        line for line in shop.counted().splitlines() if re.match("onopen_(opens|clicks|tok)", line)
+    )
+    seen = await shop.ask(f"/i/{placeholder}.{format}?t={token(MEMBER)}")
+    assert (proof.ground, proof.picture.size) == (seen.ground, seen.picture.size)
+    foot = (0, 44, *seen.picture.size)
+    assert proof.picture.convert("RGB").crop(foot).getextrema() != seen.picture.convert("RGB").crop(foot).getextrema()
+    again = await shop.ask(f"/i/{placeholder}.{format}?t={token(MEMBER, form=TEST)}", if_none_match=proof.etag)
+    assert again.status == 304
