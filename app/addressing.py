@@ -12,6 +12,7 @@ from app.authoring.suggest import did_you_mean
 from app.engine.written import parse_duration
 from app.errors import UsageError
 from app.keyring import Keyring
+from app.recipients.ids import is_hard_to_guess
 from app.settings import Settings
 from app.sites import state_directory
 from app.tokens import CARRIED, DETACHED, LONGEST_ID, MAILING, RECIPIENT, TEST, TOKEN, Token, Tokens, platform_secret
@@ -53,6 +54,15 @@ class Addressing:
         tail = f"?{urlencode(said)}" if said else ""
         name, format = self.placeholder.name, self.placeholder.document.format
         return f"{self.base}/i/{name}.{format}{tail}", f"{self.base}/l/{name}{tail}"
+
+
+def doubt(site: CompiledSite, recipient: str) -> str:
+    """Why a site that believes plain ids does not believe this one; empty where it does, or believes none."""
+    if not (recipient and site.document.recipients.trust_plain_ids) or is_hard_to_guess(recipient):
+        return ""
+    return (
+        f"-r {recipient} could be guessed, so nothing is read about it without a token; use ids with 96 bits of chance"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from app.addressing import Addressing, Minting, recipe
+from app.addressing import Addressing, Minting, doubt, recipe
 from app.cli.common import Campaign, Json, Pins, Site, pins, print_json, workshop
 from app.errors import UsageError
 from app.roster import Outcome, Roster
@@ -43,7 +43,8 @@ def url(
 ) -> None:
     """Print the picture URL and the link URL, ready to paste. With a recipient they carry a token."""
     bench = workshop(site)
-    addressing = Addressing.of(bench.site(), placeholder, campaign=campaign, base=base)
+    found = bench.site()
+    addressing = Addressing.of(found, placeholder, campaign=campaign, base=base)
     minting = partial(Minting.of, bench.settings, expires, time.time, test=test)
     if table is not None:
         _sign(table, output, Roster(addressing, minting(), mailing, column))
@@ -53,6 +54,8 @@ def url(
         said = addressing.parameters(mailing, recipient, pins(given))
         if test or (recipient and not plain):
             said = {"t": minting().token(said)}
+        elif doubtful := doubt(found, recipient):
+            typer.echo(doubtful, err=True)
         picture, link = addressing.urls(said)
         _print({"picture": picture, "link": link}, as_json)
 

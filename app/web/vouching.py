@@ -22,9 +22,13 @@ class Heard(NamedTuple):
     """The parameters that count, those that a token carried, and whether one vouches for mailing and recipient."""
 
     said: Mapping[str, str]
-    signed: frozenset[str] = NONE_SIGNED
-    vouched: bool = False
-    test_send: bool = False
+    signed: frozenset[str]
+    vouched: bool
+    test_send: bool
+
+
+UNVOUCHED: Final = (NONE_SIGNED, False, False)
+"""What is heard beside the parameters where no token is good."""
 
 
 class Vouching:
@@ -40,7 +44,7 @@ class Vouching:
         token = self._tokens.read(said[TOKEN], said, self._clock())
         if isinstance(token, Refused):
             self._tally.count("tokens", outcome=token.value)
-            return Heard({name: said[name] for name in IMPERSONAL if name in said})
+            return Heard({name: said[name] for name in IMPERSONAL if name in said}, *UNVOUCHED)
         if token.form != TEST:
             self._tally.count("tokens", outcome="valid")
         signed = NONE_SIGNED if token.form == DETACHED else frozenset(token.parameters)

@@ -15,6 +15,7 @@ import pytest
 from app.keyring import Key, Keyring
 from app.tokens import DETACHED, TEST, Token, Tokens
 from tests.cli.conftest import Onopen
+from tests.support.sites import SITE, small_site
 
 SECRET = "s" * 32
 DAY = 86_400
@@ -148,3 +149,15 @@ def test_the_column_of_ids_can_be_named_and_the_table_is_never_written_over(
     assert said.code == 0
     assert read(said.out.splitlines()[1].split(",")[2]).parameters["r"] == "8f3c"
     assert "that is the table itself" in onopen("url", "greet", "--site", site, "--csv", table, "-o", table).err
+
+
+def test_a_plain_id_that_could_be_guessed_is_told_of_where_the_site_believes_plain_ids(
+    onopen: Onopen, tmp_path: Path
+) -> None:
+    folder = small_site(tmp_path / "site")
+    site = folder / "rules" / "site.yaml"
+    for text, told in ((SITE, False), (f"{SITE}recipients: {{trust_plain_ids: true}}\n", True)):
+        site.write_text(text, "utf-8")
+        assert ("could be guessed" in onopen("url", "hello", "--site", folder, "-r", "4711", "--plain").err) is told
+        assert onopen("url", "hello", "--site", folder, "-r", "f0e1d2c3" * 4, "--plain").err == ""
+        assert onopen("url", "hello", "--site", folder, "-r", "4711").err == ""
