@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -102,6 +103,18 @@ async def test_who_is_known_cannot_be_told_from_who_is_not(shop: Inside) -> None
     answers = [await opened(shop, m="newyear", r=recipient) for recipient in forged]
     answers += [await opened(shop, m="newyear", r=recipient, t=text) for recipient, text in forged.items()]
     assert len({(answer.body, *answer.headers.items()) for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("form", [CARRIED, DETACHED])
+async def test_a_mutant_of_a_url_shows_the_same_or_what_a_stranger_sees(shop: Inside, form: str) -> None:
+    beside = {"m": "newyear", "r": MEMBER} if form == DETACHED else {}
+    query = urlencode({**beside, "t": token(MEMBER, form=form)})
+    meant, impersonal = await shop.ask(f"/i/mine.png?{query}"), await shop.ask("/i/mine.png")
+    chance = random.Random(7)
+    for _ in range(1_000):
+        place = chance.randrange(len(query))
+        mutant = query[:place] + chr(chance.randrange(128)) + query[place + 1 :]
+        assert (await shop.ask(f"/i/mine.png?{mutant}")).etag in (meant.etag, impersonal.etag), mutant
 
 
 @pytest.mark.parametrize("placeholder", ["mine", "bare"])
