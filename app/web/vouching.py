@@ -12,10 +12,14 @@ from typing import Final, NamedTuple
 
 from app.engine.opens import NONE_SIGNED
 from app.ports import Tally
-from app.tokens import DETACHED, TEST, TOKEN, Refused, Tokens
+from app.tokens import DETACHED, MAILING, RECIPIENT, TEST, TOKEN, Refused, Tokens
 
 IMPERSONAL: Final = ("c", "ch", "slot")
 """What says which picture is meant, and where it stands: the same for everybody."""
+
+
+NOBODY: Final = {MAILING: "", RECIPIENT: ""}
+"""Whom a token names that leaves them out: a valid one must not vouch for what stands beside it."""
 
 
 class Heard(NamedTuple):
@@ -48,4 +52,4 @@ class Vouching:
         if token.form != TEST:
             self._tally.count("tokens", outcome="valid")
         signed = NONE_SIGNED if token.form == DETACHED else frozenset(token.parameters)
-        return Heard({**said, **token.parameters}, signed, True, token.form == TEST)
+        return Heard({**said, **NOBODY, **token.parameters}, signed, True, token.form == TEST)

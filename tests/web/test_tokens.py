@@ -92,6 +92,11 @@ async def test_what_a_token_carries_wins_over_what_stands_beside_it(shop: Inside
     assert (await opened(shop, **beside, name="call 0800 123456")).ground == BLUE
 
 
+async def test_a_token_that_names_nobody_vouches_for_nobody(shop: Inside) -> None:
+    nobody = Tokens(Keyring((Key.of(SECRET),))).made(Token({"lang": "en"}, UNTIL))
+    assert (await opened(shop, t=nobody, m="newyear", r=MEMBER)).ground == RED
+
+
 async def test_what_a_token_vouches_for_is_kept_by_no_cache(shop: Inside) -> None:
     assert "max-age" in (await opened(shop, "plain")).headers["cdn-cache-control"]
     assert (await opened(shop, "plain", t=token(MEMBER))).headers["cdn-cache-control"] == "no-store"
