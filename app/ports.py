@@ -224,6 +224,10 @@ class Painter(Protocol):
         """Whether painting it is so short that it is not worth a thread. Total."""
         ...
 
+    def proof(self, design: Any, *, nothing: bool) -> tuple[Any, int]:
+        """The design with room for words across its foot, and the layer whose caption they are. Total."""
+        ...
+
 
 class Countdowns(Protocol):
     """Makes countdowns tick. A countdown is opaque to everybody else."""

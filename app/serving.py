@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from app.engine.decision import Decision
 from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.engine.over import is_over
-from app.engine.readings import Rung
+from app.engine.readings import FOREVER, Rung
 from app.engine.rules import Ruleset
 from app.errors import NotPainted
 from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
@@ -152,6 +154,15 @@ class Gallery:
             self._tally.count("countdowns", face="live")
         return picture
 
+    async def proof(self, shown: Shown, format: str, decision: Decision, words: str, seconds: float) -> Picture:
+        """The picture with words across its foot, in which nothing ticks; raises NotPainted after `seconds`."""
+        design, place = self._painter.proof(shown.design, nothing=decision.nothing)
+        proof = replace(shown, design=design, keys={}, faces={})
+        told = decision._replace(captions=(*decision.captions, (place, words)), nothing=False)
+        face = Face(told, self.key(proof, format, told), None, decision.rung, decision.rung.word, False)
+        deadline = asyncio.get_running_loop().time() + seconds
+        return self._pictures.get(face.key) or await self._still(proof, format, face, deadline)
+
     async def painted(self, shown: Shown, format: str, face: Face, now: float, seconds: float) -> Picture:
         """Paint it, or wait for whoever is painting it; raises NotPainted after `seconds` at the latest.
 
@@ -210,7 +221,7 @@ class Serving:
     """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows.
 
     `tellable` is what the API takes about recipients, `permits` what consent their purposes need; `may_lead` says
-    whether a click may still be sent to a link.
+    whether a click may still be sent to a link; `zone` is the site's, by its name.
     """
 
     digest: str
@@ -222,6 +233,7 @@ class Serving:
     tellable: Tellable = field(default_factory=Tellable)
     may_lead: Callable[[str], bool] = field(default=lambda _: False)
     permits: Permits = field(default_factory=Permits)
+    zone: str = "UTC"
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""
@@ -241,6 +253,12 @@ class Serving:
         decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
         return decision
 
+    async def proof(self, shown: Shown, format: str, decision: Decision, seconds: float) -> Picture:
+        """The picture with its campaign, rule and horizon written on it, for a test send; raises NotPainted."""
+        until = "for ever" if decision.until == FOREVER else f"until {_clock_time(decision.until, self.zone)}"
+        words = " · ".join(filter(None, ("TEST", decision.campaign, f"rule {decision.rule}", until)))
+        return await self.gallery.proof(shown, format, decision, words, seconds)
+
     def opened(self, opening: Open, decision: Decision) -> None:
         """The picture of a decision is on its way; behind the answer that may be remembered."""
         if opening.mailing and opening.recipient:
@@ -255,9 +273,7 @@ class Serving:
     def is_over(self, shown: Shown, opening: Open, rule: str) -> bool:
         """Whether the rule that was shown is no more, or its time has passed."""
         served = shown.served(opening.campaign)
-        _, facts = self.resolver.decide_anew(
-            served, opening
-        )  # for the recipient's clock, as far as that is known at once
+        _, facts = self.resolver.decide_anew(served, opening)  # the recipient's clock, as far as it is known at once
         return is_over(served.decider.ruleset, rule, facts.now, facts.zone)
 
     async def decide_gone(self, shown: Shown, opening: Open, seconds: float) -> Decision:
@@ -279,6 +295,10 @@ class Serving:
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""
         return await self.settled(shown, opening, self.decide_now(shown, opening), seconds)
+
+
+def _clock_time(instant: float, zone: str) -> str:
+    return datetime.fromtimestamp(instant, ZoneInfo(zone)).isoformat(" ", "minutes")
 
 
 class Desk:

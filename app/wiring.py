@@ -183,6 +183,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         tellable=site.tellable,
         may_lead=site.may_lead,
         permits=_permits(site),
+        zone=site.zone.name,
     )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from app import wiring
 from app.asking import Asked, opening_of
@@ -55,7 +54,7 @@ class Workshop:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
-        self._settings = settings
+        self.settings = settings
         self._world = world_of(settings.model_copy(update={"log_level": "warning"}), json_logs=False)
         self._preflight = wiring.preflight(self._world, folder)
 
@@ -144,33 +143,6 @@ def write_schemas(folder: Path) -> list[Path]:
 def stale_schemas(folder: Path) -> list[str]:
     """The JSON Schema files that are not as they would be written now."""
     return schema.stale(folder, CATALOGUE, LAYERS)
-
-
-def urls(
-    site: CompiledSite,
-    placeholder: str,
-    *,
-    campaign: str,
-    base: str,
-    mailing: str,
-    recipient: str,
-    given: Mapping[str, str],
-) -> tuple[str, str]:
-    """The picture URL and the link URL of a placeholder."""
-    found = placeholder_of(site, placeholder)
-    chosen = campaign_of(found, campaign)
-    named = {"c": chosen.name} if len(found.campaigns) > 1 else {}
-    values = {name.removeprefix("param."): value for name, value in given.items()}
-    declared = {param.name for param in found.params}
-    for name in values:
-        if name not in declared:
-            remedy = did_you_mean(name, declared, else_say="it has") or "it has none"
-            raise UsageError(f"--set {name}: {placeholder} has no such parameter; {remedy}")
-    query = {**named, "m": mailing, "r": recipient, **values}
-    said = urlencode({name: value for name, value in query.items() if value})
-    base = base.rstrip("/")
-    tail = f"?{said}" if said else ""
-    return f"{base}/i/{found.name}.{found.document.format}{tail}", f"{base}/l/{found.name}{tail}"
 
 
 def html_snippet(

@@ -105,7 +105,7 @@ def world_of(
         else None,
     }
     postcodes = Swapped("ONOPEN_GEO__POSTCODE_FILE", geo.postcode_file, Postcodes) if geo.postcode_file else None
-    keyring = _keyring(settings, state) if state else None
+    keyring = keyring_for(settings, state) if state else None
     lost = partial(telemetry.count, "showings_lost")
     made = World(
         settings=settings,
@@ -203,7 +203,8 @@ def _zone_of(latitude: float, longitude: float) -> tzinfo:
     return ZoneInfo(name) if name else UTC
 
 
-def _keyring(settings: Settings, state: Path) -> Keyring:
+def keyring_for(settings: Settings, state: Path) -> Keyring:
+    """The secret keys that are set, or the one that is kept in the state directory."""
     now, before = settings.secret_key, settings.previous_secret_key
     return keyring_of(now.get_secret_value() if now else None, before.get_secret_value() if before else None, state)
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from app.engine.written import parse_moment
+
 FEWEST_DIGITS: Final = 7
 """So many digits in a row, whatever joins them, can be dialled."""
 
@@ -63,10 +65,19 @@ def _has_phone(text: str, _: Limits) -> bool:
         if sign.isdigit():
             digits += 1
             if digits == FEWEST_DIGITS:
-                return True
+                return not _is_moment(text)
         elif sign not in _JOINTS:
             digits = 0
     return False
+
+
+def _is_moment(text: str) -> bool:
+    """Whether the whole text is an instant as machines write it, from which a countdown may run."""
+    try:
+        parse_moment(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _has_amount(text: str, limits: Limits) -> bool:

@@ -26,6 +26,7 @@ from app.render.layers import Layer
 from app.render.layers.layer import Drawing, Materials, fonts
 from app.render.memory import Shelf, weight
 from app.render.plates import Plan, Plate
+from app.render.proofs import proof_of
 from app.render.troubles import AssetTrouble, RenderTrouble
 from app.render.typeset import Typesetter
 
@@ -117,6 +118,10 @@ class Painter:
             for drawing in drawings:
                 drawing.onto(canvas)
         return canvas.image
+
+    def proof(self, design: Design, *, nothing: bool) -> tuple[Design, int]:
+        """The design with room for words across its foot, and the layer whose caption they are."""
+        return proof_of(design, nothing=nothing)
 
     def key(
         self,

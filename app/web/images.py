@@ -90,7 +90,7 @@ class Images:
         try:
             opening = self._opens.open(scope, name, headers)
             found = serving.decide_now(shown, opening)
-            if isinstance(found, Decision):
+            if isinstance(found, Decision) and not opening.test_send:
                 face = serving.gallery.face(shown, format, found)
                 picture = serving.gallery.ready(face, opening.now)
                 if picture is not None:
@@ -105,6 +105,8 @@ class Images:
         asks, serving, shown, format, opening, found, started = asked
         try:
             decision = await serving.settled(shown, opening, found, self._budget * (1 - PAINTING))
+            if opening.test_send:
+                return await self._proof(asked, decision)
             face = serving.gallery.face(shown, format, decision)
             picture = serving.gallery.ready(face, opening.now)
             if picture is None:
@@ -115,6 +117,13 @@ class Images:
             return self._fallen_back(asks, shown, format, error.reason)
         except Exception as error:  # a mail client gets a picture, whatever happened
             return self._fallen_back(asks, shown, format, "bug", error)
+
+    async def _proof(self, asked: Asked, decision: Decision) -> Answer:
+        """A test send: what is decided is written on the picture, and nothing of it counts."""
+        left = max(0.0, asked.started + self._budget - self._timer())
+        picture = await asked.serving.proof(asked.shown, asked.format, decision, left)
+        rung = decision.rung
+        return picture_or_304(asked.asks, picture, PRIVATE if rung is Rung.LIVE else (*PRIVATE, RUNGS[rung]))
 
     def _finished(
         self,

@@ -52,7 +52,8 @@ class Links:
                 self._telemetry.lost(shown.name, error)
             else:
                 where = click.link or serving.home
-                self._count(shown.name, click, self._timer() - started)
+                if not opening.test_send:
+                    self._count(shown.name, click, self._timer() - started)
         headers = [(b"location", ascii_url(where)), (b"content-length", b"0"), *NEVER, REFERRER]
         await reply(send, 302, headers)
 

@@ -11,13 +11,12 @@ from typing import Final
 
 from app.engine.opens import Open
 from app.engine.signals import CHANNELS
-from app.recipients.ids import IDENTIFIER
 from app.tokens import TOKEN
 from app.web.asgi import Scope
 from app.web.fence import Fence
 from app.web.mergetags import MergeTags
 from app.web.querystring import parse
-from app.web.vouching import Heard, Vouching
+from app.web.vouching import UNVOUCHED, Vouching
 
 LONGEST: Final = 512
 """Characters of a header worth reading; real user agents are shorter, and longer ones cost time to classify."""
@@ -39,7 +38,7 @@ class Opens:
     def open(self, scope: Scope, placeholder: str, by_name: Mapping[bytes, bytes]) -> Open:
         """The opening of `placeholder` that this request is; `by_name` are its headers, of equal ones the last."""
         plain, tags = parse(scope["query_string"])
-        said, signed, vouched, test_send = self._vouching.hear(plain) if TOKEN in plain else Heard(plain)
+        said, signed, vouched, test_send = self._vouching.hear(plain) if TOKEN in plain else (plain, *UNVOUCHED)
         if tags and not test_send:
             self._merge_tags.found(said.get("m", ""), tags.values())
         client = scope.get("client")

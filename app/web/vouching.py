@@ -12,19 +12,27 @@ from typing import Final, NamedTuple
 
 from app.engine.opens import NONE_SIGNED
 from app.ports import Tally
-from app.tokens import DETACHED, TEST, TOKEN, Refused, Tokens
+from app.tokens import DETACHED, MAILING, RECIPIENT, TEST, TOKEN, Refused, Tokens
 
 IMPERSONAL: Final = ("c", "ch", "slot")
 """What says which picture is meant, and where it stands: the same for everybody."""
+
+
+NOBODY: Final = {MAILING: "", RECIPIENT: ""}
+"""Whom a token names that leaves them out: a valid one must not vouch for what stands beside it."""
 
 
 class Heard(NamedTuple):
     """The parameters that count, those that a token carried, and whether one vouches for mailing and recipient."""
 
     said: Mapping[str, str]
-    signed: frozenset[str] = NONE_SIGNED
-    vouched: bool = False
-    test_send: bool = False
+    signed: frozenset[str]
+    vouched: bool
+    test_send: bool
+
+
+UNVOUCHED: Final = (NONE_SIGNED, False, False)
+"""What is heard beside the parameters where no token is good."""
 
 
 class Vouching:
@@ -40,8 +48,8 @@ class Vouching:
         token = self._tokens.read(said[TOKEN], said, self._clock())
         if isinstance(token, Refused):
             self._tally.count("tokens", outcome=token.value)
-            return Heard({name: said[name] for name in IMPERSONAL if name in said})
+            return Heard({name: said[name] for name in IMPERSONAL if name in said}, *UNVOUCHED)
         if token.form != TEST:
             self._tally.count("tokens", outcome="valid")
         signed = NONE_SIGNED if token.form == DETACHED else frozenset(token.parameters)
-        return Heard({**said, **token.parameters}, signed, True, token.form == TEST)
+        return Heard({**said, **NOBODY, **token.parameters}, signed, True, token.form == TEST)

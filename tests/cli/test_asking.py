@@ -182,7 +182,7 @@ def test_a_file_that_cannot_be_written_is_code_2(onopen: Onopen, site: Path, tmp
 def test_urls_are_ready_to_paste(onopen: Onopen, site: Path) -> None:
     said = onopen(
         "url", "greet", "--site", site, "--base", "https://mail.example/", "-m", "newyear", "-r", "8f3c",
-        "--set", "name=Ada & Co",
+        "--set", "name=Ada & Co", "--plain",
     )  # fmt: skip
     tail = "?m=newyear&r=8f3c&name=Ada+%26+Co"
     assert said.out == f"https://mail.example/i/greet.png{tail}\nhttps://mail.example/l/greet{tail}\n"

@@ -154,7 +154,7 @@ def test_what_nobody_signed_leads_nowhere_and_promises_nothing_unless_an_editor_
     "text",
     [
         "Ada", "Jürgen & Söhne", "O'Neill", "St. Gallen", "Ph.D.", "J.R. Ewing", "20095", "Straße 5", "24 h", "Top 10",
-        "Euro", "50+", "👩\u200d👧", "Hi…Ada",
+        "Euro", "50+", "👩\u200d👧", "Hi…Ada", "2026-11-27", "2026-11-27T20:00+01:00",
     ],
 )  # fmt: skip
 def test_ordinary_words_need_no_signature(text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,7 +12,7 @@ import pytest
 
 from app.keyring import Key, Keyring
 from app.stores.store import Store
-from app.tokens import CARRIED, DETACHED, Token, Tokens
+from app.tokens import CARRIED, DETACHED, TEST, Token, Tokens
 from tests.support.server import Answer, Inside, inside
 from tests.support.sites import BLUE, GREEN, PLACEHOLDER, RED, SITE, YELLOW
 
@@ -24,6 +26,8 @@ FILES = {
     "rules/recipients.yaml": "attributes: {tier: {purpose: none}}\n",
     "placeholders/mine.yaml": PLACEHOLDER,
     "placeholders/plain.yaml": PLACEHOLDER,
+    "placeholders/bare.yaml": PLACEHOLDER,
+    "rules/bare.yaml": "placeholder: bare\notherwise: {show: nothing}\n",
     "rules/mine.yaml": f"""\
 placeholder: mine
 rules:
@@ -88,6 +92,11 @@ async def test_what_a_token_carries_wins_over_what_stands_beside_it(shop: Inside
     assert (await opened(shop, **beside, name="call 0800 123456")).ground == BLUE
 
 
+async def test_a_token_that_names_nobody_vouches_for_nobody(shop: Inside) -> None:
+    nobody = Tokens(Keyring((Key.of(SECRET),))).made(Token({"lang": "en"}, UNTIL))
+    assert (await opened(shop, t=nobody, m="newyear", r=MEMBER)).ground == RED
+
+
 async def test_what_a_token_vouches_for_is_kept_by_no_cache(shop: Inside) -> None:
     assert "max-age" in (await opened(shop, "plain")).headers["cdn-cache-control"]
     assert (await opened(shop, "plain", t=token(MEMBER))).headers["cdn-cache-control"] == "no-store"
@@ -99,3 +108,35 @@ async def test_who_is_known_cannot_be_told_from_who_is_not(shop: Inside) -> None
     answers = [await opened(shop, m="newyear", r=recipient) for recipient in forged]
     answers += [await opened(shop, m="newyear", r=recipient, t=text) for recipient, text in forged.items()]
     assert len({(answer.body, *answer.headers.items()) for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("form", [CARRIED, DETACHED])
+async def test_a_mutant_of_a_url_shows_the_same_or_what_a_stranger_sees(shop: Inside, form: str) -> None:
+    beside = {"m": "newyear", "r": MEMBER} if form == DETACHED else {}
+    query = urlencode({**beside, "t": token(MEMBER, form=form)})
+    meant, impersonal = await shop.ask(f"/i/mine.png?{query}"), await shop.ask("/i/mine.png")
+    chance = random.Random(7)
+    for _ in range(1_000):
+        place = chance.randrange(len(query))
+        mutant = query[:place] + chr(chance.randrange(128)) + query[place + 1 :]
+        assert (await shop.ask(f"/i/mine.png?{mutant}")).etag in (meant.etag, impersonal.etag), mutant
+
+
+@pytest.mark.parametrize("placeholder", ["mine", "bare"])
+@pytest.mark.parametrize("format", ["png", "jpg", "gif"])
+async def test_a_test_send_shows_what_is_decided_and_counts_for_nothing(
+    shop: Inside, placeholder: str, format: str
+) -> None:
+    proof = await shop.ask(f"/i/{placeholder}.{format}?t={token(MEMBER, form=TEST)}")
+    assert (proof.status, proof.rung, proof.headers["cache-control"]) == (200, "live", "private, no-cache, max-age=0")
+    clicked = await shop.ask(f"/l/{placeholder}?t={token(MEMBER, form=TEST)}")
+    assert clicked.status == 302
+    assert "{" not in "".join(
+        line for line in shop.counted().splitlines() if re.match("onopen_(opens|clicks|tok)", line)
+    )
+    seen = await shop.ask(f"/i/{placeholder}.{format}?t={token(MEMBER)}")
+    assert (proof.ground, proof.picture.size) == (seen.ground, seen.picture.size)
+    foot = (0, 44, *seen.picture.size)
+    assert proof.picture.convert("RGB").crop(foot).getextrema() != seen.picture.convert("RGB").crop(foot).getextrema()
+    again = await shop.ask(f"/i/{placeholder}.{format}?t={token(MEMBER, form=TEST)}", if_none_match=proof.etag)
+    assert again.status == 304
