@@ -213,7 +213,7 @@ def served(
         UrlLinks(placeholder.params, tally),
         declared,
         site.document.language,
-        partial(Recollection.of, site.tellable, permits),
+        partial(Recollection.of, site.tellable, permits, lists=ruleset.personal_read),
         Whereabouts.of(site.tellable, permits, PROFILE_WORDS if "recipient" in site.document.place else ()),
         room,
     )

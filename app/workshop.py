@@ -89,7 +89,7 @@ class Workshop:
         served = wiring.served(site, placeholder, ruleset)
         resolver = wiring.resolver(self._world, site, time.time)
         try:
-            opening = opening_of(site, ruleset.catalogue, asked)
+            opening = opening_of(site, ruleset, asked)
             answer, facts = await resolver.decide_openly(served, opening, PATIENCE_S)
         finally:
             await self._world.aclose()

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.engine.lists import PersonalList
 from app.engine.readings import EMPTY, Reading, Why, unknown
+from app.recipients.collecting import holding
 from app.recipients.permits import Permits
 from app.recipients.person import Person
 from app.recipients.showings import Past
@@ -22,20 +24,24 @@ OF_THE_MAIL: Final = frozenset({"open.count", "open.first_at"})
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """The signals that are read, by name. Nothing else is looked up."""
+    """The signals that are read, by name, and the lists with what finds their items. Nothing else is looked up."""
 
     signals: Mapping[str, Remembered]
     names: frozenset[str]
     permits: Permits
+    lists: tuple[tuple[PersonalList, Remembered], ...] = ()
     _nothing: dict[Why, Mapping[str, Reading]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tellable: Tellable, permits: Permits, reads: Iterable[str]) -> Recollection | None:
-        """What can be recollected of these; None if that is nothing."""
+    def of(
+        cls, tellable: Tellable, permits: Permits, reads: Iterable[str], lists: Iterable[PersonalList] = ()
+    ) -> Recollection | None:
+        """What can be recollected of these, `lists` too; None if that is nothing."""
         reads = frozenset(reads)
         signals = {one.signal.name: one for one in remembered(tellable) if one.signal.name in reads}
-        names = reads & (signals.keys() | OF_THE_MAIL)
-        return cls(signals, names, permits) if names else None
+        held = tuple((one, holding(one.collection, tellable, one.reads)) for one in lists)
+        names = reads & (signals.keys() | OF_THE_MAIL | {name for one, _ in held for name in one.pick.signals})
+        return cls(signals, names, permits, held) if names else None
 
     def nothing(self, why: Why) -> Mapping[str, Reading]:
         """All of it unknown, whatever the time; the same table for everybody with the same reason."""
@@ -53,9 +59,12 @@ class Recollection:
             return {name: unknown(name, past.why_unknown, as_of=now, until=until, source=STORE) for name in self.names}
         person, of_the_mail = past.person, self.names & OF_THE_MAIL
         if person is None or not person.heard_of:
-            found = {name: unknown(name, Why.NEVER_HEARD_OF, as_of=now, source=STORE) for name in self.signals}
+            told = self.names - OF_THE_MAIL
+            found = {name: unknown(name, Why.NEVER_HEARD_OF, as_of=now, source=STORE) for name in told}
         else:
             found = {name: self._reading(name, one, person, now) for name, one in self.signals.items()}
+            for listed, held in self.lists:
+                found |= listed.readings(self._reading(listed.collection, held, person, now), now)
         return found | {name: self._of_the_mail(name, past, now, mailing, certain) for name in of_the_mail}
 
     def _of_the_mail(self, name: str, past: Past, now: float, mailing: str, certain: bool) -> Reading:

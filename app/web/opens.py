@@ -11,6 +11,7 @@ from typing import Final
 
 from app.engine.opens import Open
 from app.engine.signals import CHANNELS
+from app.recipients.ids import IDENTIFIER
 from app.tokens import TOKEN
 from app.web.asgi import Scope
 from app.web.fence import Fence
