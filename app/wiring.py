@@ -181,7 +181,7 @@ def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Rulese
     """One placeholder in one campaign, ready to be decided."""
     declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
     needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
-    about = partial(Recollection.of, site.tellable, Permits(needs, _measures_opens(site)))
+    about = partial(Recollection.of, site.recollectable, Permits(needs, _measures_opens(site)))
     return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, site.document.language, about, room)
 
 

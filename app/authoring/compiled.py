@@ -20,6 +20,7 @@ from app.engine.params import Param
 from app.engine.readings import Reading
 from app.engine.rules import Ruleset
 from app.ports import Clocks
+from app.recipients.signals import Remembered
 from app.recipients.tellable import Tellable
 
 
@@ -70,7 +71,9 @@ class CompiledPlaceholder:
 
 @dataclass(frozen=True, slots=True)
 class CompiledSite:
-    """A whole site. `digest` names exactly these documents and assets."""
+    """A whole site. `digest` names exactly these documents and assets, `recollectable` is what the store can tell about
+    a recipient.
+    """
 
     document: Site
     zone: Zone
@@ -79,3 +82,4 @@ class CompiledSite:
     digest: str
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     tellable: Tellable = field(default_factory=Tellable)
+    recollectable: tuple[Remembered, ...] = ()

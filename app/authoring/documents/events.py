@@ -27,7 +27,7 @@ def _no_window(name: str) -> str:
 
 
 EventName = Annotated[Word, AfterValidator(_no_window)]
-FieldName = Annotated[Word, AfterValidator(not_one_of("age", why="already says how long ago the event was"))]
+FieldName = Annotated[Word, AfterValidator(not_one_of("age", "at", why="already says when the event was"))]
 
 
 class EventField(Written):
