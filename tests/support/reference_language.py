@@ -72,6 +72,7 @@ TAKES: Final[Mapping[str, str]] = {
     "range": "`{from: …, to: …}`",
     "truth": "`true` or `false`",
     "duration": "a length of time",
+    "days": "`{from: …, to: …}`, numbers of days",
     "place": "`{km: …, of: …}`, a city or `[latitude, longitude]`",
 }
 """What stands behind an operator."""
