@@ -20,7 +20,7 @@ import pytest
 
 from tests.support.clocked import Clock, serving_ahead
 from tests.support.redis_servers import PROGRAM, redis_cluster, redis_server
-from tests.support.server import OUTLOOK, Running, eventually
+from tests.support.server import OUTLOOK, Answer, Running, eventually
 from tests.support.sites import ROOT
 
 KEY = "a-key-that-nobody-guesses"
@@ -62,11 +62,17 @@ class Customer:
 
     def opens(self, placeholder: str, mailing: str = "letter", **said: str) -> bytes:
         """The picture, which must be one, and no lesser answer."""
-        query = urlencode({"r": self.id, "m": mailing, **said})
-        answer = self.shop.server.ask(f"/i/{placeholder}.png?{query}", user_agent=OUTLOOK)
-        assert (answer.status, answer.rung, answer.picture.size) == (200, "live", (1200, 600))
-        assert answer.headers["cache-control"] == "private, no-cache, max-age=0"
-        return answer.body
+        target = f"/i/{placeholder}.png?{urlencode({'r': self.id, 'm': mailing, **said})}"
+        answers: list[Answer] = []
+
+        def live() -> bool:
+            answers.append(self.shop.server.ask(target, user_agent=OUTLOOK))
+            return answers[-1].rung == "live"
+
+        assert eventually(live)  # a store that takes longer than 50 ms on a busy machine is asked again
+        assert (answers[-1].status, answers[-1].picture.size) == (200, (1200, 600))
+        assert answers[-1].headers["cache-control"] == "private, no-cache, max-age=0"
+        return answers[-1].body
 
     def link(self, placeholder: str, **said: str) -> str:
         """Where a click would lead."""
@@ -75,10 +81,14 @@ class Customer:
         assert answer.status == 302
         return answer.headers["location"]
 
-    def sees(self, placeholder: str, **said: str) -> str:
-        """The rule whose picture they get, as the link tells it."""
-        self.opens(placeholder, **said)
-        return parse_qs(urlsplit(self.link(placeholder, **said)).query)["utm_content"][0]
+    def sees(self, placeholder: str, rule: str, **said: str) -> bool:
+        """Whether that rule's picture is what they get, as the link tells it."""
+
+        def shown() -> bool:
+            self.opens(placeholder, **said)
+            return parse_qs(urlsplit(self.link(placeholder, **said)).query)["utm_content"] == [rule]
+
+        return eventually(shown)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "redis", "cluster"])
@@ -107,12 +117,19 @@ def jana(shop: Shop) -> Customer:
     return Customer(shop, f"{next(NUMBERS):08x}" + "f0e1d2c3" * 3)
 
 
-CAMPAIGNS = ("cart", "retarget", "nextbest", "onboarding", "anniversary", "welcome48")
-
-
-@pytest.mark.parametrize("campaign", CAMPAIGNS)
-def test_somebody_unknown_gets_a_good_mail(jana: Customer, campaign: str) -> None:
-    assert jana.sees(campaign) in {"otherwise", "unknown"} or campaign == "welcome48"
+@pytest.mark.parametrize(
+    ("campaign", "rule"),
+    [
+        ("cart", "otherwise"),
+        ("retarget", "otherwise"),
+        ("nextbest", "unknown"),
+        ("onboarding", "otherwise"),
+        ("anniversary", "otherwise"),
+        ("welcome48", "running"),  # a first look is one, whoever looks
+    ],
+)
+def test_somebody_never_heard_of_gets_a_good_mail(jana: Customer, campaign: str, rule: str) -> None:
+    assert jana.sees(campaign, rule)
     pictures = {jana.opens(campaign, lang=language) for language in ("de", "en", "fr")}
     assert len(pictures) == 3
 
@@ -120,71 +137,73 @@ def test_somebody_unknown_gets_a_good_mail(jana: Customer, campaign: str) -> Non
 def test_onboarding_shows_the_next_step_that_is_due(jana: Customer) -> None:
     jana.told(first_name="Jana")
     jana.does("signed_up")
-    assert jana.sees("onboarding") == "welcome"
+    assert jana.sees("onboarding", "welcome")
     jana.shop.clock.forward(DAY)
-    assert jana.sees("onboarding") == "profile"
+    assert jana.sees("onboarding", "profile")
     jana.does("profile_completed")
-    assert jana.sees("onboarding") == "ahead"
+    assert jana.sees("onboarding", "ahead")
     jana.shop.clock.forward(2 * DAY)
-    assert jana.sees("onboarding") == "app"
+    assert jana.sees("onboarding", "app")
     jana.does("signed_up")  # a second time does not begin it anew
     jana.does("app_installed")
-    assert jana.sees("onboarding") == "ahead"
+    assert jana.sees("onboarding", "ahead")
     jana.shop.clock.forward(4 * DAY)
-    assert jana.sees("onboarding") == "card"
+    assert jana.sees("onboarding", "card")
     jana.does("card_ordered")
-    assert jana.sees("onboarding") == "done"
+    assert jana.sees("onboarding", "done")
 
 
 def test_an_anniversary_is_that_of_the_day_it_is_opened(jana: Customer) -> None:
     born = jana.shop.today.replace(year=1984) + DAY
-    jana.told(born=born.isoformat(), tier="gold", points=1_200, joined="2019-02-01")
-    before = jana.sees("anniversary")
+    jana.told(born=born.isoformat(), tier="gold", points=1_200)
+    assert jana.sees("anniversary", "bonus")
     jana.shop.clock.forward(DAY)
-    assert (before, jana.sees("anniversary")) in {("bonus", "birthday"), ("years", "birthday")}
+    assert jana.sees("anniversary", "birthday")
     assert "code=HERZ-15" in jana.link("anniversary")
     jana.told(tier="platinum")
     assert "code=HERZ-25" in jana.link("anniversary")
     jana.shop.clock.forward(DAY)
-    assert jana.sees("anniversary") == "belated"
+    assert jana.sees("anniversary", "belated")
     jana.does("complaint")
-    assert jana.sees("anniversary") == "otherwise"
+    assert jana.sees("anniversary", "otherwise")
     jana.shop.clock.forward(14 * DAY)
-    jana.told(points=0, joined=None)
-    assert jana.sees("anniversary") == "tier"
+    jana.told(points=0)
+    assert jana.sees("anniversary", "tier")
+    jana.told(joined=(jana.shop.today - 3 * DAY).replace(year=2020).isoformat())
+    assert jana.sees("anniversary", "years")
 
 
 def test_what_comes_next_follows_from_what_was_bought(jana: Customer) -> None:
     jana.told()
     jana.does("signed_up")
-    assert jana.sees("nextbest") == "never-bought"
+    assert jana.sees("nextbest", "never-bought")
     jana.does("booking", service="tailor")
-    assert jana.sees("nextbest") == "services-only"
+    assert jana.sees("nextbest", "services-only")
     jana.does("purchase", sku="L-103", category="home", color="blue", ago=3 * DAY)
-    assert jana.sees("nextbest") == "home"
+    assert jana.sees("nextbest", "home")
     jana.does("purchase", sku="L-111", category="fashion", color="yellow")
-    assert jana.sees("nextbest") == "yellow"
+    assert jana.sees("nextbest", "yellow")
     jana.does("purchase", sku="L-101", category="fashion", color="red", ago=2 * DAY)  # told late
-    assert jana.sees("nextbest") == "yellow"
+    assert jana.sees("nextbest", "yellow")
     jana.does("complaint")
-    assert jana.sees("nextbest") == "otherwise"
+    assert jana.sees("nextbest", "otherwise")
 
 
 def test_retargeting_knows_now_from_yesterday_and_when_to_stop(jana: Customer) -> None:
     jana.told()
     jana.does("viewed", sku="L-105", category="home", name="Sessel")
-    assert jana.sees("retarget") == "browsing"
+    assert jana.sees("retarget", "browsing")
     assert urlsplit(jana.link("retarget")).path == "/wohnen"
     jana.shop.clock.forward(HOUR)
-    assert jana.sees("retarget") == "otherwise"
+    assert jana.sees("retarget", "otherwise")
     jana.shop.clock.forward(DAY)
-    assert jana.sees("retarget") == "viewed"
+    assert jana.sees("retarget", "viewed")
     assert urlsplit(jana.link("retarget")).path == "/p/L-105"
     jana.does("purchase", sku="L-105", category="home")
-    assert jana.sees("retarget") == "otherwise"
+    assert jana.sees("retarget", "otherwise")
     jana.shop.clock.forward(2 * DAY)
     jana.does("viewed", sku="L-107", category="fashion", name="Mantel")
-    assert jana.sees("retarget") == "browsing"
+    assert jana.sees("retarget", "browsing")
 
 
 def test_nobody_is_reminded_too_often(jana: Customer) -> None:
@@ -192,25 +211,25 @@ def test_nobody_is_reminded_too_often(jana: Customer) -> None:
     jana.does("viewed", sku="L-105", category="home", name="Sessel")
     for _ in range(6):
         jana.opens("retarget")
-    assert eventually(lambda: jana.sees("retarget") == "otherwise")
+    assert jana.sees("retarget", "otherwise")
     jana.shop.clock.forward(8 * DAY)
     jana.does("viewed", sku="L-105", category="home", name="Sessel")
-    assert jana.sees("retarget") == "browsing"
+    assert jana.sees("retarget", "browsing")
 
 
 def test_forty_eight_hours_begin_with_the_first_look_and_are_never_reset(jana: Customer) -> None:
     jana.told()
-    assert jana.sees("welcome48", m="hello") == "running"
+    assert jana.sees("welcome48", "running", m="hello")
     assert eventually(lambda: jana.shop.api.get(f"/api/recipients/{jana.id}").json()["mails"])
     began = {jana.opens("welcome48", m="hello")}
     jana.shop.clock.forward(47 * HOUR)
     began.add(jana.opens("welcome48", m="hello"))
-    assert jana.sees("welcome48", m="hello") == "running"
+    assert jana.sees("welcome48", "running", m="hello")
     assert len(began) == 1
     jana.shop.clock.forward(2 * HOUR)
-    assert eventually(lambda: jana.sees("welcome48", m="hello") == "over")
+    assert jana.sees("welcome48", "over", m="hello")
     jana.does("voucher_redeemed")
-    assert eventually(lambda: jana.sees("welcome48", m="hello") == "used")
+    assert jana.sees("welcome48", "used", m="hello")
 
 
 def test_whose_opens_are_not_measured_has_a_clock_since_signing_up(jana: Customer) -> None:
@@ -220,14 +239,15 @@ def test_whose_opens_are_not_measured_has_a_clock_since_signing_up(jana: Custome
     first = jana.opens("welcome48")
     jana.shop.clock.forward(24 * HOUR)
     jana.does("signed_up")
-    assert (jana.opens("welcome48"), jana.sees("welcome48")) == (first, "since-signup")
+    assert jana.opens("welcome48") == first
+    assert jana.sees("welcome48", "since-signup", m="letter")
     jana.shop.clock.forward(24 * HOUR)
-    assert jana.sees("welcome48") == "otherwise"
+    assert jana.sees("welcome48", "otherwise")
 
 
 def test_a_purchase_is_thanked_for(jana: Customer) -> None:
     jana.told()
     jana.does("purchase", sku="L-105", category="home")
-    assert jana.sees("cart") == "thanks"
+    assert jana.sees("cart", "thanks")
     jana.shop.clock.forward(2 * DAY)
-    assert jana.sees("cart") == "otherwise"
+    assert jana.sees("cart", "otherwise")
