@@ -29,6 +29,7 @@ from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Purpose
 from app.ports import Clocks
 from app.recalling import Recalling
+from app.recipients.collecting import holding
 from app.recipients.recollection import Permits, Recollection
 from app.rehearsals import rehearsals
 from app.render.assets import Assets
@@ -181,7 +182,9 @@ def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Rulese
     """One placeholder in one campaign, ready to be decided."""
     declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
     needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
-    about = partial(Recollection.of, site.recollectable, Permits(needs, _measures_opens(site)))
+    permits = Permits(needs, _measures_opens(site))
+    held = tuple((one, holding(one.collection, site.tellable, one.reads)) for one in ruleset.personal_read)
+    about = partial(Recollection.of, site.recollectable, permits, held=held)
     return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, site.document.language, about, room)
 
 

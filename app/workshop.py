@@ -85,7 +85,7 @@ class Workshop:
         served = wiring.served(site, placeholder, ruleset)
         resolver = wiring.resolver(self._world, site, time.time)
         try:
-            opening = opening_of(site, ruleset.catalogue, asked)
+            opening = opening_of(site, ruleset, asked)
             answer, facts = resolver.decide_anew(served, opening)
             if not isinstance(answer, Decision):
                 answer, facts = await resolver.decide(served, opening, facts, answer, PATIENCE_S)

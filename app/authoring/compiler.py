@@ -27,6 +27,7 @@ from app.authoring.documents.site import Site
 from app.authoring.feeds import Cells, Feed, read_feed
 from app.authoring.liquid import Conventions
 from app.authoring.liquid.troubles import trouble
+from app.authoring.lists import Shelves
 from app.authoring.operands import Moments
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
@@ -116,7 +117,9 @@ class Compiler:
         written = campaign.document if campaign else None
         local = written is not None and written.zone == "recipient"
         phases = campaign is not None and is_sure(campaign.source, "phases")
-        catalogue = campaign_signals(self._catalogue, declared, written, local_phases=local, phases=phases)
+        catalogue = campaign_signals(
+            self._catalogue, declared, written, self._tellable, local_phases=local, phases=phases
+        )
         unread = self._documents.unread([read], [campaign] if campaign else [])
         speaker = replace(self._speaker(catalogue, self._link_params).of(read.source), unread=unread)
         if read.document.gone is not None:
@@ -130,7 +133,7 @@ class Compiler:
             drawn=drawn,
             speaker=speaker,
             problems=self._problems,
-            feeds=self._feeds,
+            shelves=Shelves(self._feeds, self._tellable),
             site=self._documents.site,
             find_city=self._toolbox.find_city,
             siblings=tuple(one.document for name, one in self._documents.placeholders.items() if name in targets),

@@ -20,6 +20,8 @@ from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, Lot, lot
 from app.engine.params import MAX_LENGTH, TYPES, Param, Value
 from app.engine.readings import EMPTY, Empty, fold
 from app.engine.signals import Catalogue, Edge, Kind, Signal, listed, split
+from app.recipients.collecting import purpose_of
+from app.recipients.tellable import Tellable
 
 KINDS: Final = {
     "text": Kind.TEXT,
@@ -101,7 +103,13 @@ def site_signals(base: Catalogue, site: Site, declared: Iterable[Signal], *, day
 
 
 def campaign_signals(
-    catalogue: Catalogue, params: Iterable[Param], campaign: Campaign | None, *, local_phases: bool, phases: bool = True
+    catalogue: Catalogue,
+    params: Iterable[Param],
+    campaign: Campaign | None,
+    tellable: Tellable,
+    *,
+    local_phases: bool,
+    phases: bool = True,
 ) -> Catalogue:
     """The catalogue of one placeholder in one campaign; `phases` where the names of its own can be trusted."""
     own: list[Signal] = [param.signal for param in params]
@@ -109,7 +117,9 @@ def campaign_signals(
         phase = replace(catalogue["phase"], edge=Edge.PLACE if local_phases else Edge.NOBODY)
         own.append(replace(phase, kind=Kind.CHOICE, choices=tuple(campaign.phases)) if phases else phase)
         own += splits(campaign)
-        own += [signal for name in campaign.lists for signal in listed(name).values()]
+        for name, one in campaign.lists.items():
+            purpose = purpose_of(one.of, tellable) if one.of in tellable.collections else None
+            own += listed(name, personal=purpose).values()
     return catalogue.plus(own)
 
 

@@ -70,15 +70,12 @@ class Person(msgspec.Struct, frozen=True):
         """Whether what they open may be remembered: they did not say no."""
         return self.consent.get("measurement") is not False
 
-    def items(self, collection: str, now: float) -> tuple[tuple[Item, ...], float]:
-        """What is in a collection at `now`, the newest first, and until when that is so."""
-        inside = [
-            item
-            for item in self.collections.get(collection, {}).values()
-            if item.payload is not None and item.until > now
-        ]
-        inside.sort(key=lambda item: -item.at)
-        return tuple(inside), min((item.until for item in inside), default=FOREVER)
+    def items(self, collection: str, now: float) -> tuple[Mapping[str, Item], float]:
+        """What is in a collection at `now` by name, the newest first, and until when that is so."""
+        kept = self.collections.get(collection, {}).items()
+        inside = [(name, item) for name, item in kept if item.payload is not None and item.until > now]
+        inside.sort(key=lambda named: -named[1].at)
+        return dict(inside), min((item.until for _, item in inside), default=FOREVER)
 
     def told(self, attributes: Payload, consent: Mapping[str, bool]) -> Person:
         """With these attributes and this consent beside what was known; each key replaces its own."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from app.engine.lists import PersonalList
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.signals import Purpose
 from app.recipients.person import Person
@@ -23,6 +24,9 @@ class Permits:
     measures_opens: bool = False
 
 
+Held = tuple[PersonalList, Remembered]
+"""A list, and what finds its items in a person."""
+
 STORE: Final = "store"
 RETRY_S: Final = 5.0
 """How long an answer that the store's silence spoilt stands before it is worth asking again."""
@@ -32,20 +36,23 @@ OF_THE_MAIL: Final = frozenset({"open.count", "open.first_at"})
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """The signals that are read, by name. Nothing else is looked up."""
+    """The signals that are read, by name, and the lists with what finds their items. Nothing else is looked up."""
 
     signals: Mapping[str, Remembered]
     names: frozenset[str]
     permits: Permits
+    lists: tuple[Held, ...] = ()
     _nothing: dict[Why, Mapping[str, Reading]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, known: Iterable[Remembered], permits: Permits, reads: Iterable[str]) -> Recollection | None:
+    def of(
+        cls, known: Iterable[Remembered], permits: Permits, reads: Iterable[str], held: Iterable[Held] = ()
+    ) -> Recollection | None:
         """What can be recollected of these, where `known` is what there is; None if that is nothing."""
-        reads = frozenset(reads)
+        reads, held = frozenset(reads), tuple(held)
         signals = {one.signal.name: one for one in known if one.signal.name in reads}
-        names = reads & (signals.keys() | OF_THE_MAIL)
-        return cls(signals, names, permits) if names else None
+        names = reads & (signals.keys() | OF_THE_MAIL | {name for one, _ in held for name in one.pick.signals})
+        return cls(signals, names, permits, held) if names else None
 
     def nothing(self, why: Why) -> Mapping[str, Reading]:
         """All of it unknown, whatever the time; the same table for everybody with the same reason."""
@@ -59,6 +66,8 @@ class Recollection:
             until = now + RETRY_S
             return {name: unknown(name, past.why_unknown, as_of=now, until=until, source=STORE) for name in self.names}
         found = {name: self._reading(name, one, past.person, now) for name, one in self.signals.items()}
+        for listed, held in self.lists:
+            found |= listed.readings(self._reading(listed.collection, held, past.person, now), now)
         return found | {name: self._of_the_mail(name, past, now, mailing) for name in self.names & OF_THE_MAIL}
 
     def _of_the_mail(self, name: str, past: Past, now: float, mailing: str) -> Reading:

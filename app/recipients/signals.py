@@ -53,6 +53,8 @@ def remembered(tellable: Tellable, campaigns: Iterable[str] = ()) -> Iterator[Re
 def _of_event(name: str, event: EventType) -> Iterator[Remembered]:
     about = partial(about_event, purpose=event.purpose)
     for field, slot in event.fields.items():
+        if slot.kind is Kind.LIST:  # it names items, which lists read
+            continue
         signal = about(f"last.{name}.{field}", slot.kind, f"{field} of the newest {name}.", choices=slot.choices)
         yield Remembered(signal, partial(_field, name, field, slot))
     age = about(f"last.{name}.age", Kind.DURATION, f"How long ago the newest {name} was.", runs=True)

@@ -90,9 +90,9 @@ class Api:
     async def record(self, request: Request) -> Response:
         """Store one event, or several: all that can be refused is, before the first is stored."""
         told = await bodies.read(request, _events)
-        listed = told if isinstance(told, list) else [told]
-        events = list(_checked(listed, self._desk.serving.tellable, self._clock()))
-        outcomes = await self._recipients.record(events, {})
+        listed, tellable = told if isinstance(told, list) else [told], self._desk.serving.tellable
+        events = list(_checked(listed, tellable, self._clock()))
+        outcomes = await self._recipients.record(events, tellable.collections)
         became = [{"id": event.id, "outcome": outcome.value} for event, outcome in zip(events, outcomes, strict=True)]
         if Outcome.CONFLICT in outcomes:
             detail = "an event with the same id and another body was stored before; these were not, the others were"

@@ -179,11 +179,11 @@ def test_what_comes_next_follows_from_what_was_bought(jana: Customer) -> None:
     assert jana.sees("nextbest", "never-bought")
     jana.does("booking", service="tailor")
     assert jana.sees("nextbest", "services-only")
-    jana.does("purchase", sku="L-103", category="home", color="blue", ago=3 * DAY)
+    jana.does("purchase", sku=["L-103"], category="home", color="blue", ago=3 * DAY)
     assert jana.sees("nextbest", "home")
-    jana.does("purchase", sku="L-111", category="fashion", color="yellow")
+    jana.does("purchase", sku=["L-111"], category="fashion", color="yellow")
     assert jana.sees("nextbest", "yellow")
-    jana.does("purchase", sku="L-101", category="fashion", color="red", ago=2 * DAY)  # told late
+    jana.does("purchase", sku=["L-101"], category="fashion", color="red", ago=2 * DAY)  # told late
     assert jana.sees("nextbest", "yellow")
     jana.does("complaint")
     assert jana.sees("nextbest", "otherwise")
@@ -199,7 +199,7 @@ def test_retargeting_knows_now_from_yesterday_and_when_to_stop(jana: Customer) -
     jana.shop.clock.forward(DAY)
     assert jana.sees("retarget", "viewed")
     assert urlsplit(jana.link("retarget")).path == "/p/L-105"
-    jana.does("purchase", sku="L-105", category="home")
+    jana.does("purchase", sku=["L-105"], category="home")
     assert jana.sees("retarget", "otherwise")
     jana.shop.clock.forward(2 * DAY)
     jana.does("viewed", sku="L-107", category="fashion", name="Mantel")
@@ -245,9 +245,25 @@ def test_whose_opens_are_not_measured_has_a_clock_since_signing_up(jana: Custome
     assert jana.sees("welcome48", "otherwise")
 
 
-def test_a_purchase_is_thanked_for(jana: Customer) -> None:
+def test_the_cart_reminds_after_a_day_of_what_is_still_in_it_and_then_thanks(jana: Customer) -> None:
     jana.told()
-    jana.does("purchase", sku="L-105", category="home")
+    jana.does("added", sku="L-103")
+    assert jana.sees("cart", "otherwise")
+    jana.shop.clock.forward(25 * HOUR)
+    assert jana.sees("cart", "waiting")
+    assert "code=FREI" in jana.link("cart")
+    jana.does("added", sku="L-108", ago=30 * HOUR)  # told late
+    assert "code=KORB10" in jana.link("cart")
+    one, both = jana.opens("cart", lang="fr"), jana.opens("cart")
+    jana.does("added", sku="L-105")
+    assert "code=KORB10" in jana.link("cart")
+    jana.shop.clock.forward(25 * HOUR)
+    assert "code=KORB15" in jana.link("cart")
+    assert len({one, both, jana.opens("cart")}) == 3
+    jana.does("removed", sku="L-105")
+    assert "code=KORB10" in jana.link("cart")
+    assert jana.opens("cart") == both
+    jana.does("purchase", sku=["L-108", "L-103"])
     assert jana.sees("cart", "thanks")
     jana.shop.clock.forward(2 * DAY)
     assert jana.sees("cart", "otherwise")

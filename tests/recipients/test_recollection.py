@@ -9,12 +9,17 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from app.engine.calendar import find_zone
-from app.engine.moving import InSpanRange
-from app.engine.readings import EMPTY, FOREVER, Why
+from app.engine.clauses import MovingClause
+from app.engine.conditions import ALWAYS, Condition
+from app.engine.explain import plain
+from app.engine.lists import PersonalList, Pick
+from app.engine.moving import Age, InSpanRange
+from app.engine.readings import EMPTY, FOREVER, Reading, Why
 from app.engine.signals import Edge, Kind, Purpose
-from app.recipients.events import Event, after
+from app.recipients.collecting import holding
+from app.recipients.events import Collection, Event, after
 from app.recipients.ids import is_hard_to_guess
-from app.recipients.person import Happened, Person
+from app.recipients.person import Happened, Item as Kept, Person
 from app.recipients.recollection import Permits, Recollection
 from app.recipients.showings import Opened, Past, Receipt
 from app.recipients.signals import remembered
@@ -255,3 +260,93 @@ def test_a_span_turns_at_its_edges() -> None:
 )
 def test_an_id_is_hard_to_guess_if_it_has_96_bits(recipient: str, hard: bool) -> None:
     assert is_hard_to_guess(recipient) is hard
+
+
+CART = Collection("sku", frozenset({"added"}), frozenset({"purchase"}), 30 * DAY)
+SELLING = Tellable(
+    events={
+        "added": EventType(Purpose.BEHAVIOUR, {"sku": Slot(Kind.LIST), "size": Slot(Kind.NUMBER)}),
+        "purchase": EventType(Purpose.NONE, {"sku": Slot(Kind.LIST)}),
+    },
+    collections={"cart": CART},
+)
+DAY_OLD: Condition = MovingClause("added_at", 1, Age(True, DAY), "added_at older than 1d")
+NAMES_OF_THE_LIST = ("list.cart", "list.cart.count", "list.cart.total")
+
+
+def shopper(*events: tuple[str, float, Any], consent: bool = True) -> Person:
+    """Somebody who did these, each so many seconds ago, to that item or those."""
+    person = Person(consent={"behaviour": consent})
+    for number, (type, age, sku) in enumerate(events):
+        event = Event(f"e{number}", "r", type, NOW - age, {"sku": sku, "size": number}, "behaviour")
+        person = after(person, event, SELLING.collections, NOW)
+    return person
+
+
+def carted(person: Person | None, now: float = NOW, *, why: Why | None = None, **pick: Any) -> dict[str, Reading]:
+    zone = find_zone("UTC")
+    assert zone is not None
+    one = PersonalList(Pick("cart", "cart", **pick), "cart", zone)
+    found = Recollection.of((), ASKED, NAMES_OF_THE_LIST, [(one, holding("cart", SELLING, one.reads))])
+    assert found is not None
+    assert found.names == set(NAMES_OF_THE_LIST)
+    readings = found.readings(Past(person, None, why), now)
+    assert readings.keys() == found.names
+    assert found.nothing(Why.NOT_BELIEVED).keys() == found.names
+    return readings
+
+
+def test_a_list_holds_what_was_collected_and_not_taken_out() -> None:
+    person = shopper(("added", 2 * HOUR, ["A", "B"]), ("added", HOUR, "C"), ("purchase", 0, ["B", "X"]))
+    found = carted(person)
+    assert [str(one) for one in found["list.cart"].value] == ["C", "A"]
+    assert (found["list.cart.count"].value, found["list.cart"].until) == (2, NOW - 2 * HOUR + 30 * DAY)
+    assert [str(one) for one in carted(person, by={"size": "ascending"})["list.cart"].value] == ["A", "C"]
+    assert carted(person, NOW + 30 * DAY)["list.cart"].value is EMPTY
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        (None, Why.NEVER_HEARD_OF),
+        (shopper(("added", HOUR, "A"), consent=False), Why.NOT_PERMITTED),
+        (shopper(("added", HOUR, "A")), Why.STORE_SILENT),
+    ],
+)
+def test_why_nothing_is_known_of_a_list(person: Person | None, why: Why) -> None:
+    found = carted(person, why=why if why.failure else None)
+    assert {reading.why_unknown for reading in found.values()} == {why}
+
+
+def test_who_collected_nothing_has_an_empty_list() -> None:
+    assert [reading.value for reading in carted(shopper()).values()] == [EMPTY, 0, 0]
+
+
+def test_fields_that_were_not_told_are_empty_and_those_that_fit_no_more_unknown() -> None:
+    one = holding("cart", SELLING, ["sku", "size", "added_at"])
+    cart = {name: Kept(NOW, NOW + DAY, {"sku": name, **told}) for name, told in (("A", {}), ("B", {"size": "XL"}))}
+    items = one.find(Person(collections={"cart": cart}), NOW).value
+    assert [[item.readings[name].value for name in ("sku", "added_at")] for item in items] == [["A", NOW], ["B", NOW]]
+    assert items[0].readings["size"].value is EMPTY
+    assert items[1].readings["size"].why_unknown is Why.NOT_OFFERED
+    assert holding("cart", SELLING, []).find(Person(collections={"cart": cart}), NOW).value[0].readings == {}
+
+
+def test_what_is_read_of_a_collection_needs_the_consent_of_what_fills_it() -> None:
+    signal = holding("cart", SELLING, ()).signal
+    assert (signal.purpose, signal.edge, signal.doubtful) == (Purpose.BEHAVIOUR, Edge.PERSON, True)
+    assert "last.purchase.sku" not in [one.signal.name for one in remembered(SELLING)]
+
+
+@given(st.lists(st.floats(0, 40 * DAY), max_size=6), st.floats(0, 0.999999), st.sampled_from((ALWAYS, DAY_OLD)))
+@example([30 * DAY, DAY], 0.5, DAY_OLD)
+def test_a_list_holds_until_its_horizon(ages: list[float], share: float, where: Condition) -> None:
+    """“It holds until its horizon”: nothing comes into a list or leaves it before."""
+    person = shopper(*(("added", age, f"S{number}") for number, age in enumerate(ages)))
+
+    def seen(now: float) -> dict[str, Any]:
+        return {name: plain(reading) for name, reading in carted(person, now, where=where).items()}
+
+    until = min(reading.until for reading in carted(person, where=where).values())
+    assert until > NOW
+    assert seen(NOW + share * (min(until, NOW + 200 * DAY) - NOW)) == seen(NOW)

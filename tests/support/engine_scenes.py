@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from app.engine.clauses import NEAR_SIGNALS, ZONE_SIGNAL, Asks, Clause, MovingClause, Near, Window
 from app.engine.conditions import Condition
-from app.engine.lists import Item, ItemList
+from app.engine.lists import Item, ItemList, Pick
 from app.engine.moving import Age, Anniversary, InClockRange, InMomentRange, Moment, Moving
 from app.engine.operators import (
     Above,
@@ -141,10 +141,10 @@ def lists(scene: Scene) -> tuple[ItemList, ...]:
     cheap = Clause("price", ITEMS.bits["price"], Kind.NUMBER, Below(15), "price below 15")
     aged = MovingClause("added", ITEMS.bits["added"], Age(True, 3600.0), "added older than 1h")
     return (
-        ItemList("sale", "feed.products", (new, old, lost), cheap, "price", 1),
-        ItemList("sale", "feed.products", (new, old), aged, "price", 1),
-        ItemList("sale", "feed.products", (old, lost), aged, "price"),
-        ItemList("sale", "feed.products", ()),
+        ItemList(Pick("sale", "feed.products", cheap, summed="price", limit=1), (new, old, lost)),
+        ItemList(Pick("sale", "feed.products", aged, summed="price", limit=1), (new, old)),
+        ItemList(Pick("sale", "feed.products", aged, summed="price"), (old, lost)),
+        ItemList(Pick("sale", "feed.products"), ()),
     )
 
 

@@ -60,7 +60,7 @@ SIGNALS_OF_A_SITE: Final = (
         "number",
     ),
     ("`split.<name>`", "The arm of an experiment that this recipient belongs to.", "choice"),
-    ("`list.<name>`", "The items that a list of the campaign picks from a feed; empty where it picks none.", "list"),
+    ("`list.<name>`", "The items that a list of the campaign picks; empty where it picks none.", "list"),
     ("`list.<name>.count`", "How many it picks, before `limit` cuts it.", "number"),
     ("`list.<name>.total`", "What they cost together: the sum of the feed's first amount of money.", "number"),
     ("`split.holdout`", "`held_out` or `taking_part`, where the campaign has a `holdout:`.", "choice"),

@@ -17,10 +17,13 @@ from app.authoring import numerals
 from app.authoring.documents.refusals import NOTHING, from_error, refusal, shown
 from app.authoring.suggest import closest
 from app.engine.params import pattern_fault
-from app.engine.written import parse_clock, parse_moment
+from app.engine.written import parse_clock, parse_duration, parse_moment
 
 ANYTHING_WRITTEN: Final = {"type": ["string", "number", "boolean"]}
 """The JSON Schema of a text: editors' tools see `36` and `true` as numbers and booleans, we read the text."""
+
+LENGTH: Final = r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|m|s)\s*)+$"
+"""A length of time, as schemas know it."""
 
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,12}(\.\d{0,9})?|\.\d{1,9})([eE][+-]?\d)?", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,12}", re.ASCII)
@@ -138,6 +141,14 @@ def clock(value: Any) -> str:
     return written
 
 
+def duration(value: Any) -> float:
+    """A length of time, such as `24h` or `30d`; in seconds."""
+    try:
+        return parse_duration(text(value))
+    except ValueError as error:
+        raise from_error("not-a-duration", error) from None
+
+
 def currency(value: Any) -> str:
     """The three letters of ISO 4217."""
     written = text(value).strip()
@@ -211,6 +222,7 @@ Moment = Annotated[str, BeforeValidator(moment)]
 Clock = Annotated[
     str, BeforeValidator(clock), WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}(:\d{2})?$"})
 ]
+Duration = Annotated[float, BeforeValidator(duration), WithJsonSchema({"type": "string", "pattern": LENGTH})]
 Currency = Annotated[str, BeforeValidator(currency)]
 Pattern = Annotated[str, BeforeValidator(pattern)]
 Slug = Annotated[str, BeforeValidator(slug)]

@@ -66,7 +66,7 @@ class Trust(Written):
 class Site(Written):
     """The site as a whole."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("branches", "collections", "events", "polls"))
+    later: ClassVar[frozenset[str]] = frozenset(("branches", "polls"))
 
     home: FixedLink = Field(
         description="Where a link goes that names no placeholder we know.", examples=["https://shop.example/"]
