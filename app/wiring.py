@@ -29,6 +29,7 @@ from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Purpose
 from app.ports import Clocks, Tally
 from app.recalling import Recalling
+from app.recipients.collecting import holding
 from app.recipients.permits import Need, Permits
 from app.recipients.recollection import Recollection
 from app.recipients.whereabouts import Whereabouts
@@ -208,12 +209,13 @@ def served(
 ) -> Served:
     """One placeholder in one campaign, ready to be decided."""
     declared, permits = frozenset(param.name for param in placeholder.params), _permits(site)
+    held = tuple((one, holding(one.collection, site.tellable, one.reads)) for one in ruleset.personal_read)
     return Served.of(
         Decider(ruleset),
         UrlLinks(placeholder.params, tally),
         declared,
         site.document.language,
-        partial(Recollection.of, site.tellable, permits, lists=ruleset.personal_read),
+        partial(Recollection.of, site.recollectable, permits, held=held),
         Whereabouts.of(site.tellable, permits, PROFILE_WORDS if "recipient" in site.document.place else ()),
         room,
     )

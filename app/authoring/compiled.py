@@ -22,6 +22,7 @@ from app.engine.params import Param
 from app.engine.readings import Reading
 from app.engine.rules import Ruleset
 from app.ports import Clocks
+from app.recipients.signals import Remembered
 from app.recipients.tellable import Tellable
 
 
@@ -76,7 +77,9 @@ class CompiledPlaceholder:
 
 @dataclass(frozen=True, slots=True)
 class CompiledSite:
-    """A whole site. `digest` names exactly these documents and assets."""
+    """A whole site. `digest` names exactly these documents and assets, `recollectable` is what the store can tell about
+    a recipient.
+    """
 
     document: Site
     zone: Zone
@@ -85,6 +88,7 @@ class CompiledSite:
     digest: str
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     tellable: Tellable = field(default_factory=Tellable)
+    recollectable: tuple[Remembered, ...] = ()
 
     def may_lead(self, link: str) -> bool:
         """Whether a click may be sent to a link that was written for an earlier edition."""

@@ -74,7 +74,8 @@ class Compiler:
         self._zone: Zone = find_zone(self._site.time_zone) or _utc()
         recipients = documents.recipients.document if documents.recipients else None
         self._tellable = tellable(recipients, documents.events.document if documents.events else None)
-        about_recipients = [one.signal for one in remembered(self._tellable)]
+        self._recollectable = tuple(remembered(self._tellable, documents.campaigns))
+        about_recipients = [one.signal for one in self._recollectable]
         self._catalogue = site_signals(
             toolbox.catalogue, self._site, about_recipients, dayparts=self._is_sure_of("dayparts")
         )
@@ -96,6 +97,7 @@ class Compiler:
             digest=digest,
             feeds=self._feeds,
             tellable=self._tellable,
+            recollectable=self._recollectable,
         )
 
     def _placeholder(self, read: Read[Placeholder]) -> CompiledPlaceholder | None:

@@ -18,7 +18,7 @@ from app.authoring.yamlsource import Path
 from app.engine.signals import Catalogue
 from app.engine.words import Bound, Fixed, Produce
 
-MOVING: Final = frozenset({"branch", "count", "last", "phase", "time", "weather"})
+MOVING: Final = frozenset({"branch", "count", "first", "last", "phase", "shown", "time", "weather"})
 """Families of signals that time alone changes."""
 TURNING: Final = "a phase, a time or the weather"
 

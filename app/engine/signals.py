@@ -284,6 +284,17 @@ def about_event(
     return Signal(name, kind, sentence, "", purpose, Edge.PERSON, choices, runs=runs, doubtful=True)
 
 
+def about_showings(campaign: str, days: int) -> Signal:
+    """The signal of how often a campaign was shown to this recipient lately."""
+    sentence = f"How often {campaign} was shown within {within(days)}."
+    return Signal(f"shown.{campaign}.count_{days}d", Kind.NUMBER, sentence, edge=Edge.PERSON, doubtful=True)
+
+
+def within(days: int) -> str:
+    """A window of days in words."""
+    return f"{days} day{'s' * (days > 1)}"
+
+
 def split(name: str, arms: tuple[str, ...]) -> Signal:
     """The signal of an experiment: the arm this recipient belongs to."""
     sentence = f"The recipient's arm of the experiment {name}."

@@ -19,11 +19,20 @@ Payload = Mapping[str, Any]
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """What is known of one type of event: the newest one's instant and payload, and how often it happened."""
+    """What is known of one type of event: the newest one's instant and payload, how often it happened, and when first.
+
+    `first_at` is None in what was written before anybody kept it; then the first that is known is the newest.
+    """
 
     at: float
     payload: Payload
     tally: Tally
+    first_at: float | None = None
+
+    @property
+    def began_at(self) -> float:
+        """When it happened first, as far as anybody knows; it never happens later."""
+        return self.at if self.first_at is None else self.first_at
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -8,12 +8,13 @@ from typing import Final
 
 from app.engine.lists import PersonalList
 from app.engine.readings import EMPTY, Reading, Why, unknown
-from app.recipients.collecting import holding
 from app.recipients.permits import Permits
 from app.recipients.person import Person
 from app.recipients.showings import Past
-from app.recipients.signals import Remembered, remembered
-from app.recipients.tellable import Tellable
+from app.recipients.signals import Remembered
+
+Held = tuple[PersonalList, Remembered]
+"""A list, and what finds its items in a person."""
 
 STORE: Final = "store"
 RETRY_S: Final = 5.0
@@ -29,17 +30,16 @@ class Recollection:
     signals: Mapping[str, Remembered]
     names: frozenset[str]
     permits: Permits
-    lists: tuple[tuple[PersonalList, Remembered], ...] = ()
+    lists: tuple[Held, ...] = ()
     _nothing: dict[Why, Mapping[str, Reading]] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, tellable: Tellable, permits: Permits, reads: Iterable[str], lists: Iterable[PersonalList] = ()
+        cls, known: Iterable[Remembered], permits: Permits, reads: Iterable[str], held: Iterable[Held] = ()
     ) -> Recollection | None:
-        """What can be recollected of these, `lists` too; None if that is nothing."""
-        reads = frozenset(reads)
-        signals = {one.signal.name: one for one in remembered(tellable) if one.signal.name in reads}
-        held = tuple((one, holding(one.collection, tellable, one.reads)) for one in lists)
+        """What can be recollected of these, where `known` is what there is; None if that is nothing."""
+        reads, held = frozenset(reads), tuple(held)
+        signals = {one.signal.name: one for one in known if one.signal.name in reads}
         names = reads & (signals.keys() | OF_THE_MAIL | {name for one, _ in held for name in one.pick.signals})
         return cls(signals, names, permits, held) if names else None
 
@@ -57,22 +57,15 @@ class Recollection:
         if past.why_unknown is not None:
             until = now + RETRY_S
             return {name: unknown(name, past.why_unknown, as_of=now, until=until, source=STORE) for name in self.names}
-        person, of_the_mail = past.person, self.names & OF_THE_MAIL
-        if person is None or not person.heard_of:
-            told = self.names - OF_THE_MAIL
-            found = {name: unknown(name, Why.NEVER_HEARD_OF, as_of=now, source=STORE) for name in told}
-        else:
-            found = {name: self._reading(name, one, person, now) for name, one in self.signals.items()}
-            for listed, held in self.lists:
-                found |= listed.readings(self._reading(listed.collection, held, person, now), now)
-        return found | {name: self._of_the_mail(name, past, now, mailing, certain) for name in of_the_mail}
+        found = {name: self._reading(name, one, past.person, now) for name, one in self.signals.items()}
+        for listed, held in self.lists:
+            found |= listed.readings(self._reading(listed.collection, held, past.person, now), now)
+        return found | {name: self._of_the_mail(name, past, now, mailing, certain) for name in self.names & OF_THE_MAIL}
 
     def _of_the_mail(self, name: str, past: Past, now: float, mailing: str, certain: bool) -> Reading:
         opened = past.opened
-        if not self.permits.measures_opens:
-            return unknown(name, Why.NOT_REMEMBERED, as_of=now, source=STORE)
-        if past.person is not None and not past.person.measured:
-            return unknown(name, Why.NOT_PERMITTED, as_of=now, source=STORE)
+        if (why := self._why_unmeasured(past.person)) is not None:
+            return unknown(name, why, as_of=now, source=STORE)
         if not mailing:
             return unknown(name, Why.NOT_IN_URL, as_of=now, source=STORE)
         if name == "open.count":
@@ -82,10 +75,22 @@ class Recollection:
             first_at = now
         return Reading(name, EMPTY if first_at is None else first_at, now, source=STORE)
 
-    def _reading(self, name: str, one: Remembered, person: Person, now: float) -> Reading:
-        if not self.permits.allow(one.signal.purpose, person):
-            return unknown(name, Why.NOT_PERMITTED, as_of=now, source=STORE)
-        value, as_of, until = one.find(person, now)
+    def _reading(self, name: str, one: Remembered, person: Person | None, now: float) -> Reading:
+        if (why := self._why_unmeasured(person) if one.measured else self._why_untold(one, person)) is not None:
+            return unknown(name, why, as_of=now, source=STORE)
+        value, as_of, until = one.find(person or Person(), now)
         if value is None:
             return unknown(name, Why.NOT_OFFERED, as_of=now, source=STORE)
         return Reading(name, value, as_of, until, STORE)
+
+    def _why_unmeasured(self, person: Person | None) -> Why | None:
+        """Why nothing that follows from opens may be read; of somebody unknown it may, there is nothing yet."""
+        if not self.permits.measures_opens:
+            return Why.NOT_REMEMBERED
+        return Why.NOT_PERMITTED if person is not None and not person.measured else None
+
+    def _why_untold(self, one: Remembered, person: Person | None) -> Why | None:
+        """Why what the sender told may not be read."""
+        if person is None or not person.heard_of:
+            return Why.NEVER_HEARD_OF
+        return None if self.permits.allow(one.signal.purpose, person) else Why.NOT_PERMITTED

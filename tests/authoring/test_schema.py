@@ -184,6 +184,7 @@ def taken(asking: Asking, signal: Signal) -> Any:
         "range": {"from": value, "to": value},
         "truth": True,
         "duration": "45m",
+        "days": {"from": -3, "to": 6},
         "place": {"km": 30, "of": [53.55, 9.99]},
     }
     return behind.get(asking.takes, value)

@@ -20,10 +20,11 @@ from app.recipients.collecting import holding
 from app.recipients.events import Collection, Event, after
 from app.recipients.ids import is_hard_to_guess
 from app.recipients.permits import Permits
-from app.recipients.person import Item as Kept, Person
+from app.recipients.person import Happened, Item as Kept, Person
 from app.recipients.recollection import Recollection
 from app.recipients.showings import Opened, Past
 from app.recipients.signals import remembered
+from app.recipients.tallies import Tally
 from app.recipients.tellable import EventType, Slot, Tellable
 
 HOUR, DAY = 3_600.0, 86_400.0
@@ -38,11 +39,13 @@ TELLABLE = Tellable(
     },
     events={"viewed": EventType(Purpose.BEHAVIOUR, {"sku": Slot(Kind.TEXT)})},
 )
-NAMES = [one.signal.name for one in remembered(TELLABLE)]
+KNOWN = tuple(remembered(TELLABLE, ["advent"]))
+NAMES = [one.signal.name for one in KNOWN if not one.measured]
+SHOWN = [one.signal.name for one in KNOWN if one.measured]
 
 
 def recollection(permits: Permits = ASKED) -> Recollection:
-    found = Recollection.of(TELLABLE, permits, NAMES)
+    found = Recollection.of(KNOWN, permits, NAMES)
     assert found is not None
     return found
 
@@ -58,25 +61,33 @@ def somebody(*ages: float, consent: bool | None = True, **attributes: Any) -> Pe
     """Somebody who looked at something so many seconds ago."""
     person = Person(attributes=attributes, consent={} if consent is None else {"behaviour": consent})
     for number, age in enumerate(ages):
-        viewed = Event(f"e{number}", "r", "viewed", NOW - age, {"sku": f"S{age:g}"}, "behaviour")
-        person = after(person, viewed, {}, NOW)
+        person = after(person, viewed(age, number), {}, NOW)
     return person
 
 
+def viewed(age: float, number: int = 0) -> Event:
+    return Event(f"e{number}", "r", "viewed", NOW - age, {"sku": f"S{age:g}"}, "behaviour")
+
+
 def test_everything_that_is_declared_is_a_signal_of_one_person() -> None:
-    signals = [one.signal for one in remembered(TELLABLE)]
+    signals = [one.signal for one in KNOWN]
     assert NAMES[4:] == [
         "last.viewed.sku",
         "last.viewed.age",
+        "last.viewed.at",
+        "first.viewed.at",
         "count.viewed",
         "count.viewed_1d",
         "count.viewed_7d",
         "count.viewed_30d",
         "count.viewed_90d",
     ]
+    assert [f"shown.advent.count_{days}d" for days in (1, 7, 30, 90)] == SHOWN
     assert {signal.edge for signal in signals} == {Edge.PERSON}
     assert all(signal.doubtful for signal in signals)
-    assert {signal.purpose for signal in signals if signal.name.startswith(("last", "count"))} == {Purpose.BEHAVIOUR}
+    assert {signal.purpose for signal in signals if signal.name.startswith(("last", "first", "count"))} == {
+        Purpose.BEHAVIOUR
+    }
 
 
 def test_attributes_are_read_in_their_kind() -> None:
@@ -99,9 +110,21 @@ def test_the_newest_event_is_read_and_all_are_counted() -> None:
     assert counts == [3, 1, 2, 2, 3]
 
 
+def test_the_first_event_is_the_first_whatever_comes_later() -> None:
+    told = read(somebody(3 * DAY, 40 * DAY, 2 * HOUR))
+    assert (told["first.viewed.at"], told["last.viewed.at"]) == (NOW - 40 * DAY, NOW - 2 * HOUR)
+
+
+def test_of_what_was_written_before_anybody_kept_the_first_the_newest_is_the_first() -> None:
+    old = Happened(NOW - DAY, {}, Tally().plus(NOW - DAY, NOW))
+    person = after(Person(consent={"behaviour": True}, events={"viewed": old}), viewed(HOUR), {}, NOW)
+    assert read(person)["first.viewed.at"] == NOW - DAY
+
+
 def test_who_did_nothing_has_counts_of_zero_and_an_empty_last() -> None:
     told = read(somebody())
-    assert told["last.viewed.sku"] is told["last.viewed.age"] is EMPTY
+    assert told["last.viewed.sku"] is told["last.viewed.age"] is told["last.viewed.at"] is EMPTY
+    assert told["first.viewed.at"] is EMPTY
     assert told["count.viewed"] == told["count.viewed_1d"] == 0
 
 
@@ -146,7 +169,7 @@ OPENED = Opened(3, NOW - DAY)
 def test_a_mail_is_counted_where_opens_are_measured(
     past: Past, mailing: str, measures: bool, count: Any, first_at: Any
 ) -> None:
-    found = Recollection.of(TELLABLE, Permits(ASKED.needs, measures), ["open.count", "open.first_at"])
+    found = Recollection.of(KNOWN, Permits(ASKED.needs, measures), ["open.count", "open.first_at"])
     assert found is not None
     readings = found.readings(past, NOW, mailing=mailing)
     told = {name: reading.why_unknown or reading.value for name, reading in readings.items()}
@@ -160,10 +183,29 @@ def test_a_mail_is_counted_where_opens_are_measured(
 def test_the_first_certain_open_is_this_one_if_there_was_none(
     opened: Opened | None, certain: bool, first_at: Any
 ) -> None:
-    found = Recollection.of(TELLABLE, Permits(ASKED.needs, measures_opens=True), ["open.first_at"])
+    found = Recollection.of(KNOWN, Permits(ASKED.needs, measures_opens=True), ["open.first_at"])
     assert found is not None
     readings = found.readings(Past(None, opened), NOW, mailing="m", certain=certain)
     assert readings["open.first_at"].value == first_at
+
+
+@pytest.mark.parametrize(
+    ("person", "measures", "counts"),
+    [
+        (Person().saw("advent", NOW - HOUR, NOW).saw("advent", NOW - 5 * DAY, NOW), True, [1, 2, 2, 2]),
+        (Person().saw("spring", NOW, NOW), True, [0] * 4),
+        (None, True, [0] * 4),
+        (Person().saw("advent", NOW, NOW), False, [Why.NOT_REMEMBERED] * 4),
+        (Person(consent={"measurement": False}), True, [Why.NOT_PERMITTED] * 4),
+    ],
+)
+def test_what_a_campaign_showed_is_counted_where_opens_are_measured(
+    person: Person | None, measures: bool, counts: list[Any]
+) -> None:
+    found = Recollection.of(KNOWN, Permits(ASKED.needs, measures), SHOWN)
+    assert found is not None
+    readings = found.readings(Past(person, None), NOW)
+    assert [readings[name].why_unknown or readings[name].value for name in SHOWN] == counts
 
 
 def test_who_only_opened_a_mail_was_never_heard_of() -> None:
@@ -177,8 +219,8 @@ def test_a_silent_store_is_worth_asking_again_soon() -> None:
 
 
 def test_nothing_is_looked_up_that_is_not_read() -> None:
-    assert Recollection.of(TELLABLE, ASKED, ["time.hour", "param.x"]) is None
-    found = Recollection.of(TELLABLE, ASKED, ["recipient.tier", "time.hour"])
+    assert Recollection.of(KNOWN, ASKED, ["time.hour", "param.x"]) is None
+    found = Recollection.of(KNOWN, ASKED, ["recipient.tier", "time.hour"])
     assert found is not None
     assert found.readings(Past(somebody(HOUR), None), NOW).keys() == {"recipient.tier"}
 
@@ -259,7 +301,7 @@ def carted(person: Person | None, now: float = NOW, *, why: Why | None = None, *
     zone = find_zone("UTC")
     assert zone is not None
     one = PersonalList(Pick("cart", "cart", **pick), "cart", zone)
-    found = Recollection.of(SELLING, ASKED, NAMES_OF_THE_LIST, [one])
+    found = Recollection.of((), ASKED, NAMES_OF_THE_LIST, [(one, holding("cart", SELLING, one.reads))])
     assert found is not None
     assert found.names == set(NAMES_OF_THE_LIST)
     readings = found.readings(Past(person, None, why), now)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from app.engine.clauses import NEAR_SIGNALS, ZONE_SIGNAL, Asks, Clause, MovingClause, Near, Window
 from app.engine.conditions import Condition
 from app.engine.lists import Item, ItemList, Pick
-from app.engine.moving import Age, InClockRange, InMomentRange, Moment, Moving
+from app.engine.moving import Age, Anniversary, InClockRange, InMomentRange, Moment, Moving
 from app.engine.operators import (
     Above,
     AtLeast,
@@ -250,6 +250,7 @@ def _about_time(scene: Scene) -> Iterator[Condition]:
         yield moving("time.clock", InClockRange(start, end))
         yield moving("time.clock", InClockRange(end, start))
     yield moving("time.clock", InClockRange(22 * 3600, 5 * 3600))
+    yield from (moving("recipient.birthday", Anniversary(*around)) for around in ((0, 0), (-30, 3), (1, 180)))
 
 
 def _moments(scene: Scene) -> Iterator[Condition]:

@@ -176,19 +176,19 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
 @contextlib.contextmanager
 def serving(site: Path, state: Path, *arguments: str, until: str = "/health", **settings: str) -> Iterator[Running]:
     """Start `onopen serve` and end it; yields when `until` answers. Settings are given without `ONOPEN_`."""
+    command = [str(Path(sys.executable).with_name("onopen")), "serve", "--site", str(site), *arguments]
+    with answering(command, state, until=until, **settings) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def answering(command: list[str], state: Path, *, until: str = "/health", **settings: str) -> Iterator[Running]:
+    """Start a command that takes a `--port`, and end it; yields when `until` answers."""
     state.mkdir(parents=True, exist_ok=True)
     trace = state / "trace.log"
     port = free_port()
     given = {f"ONOPEN_{name}": value for name, value in settings.items()}
-    command = [
-        str(Path(sys.executable).with_name("onopen")),
-        "serve",
-        "--site",
-        str(site),
-        "--port",
-        str(port),
-        *arguments,
-    ]
+    command = [*command, "--port", str(port)]
     began = time.perf_counter()
     with trace.open("ab") as sink:
         process = subprocess.Popen(

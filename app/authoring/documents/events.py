@@ -23,7 +23,7 @@ def _no_window(name: str) -> str:
 
 EventName = Annotated[Word, AfterValidator(_no_window)]
 EventNames = Annotated[tuple[Word, ...], BeforeValidator(listed)]
-FieldName = Annotated[Word, AfterValidator(not_one_of("age", why="already says how long ago the event was"))]
+FieldName = Annotated[Word, AfterValidator(not_one_of("age", "at", why="already says when the event was"))]
 CollectionName = Annotated[Word, AfterValidator(not_one_of("at", "phase", why="already means something in examples"))]
 
 

@@ -78,7 +78,7 @@ class Documents:
         filled = {target: self.placeholders.get(target) for read in campaigns for target in read.document.placeholder}
         filling = tuple(read.source if read else LOST for read in filled.values())
         site = self.site.source if self.site else LOST
-        feeds = (LOST,) if any(folder == "rules" for folder, _ in self.refused) else ()
+        files = (LOST,) if any(folder == "rules" for folder, _ in self.refused) else ()
         return Unread(
             {
                 "params": (*pictures, *filling),
@@ -86,7 +86,7 @@ class Documents:
                 "attributes": self._told_in(self.recipients, RECIPIENTS),
                 **dict.fromkeys(("collections", "events"), self._told_in(self.events, EVENTS)),
                 "conditions": (site, *rules),
-                "feeds": feeds,
+                **dict.fromkeys(("campaigns", "feeds"), files),
                 **dict.fromkeys(("brand.colors", "brand.fonts"), (site,)),
                 **dict.fromkeys(("lists", "parts", "phases", "splits"), rules),
             }

@@ -155,6 +155,8 @@ def _taken(asking: Asking, signal: Signal | None) -> Schema:
             return TRUTH
         case "duration":
             return _LENGTH
+        case "days":
+            return _exactly({"from": NUMBER, "to": NUMBER})
         case "place":
             pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
             return _exactly({"km": NUMBER, "of": {"anyOf": [{"type": "string"}, pair]}})

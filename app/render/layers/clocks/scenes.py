@@ -56,7 +56,7 @@ class Clock:
         cells = tuple(face.cell(place, ground.image) for place in range(len(units)))
         return Scene(ground.image, cells, self._rest(plate), ended)
 
-    @property
+    @cached_property
     def panel(self) -> Area:
         """What stands behind the words."""
         return self.layout(UNITS).panel
