@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.support.redis_servers import PROGRAM, redis_server
-from tests.support.server import Answer, Running, eventually, serving
+from tests.support.server import GMAIL, Answer, Running, eventually, serving
 from tests.support.sites import BLUE, GREEN, NEUTRAL, PLACEHOLDER, RED, SITE, TEAL, YELLOW
 
 KEY = "a-key-that-nobody-guesses"
@@ -200,6 +200,9 @@ def test_opens_are_remembered_where_the_site_measures_each(tmp_path: Path, someb
     with open_shop(folder, tmp_path / "state") as shop:
         shop.tell("no" + somebody, consent={"measurement": False})
         assert shop.shown(somebody, "words") == BLUE
+        assert not eventually(lambda: shop.shown(somebody, "words") == GREEN, seconds=0.5)  # nobody certainly looked
+        certainly = f"/i/words.png?m=newyear&r={somebody}"
+        assert shop.server.ask(certainly, user_agent=GMAIL).ground == GREEN
         assert eventually(lambda: shop.shown(somebody, "words") == GREEN)
         mail = shop.api.get(f"/api/recipients/{somebody}").json()["mails"][0]
         assert (mail["mailing"], mail["placeholder"], mail["receipt"]["campaign"]) == ("newyear", "words", "words")
