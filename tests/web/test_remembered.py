@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.server import eventually
+from tests.support.server import GMAIL, eventually
 from tests.support.shop import Shop, open_shop, store_of
 from tests.support.sites import BLUE, GREEN, NEUTRAL, PLACEHOLDER, RED, SITE, TEAL, YELLOW
 
@@ -212,6 +212,9 @@ def test_opens_are_remembered_where_the_site_measures_each(tmp_path: Path, someb
     with open_shop(folder, tmp_path / "state") as shop:
         shop.tell("no" + somebody, consent={"measurement": False})
         assert shop.shown(somebody, "words") == BLUE
+        assert not eventually(lambda: shop.shown(somebody, "words") == GREEN, seconds=0.5)  # nobody certainly looked
+        certainly = f"/i/words.png?m=newyear&r={somebody}"
+        assert shop.server.ask(certainly, user_agent=GMAIL).ground == GREEN
         assert eventually(lambda: shop.shown(somebody, "words") == GREEN)
         mail = shop.api.get(f"/api/recipients/{somebody}").json()["mails"][0]
         assert (mail["mailing"], mail["placeholder"], mail["receipt"]["campaign"]) == ("newyear", "words", "words")
