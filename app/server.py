@@ -18,6 +18,7 @@ from pathlib import Path
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
 from app.housekeeping import FORGET_S, Housekeeping
+from app.purges import purging as purging_for
 from app.render.allocator import give_back
 from app.serving import Desk, Serving
 from app.settings import Settings, load
@@ -30,6 +31,7 @@ from app.web.fence import Fence
 from app.web.images import Images
 from app.web.links import Links
 from app.web.opens import Opens
+from app.web.purging import purge_routes
 from app.web.status import status_routes
 from app.world import World, refresh_files, world_of
 
@@ -160,8 +162,10 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     store = world.store
     assert store is not None, "a server has a state directory"
+    purging = purging_for(settings, clock)
     keeping = Housekeeping(store.upkeep, world.telemetry, clock)
     routes = [
+        *purge_routes(purging and purging[0], world.telemetry, key),
         *api_routes(desk, store, world.telemetry, clock, key),
         *status_routes(desk, lambda: world.telemetry.exposition(shared), key),
         *demo_routes(desk, clock, enabled=settings.demo),

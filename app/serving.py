@@ -12,8 +12,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
+from app.edge.dialect import Pairs
+from app.edge.policy import Policy
+from app.edge.sharing import Sharing
+from app.edge.tags import tags_of
 from app.engine.decision import Decision
-from app.engine.opens import Open
+from app.engine.opens import Keyed, Open
 from app.engine.readings import Rung
 from app.errors import NotPainted
 from app.ports import Countdowns, Painter, PaintPool, Picture, Pictures, Tally
@@ -30,8 +34,9 @@ COMPILING = 0.5
 
 
 class Face(NamedTuple):
-    """What a decision comes to in one format: its render key, and its rung, in words too; for whom it may be kept.
+    """What a decision comes to in one format: its render key, and its rung, in words too.
 
+    A cache that keys on one of `kept_by` may keep it, under `tags`.
     `ticking` is its countdown, where that may move; the key is that of the picture in which nothing does.
     """
 
@@ -40,21 +45,24 @@ class Face(NamedTuple):
     ticking: Any
     rung: Rung
     word: str
-    shareable: bool
+    kept_by: frozenset[Keyed]
+    tags: Pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format.
 
-    There is `room` for so many render keys and faces; then all are forgotten.
+    `sharings` say by campaign who may share its answers; a cache that keys on just that sends the `voucher`. There is
+    `room` for so many render keys and faces; then all are forgotten.
     """
 
     name: str
     format: str
     design: Any
     campaigns: Mapping[str, Served]
-    shareable: Mapping[str, bool]
+    sharings: Mapping[str, Sharing]
+    voucher: bytes | None
     fallbacks: Mapping[str, Picture]
     room: int
     keys: dict[Content, str] = field(default_factory=dict)
@@ -64,6 +72,10 @@ class Shown:
         """The campaign of that name, else the first that fills this placeholder."""
         found = self.campaigns.get(campaign) if campaign else None
         return found or next(iter(self.campaigns.values()))
+
+    def sharing(self, campaign: str) -> Sharing:
+        """Who may share the answers of that campaign, or of the first."""
+        return self.sharings.get(campaign) or next(iter(self.sharings.values()))
 
 
 class Gallery:
@@ -77,6 +89,7 @@ class Gallery:
         pool: PaintPool,
         compiling: PaintPool,
         tally: Tally,
+        policy: Policy,
     ) -> None:
         self._painter = painter
         self._countdowns = countdowns
@@ -84,6 +97,7 @@ class Gallery:
         self._pool = pool
         self._compiling = compiling
         self._tally = tally
+        self.policy = policy
 
     def key(self, shown: Shown, format: str, decision: Decision) -> str:
         """The render key of what a decision shows; remembered, since the same answers come again and again."""
@@ -102,19 +116,18 @@ class Gallery:
         """What a decision comes to, remembered by its identity: the same one is handed out again and again."""
         face = shown.faces.get((id(decision), format))
         if face is None:
-            rung = decision.rung
-            face = Face(
-                decision,
-                self.key(shown, format, decision),
-                self._ticking(shown, format, decision),
-                rung,
-                rung.word,
-                shown.shareable[decision.campaign],
-            )
+            rung, ticking = decision.rung, self._ticking(shown, format, decision)
+            kept_by = NOBODY if ticking is not None else _kept_by(shown.sharings[decision.campaign])
+            tags = self._tags(shown, decision) if kept_by else ()
+            face = Face(decision, self.key(shown, format, decision), ticking, rung, rung.word, kept_by, tags)
             if len(shown.faces) >= shown.room:
                 shown.faces.clear()
             shown.faces[id(decision), format] = face
         return face
+
+    def _tags(self, shown: Shown, decision: Decision) -> Pairs:
+        assets = self._painter.asset_paths(shown.design, dict(decision.fields), dict(decision.captions))
+        return self.policy.dialect.tags(tags_of(decision, assets))
 
     def _ticking(self, shown: Shown, format: str, decision: Decision) -> Any:
         """Its countdown, if there is one that may move."""
@@ -172,6 +185,17 @@ class Gallery:
     def _finished(self, key: str, format: str, body: bytes) -> None:
         self._tally.count("painted", format=format)
         self._pictures.put(key, body, format=format)
+
+
+def _kept_by(sharing: Sharing) -> frozenset[Keyed]:
+    if not sharing.shareable:
+        return NOBODY
+    return ANYBODY if sharing.key.is_in_url else WHO_MAKES_THE_KEY
+
+
+NOBODY: frozenset[Keyed] = frozenset()
+WHO_MAKES_THE_KEY = frozenset({Keyed.VARIANT})
+ANYBODY = frozenset({Keyed.URL, Keyed.VARIANT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ stops the process: it is logged, counted, and something lesser serves.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,15 +18,22 @@ from app.authoring.documents.site import Site
 from app.authoring.library import Edition, Library
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
+from app.cacheability import keys_of, sharings
 from app.edge.cloudflare import Cloudflare
+from app.edge.cloudfront import CloudFront
 from app.edge.dialect import Dialect
+from app.edge.fastly import Fastly
+from app.edge.lifetime import Staleness
 from app.edge.plain import Plain
-from app.edge.policy import sharing
+from app.edge.policy import Policy
+from app.edge.printing import Shared
+from app.edge.varnish import Varnish
 from app.engine.calendar import Zone, find_zone
 from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
-from app.engine.signals import CATALOGUE, Purpose
+from app.engine.signals import CATALOGUE, Kind, Purpose
+from app.keyring import Keyring
 from app.ports import Clocks
 from app.recalling import Recalling
 from app.recipients.recollection import Permits, Recollection
@@ -44,24 +51,52 @@ from app.sources.clock import Clockwork
 from app.sources.device import MailViewers
 from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
+from app.sources.networks import PROVIDERS
 from app.sources.viewer import identify
 from app.world import World
 
 if TYPE_CHECKING:
     pass
 
-SPOKEN: Final = ("plain", "cloudflare")
+DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {
+    "plain": Plain,
+    "varnish": Varnish,
+    "cloudflare": Cloudflare,
+    "cloudfront": CloudFront,
+    "fastly": Fastly,
+}
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
 
 
 def dialect(made: World) -> Dialect:
-    """Whom in front of us we listen to. What is not spoken yet is said, and heard as plain forwarding headers."""
-    wanted = made.settings.edge.dialect
-    if wanted not in SPOKEN:
-        made.telemetry.log.warning("dialect", said=f"{wanted} is heard like plain in this release")
-    return Cloudflare() if wanted == "cloudflare" else Plain()
+    """Whom in front of us we listen and speak to."""
+    return DIALECTS[made.settings.edge.dialect]()
+
+
+def policy(made: World, site: Site) -> Policy:
+    """How the cache in front keeps the answers of a site."""
+    allowed = Staleness(round(site.cache.stale_while_revalidate), round(site.cache.stale_if_error))
+    return Policy(dialect(made), allowed)
+
+
+def shared_by(site: CompiledSite, keyring: Keyring, spoken: Dialect) -> Mapping[str, Shared]:
+    """What a cache of a dialect may share of a site, and the words by which it vouches for each key."""
+    secret = keyring.key.for_purpose("edge")
+    return {
+        name: Shared(name, key, key.voucher(secret, name), _folded(site.placeholders[name]))
+        for name, key in keys_of(site, spoken).items()
+    }
+
+
+def _folded(placeholder: CompiledPlaceholder) -> frozenset[str]:
+    return frozenset(param.name for param in placeholder.params if param.kind is Kind.CHOICE)
+
+
+def mail_networks() -> tuple[str, ...]:
+    """Where mail providers fetch from (CIDR)."""
+    return tuple(network for networks in PROVIDERS.values() for network in networks)
 
 
 def toolbox(made: World) -> Toolbox:
@@ -150,7 +185,8 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
     later: list[Job] = []
-    shown = {name: _shown(site, one, painting, later) for name, one in site.placeholders.items()}
+    vouched = shared_by(site, made.keyring, dialect(made)) if made.keyring is not None else {}
+    shown = {name: _shown(site, one, vouched.get(name), painting, later) for name, one in site.placeholders.items()}
     ticking = countdowns(made, painting)
     later += [*rehearsals(site, ticking, clock()), partial(made.templates.tidy, clock())]
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
@@ -158,7 +194,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         digest=site.digest,
         placeholders=shown,
         resolver=resolver(made, site, clock),
-        gallery=_gallery(made, painting, ticking),
+        gallery=_gallery(made, painting, ticking, site.document),
         home=site.document.home,
         neutral=neutral_pictures(),
         tellable=site.tellable,
@@ -169,12 +205,13 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
     """What is served while there is no good set at all: neutral pictures, and links to the site's home."""
     empty = CompiledSite(Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, "")
     painting = Painter(Assets([]), made.fonts)
-    gallery = _gallery(made, painting, countdowns(made, painting))
+    gallery = _gallery(made, painting, countdowns(made, painting), empty.document)
     return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
 
 
-def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
-    return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry)
+def _gallery(made: World, painting: Painter, ticking: Countdowns, site: Site) -> Gallery:
+    spoken = policy(made, site)
+    return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry, spoken)
 
 
 def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Ruleset, room: int = ENTRIES) -> Served:
@@ -185,18 +222,29 @@ def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Rulese
     return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, site.document.language, about, room)
 
 
-def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Job]) -> Shown:
+def _shown(
+    site: CompiledSite,
+    placeholder: CompiledPlaceholder,
+    vouched: Shared | None,
+    painting: Painter,
+    later: list[Job],
+) -> Shown:
     room = _room(site)
     campaigns = {
         name: served(site, placeholder, campaign.ruleset, room) for name, campaign in placeholder.campaigns.items()
     }
-    shareable = {
-        name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
-    }
+    shares = sharings(site, placeholder)
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
     return Shown(
-        placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks, room
+        placeholder.name,
+        placeholder.document.format,
+        placeholder.design,
+        campaigns,
+        shares,
+        vouched.voucher.encode() if vouched is not None else None,
+        fallbacks,
+        room,
     )
 
 

@@ -21,6 +21,9 @@ from app.authoring.library import Checked, check
 from app.authoring.snippet import Credit, Filling, Pictured, snippet
 from app.authoring.suggest import did_you_mean
 from app.authoring.vocabulary import SLOT
+from app.cacheability import table
+from app.edge.printing import Front, printed
+from app.edge.table import Row
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain
 from app.engine.facts import Facts
@@ -30,7 +33,8 @@ from app.engine.words import Fixed
 from app.errors import SiteError, UsageError
 from app.render.layers import LAYERS
 from app.settings import Settings
-from app.world import world_of
+from app.sites import state_directory
+from app.world import keyring_at, world_of
 
 PATIENCE_S = 10.0
 """How long a command waits for the weather; nobody's picture is late meanwhile."""
@@ -60,6 +64,20 @@ class Workshop:
     def check(self) -> Checked:
         """The whole check of the folder as it is."""
         return check(self.folder, wiring.toolbox(self._world), self._preflight)
+
+    def cacheability(self, site: CompiledSite) -> tuple[Row, ...]:
+        """What the cache in front may share of each placeholder."""
+        return tuple(table(site, wiring.dialect(self._world)))
+
+    def cdn(self, kind: str, host: str, port: int) -> str:
+        """The configuration of a CDN in front of onopen at that host and port."""
+        site, edge = self.site(), self._settings.edge
+        keyring = keyring_at(self._settings, state_directory(self._settings.state_dir))
+        shared = wiring.shared_by(site, keyring, wiring.DIALECTS[kind]())
+        key = edge.purge_key.get_secret_value() if edge.purge_key else ""
+        placeholders = tuple(shared.values())
+        front = Front(host, port, placeholders, edge.trusted_proxies, wiring.mail_networks(), key)
+        return printed(kind, front)
 
     def palettes(self, site: CompiledSite) -> dict[str, int | None]:
         """How many colours the PNGs of each placeholder have that offers one; None stands for true colours."""

@@ -114,7 +114,7 @@ def world_of(
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
-        keyring=_keyring(settings, state) if state else None,
+        keyring=keyring_at(settings, state) if state else None,
         store=store_of(settings, state, clock, lost=partial(telemetry.count, "showings_lost")) if state else None,
     )
     refresh_files(made)
@@ -163,7 +163,8 @@ def _zone_of(latitude: float, longitude: float) -> tzinfo:
     return ZoneInfo(name) if name else UTC
 
 
-def _keyring(settings: Settings, state: Path) -> Keyring:
+def keyring_at(settings: Settings, state: Path) -> Keyring:
+    """The secret keys that are set, or kept below `state`."""
     now, before = settings.secret_key, settings.previous_secret_key
     return keyring_of(now.get_secret_value() if now else None, before.get_secret_value() if before else None, state)
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Final
 from urllib.parse import quote
 
-from app.edge.policy import NEVER
+from app.edge.dialect import NEVER
 from app.serving import Desk
 from app.telemetry import Telemetry
 from app.web.asgi import Receive, Scope, Send, reply
