@@ -66,7 +66,7 @@ class CloudFront:
 
 @lru_cache(maxsize=1024)
 def _spoken(lifetime: Lifetime) -> Pairs:
-    said = [b"public, max-age=0, s-maxage=%d" % lifetime.fresh_s]
+    said = [b"max-age=0, s-maxage=%d" % lifetime.fresh_s]
     if lifetime.while_asking_s:
         said.append(b"stale-while-revalidate=%d" % lifetime.while_asking_s)
     if lifetime.if_error_s:

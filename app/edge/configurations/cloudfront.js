@@ -32,7 +32,7 @@ function handler(event) {
 // Only CloudFront may keep it: mail clients and the proxies of mail providers ask again at each open.
 function answered(response) {
   var said = response.headers['cache-control'];
-  if (said && said.value.indexOf('public') === 0) {
+  if (said && said.value.indexOf('s-maxage') >= 0) {
     response.headers['cache-control'] = {value: 'no-cache, max-age=0'};
   }
   return response;
