@@ -4,6 +4,7 @@ OnopenError
 ├── SettingError      an operator's setting is wrong: names the variable, the value and what would be right
 ├── SiteError         a site cannot be served at all: carries the problems
 ├── UsageError        a command was called in a way that cannot work
+├── CdnTrouble        the CDN did not drop what it was told to
 ├── StoreTrouble      the store did not do what it was asked; nothing of it is acknowledged
 ├── NotReplayed       what was shown cannot be decided again: no receipt, or its rules are gone
 └── NotPainted        a picture could not be made in time or at all; its `reason` is a metric's label
@@ -42,6 +43,10 @@ class UsageError(OnopenError):
     """The command cannot do what was asked; the message says what would work."""
 
     exit_code = 2
+
+
+class CdnTrouble(OnopenError):
+    """The CDN refused, did not answer, or cannot be told; `operator` says which."""
 
 
 class StoreTrouble(OnopenError):

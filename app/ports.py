@@ -218,6 +218,10 @@ class Painter(Protocol):
         """The bytes; raises NotPainted."""
         ...
 
+    def asset_paths(self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str]) -> tuple[str, ...]:
+        """The paths of the assets that are painted, below `assets/`. Total."""
+        ...
+
     def short(
         self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Any, nothing: bool
     ) -> bool:

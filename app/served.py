@@ -11,6 +11,7 @@ from app.engine.opens import Open
 from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import Reading, Why, unknown
 from app.engine.remembering import ENTRIES, Remembering
+from app.engine.rules import Ruleset
 from app.ports import Links
 from app.recipients.recollection import Recollection
 from app.recipients.showings import Mail
@@ -64,10 +65,8 @@ class Served:
         `about` says how what is read about recipients is recollected, `whereabouts` what their places hinge on. So
         many decisions are remembered as there is `room` for.
         """
-        reads = decider.ruleset.reads
+        reads = reads_of(decider.ruleset, language)
         speaks = LANGUAGE in reads
-        if speaks:  # not every placeholder declares the parameter that tells the language of others
-            reads = reads | {name for name in language if name in decider.ruleset.catalogue}
         times = frozenset(name for name in reads if name.startswith("time."))
         weather = any(map(is_weather, reads))
         place = bool(times) or weather or any(name.startswith("geo.") for name in reads)
@@ -102,6 +101,14 @@ class Served:
         told = repr((opening.campaign, sorted(said))).encode()
         variant = blake2b(told, digest_size=6).hexdigest()
         return Mail(opening.recipient, opening.mailing, opening.placeholder, variant)
+
+
+def reads_of(ruleset: Ruleset, language: tuple[str, ...]) -> frozenset[str]:
+    """Everything that a decision may rest on, with the signals that choose the language where it matters."""
+    reads = ruleset.reads
+    if LANGUAGE not in reads:
+        return reads
+    return reads | {name for name in language if name in ruleset.catalogue}  # not every placeholder has the parameter
 
 
 LANGUAGE = "open.language"

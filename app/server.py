@@ -18,6 +18,7 @@ from pathlib import Path
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
 from app.housekeeping import FORGET_S, Housekeeping
+from app.purges import purging as purging_for
 from app.render.allocator import give_back
 from app.serving import Desk, Serving
 from app.settings import Settings, load
@@ -33,6 +34,7 @@ from app.web.images import Images
 from app.web.links import Links
 from app.web.mergetags import MergeTags
 from app.web.opens import Opens
+from app.web.purging import purge_routes
 from app.web.status import status_routes
 from app.web.vouching import Vouching
 from app.web.why.routes import why_routes
@@ -163,14 +165,16 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     assert world.keyring is not None, "a server has a state directory"
     vouching = Vouching(Tokens(world.keyring), clock, world.telemetry)
     merge_tags = MergeTags(world.telemetry, world.telemetry.log.warning)
-    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, vouching, merge_tags)
+    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, vouching, merge_tags, world.telemetry)
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     store = world.store
     assert store is not None and world.keyring is not None, "a server has a state directory"
+    purging = purging_for(settings, clock)
     keeping = Housekeeping(store.upkeep, world.telemetry, clock)
     routes = [
+        *purge_routes(purging and purging[0], world.telemetry, key),
         *api_routes(desk, store, world.telemetry, clock, key),
         *status_routes(desk, lambda: world.telemetry.exposition(shared), key),
         *why_routes(desk, opens, store, Seals(world.keyring, clock), world.telemetry),

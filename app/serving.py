@@ -14,9 +14,13 @@ from functools import partial
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from app.edge.dialect import Pairs
+from app.edge.policy import Policy
+from app.edge.sharing import Sharing
+from app.edge.tags import tags_of
 from app.engine.decision import Decision
 from app.engine.facts import Facts
-from app.engine.opens import Open
+from app.engine.opens import Keyed, Open
 from app.engine.over import is_over
 from app.engine.readings import FOREVER, Rung
 from app.engine.rules import Ruleset
@@ -40,8 +44,9 @@ COMPILING = 0.5
 
 
 class Face(NamedTuple):
-    """What a decision comes to in one format: its render key, and its rung, in words too; for whom it may be kept.
+    """What a decision comes to in one format: its render key, and its rung, in words too.
 
+    A cache that keys on one of `kept_by` may keep it, under `tags`.
     `ticking` is its countdown, where that may move; the key is that of the picture in which nothing does.
     """
 
@@ -50,15 +55,17 @@ class Face(NamedTuple):
     ticking: Any
     rung: Rung
     word: str
-    shareable: bool
+    kept_by: frozenset[Keyed]
+    tags: Pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format.
 
-    `click` says what a click follows, and by campaign `gone` where it goes instead once that is over; `spoken` are the
-    places of the layers that say something in words. There is `room` for so many render keys and faces; then all are
+    `sharings` say by campaign who may share its answers; a cache that keys on just that sends the `voucher`. `click`
+    says what a click follows, and by campaign `gone` where it goes instead once that is over; `spoken` are the places
+    of the layers that say something in words. There is `room` for so many render keys and faces; then all are
     forgotten.
     """
 
@@ -66,7 +73,8 @@ class Shown:
     format: str
     design: Any
     campaigns: Mapping[str, Served]
-    shareable: Mapping[str, bool]
+    sharings: Mapping[str, Sharing]
+    voucher: bytes | None
     fallbacks: Mapping[str, Picture]
     room: int
     click: Follows = "as_shown"
@@ -79,6 +87,10 @@ class Shown:
         """The campaign of that name, else the first that fills this placeholder."""
         found = self.campaigns.get(campaign) if campaign else None
         return found or next(iter(self.campaigns.values()))
+
+    def sharing(self, campaign: str) -> Sharing:
+        """Who may share the answers of that campaign, or of the first."""
+        return self.sharings.get(campaign) or next(iter(self.sharings.values()))
 
     def texts(self, decision: Decision) -> tuple[str, ...]:
         """What the picture of a decision says in words, from the bottom up."""
@@ -100,6 +112,7 @@ class Gallery:
         pool: PaintPool,
         compiling: PaintPool,
         tally: Tally,
+        policy: Policy,
     ) -> None:
         self._painter = painter
         self._countdowns = countdowns
@@ -107,6 +120,7 @@ class Gallery:
         self._pool = pool
         self._compiling = compiling
         self._tally = tally
+        self.policy = policy
 
     def key(self, shown: Shown, format: str, decision: Decision) -> str:
         """The render key of what a decision shows; remembered, since the same answers come again and again."""
@@ -125,19 +139,18 @@ class Gallery:
         """What a decision comes to, remembered by its identity: the same one is handed out again and again."""
         face = shown.faces.get((id(decision), format))
         if face is None:
-            rung = decision.rung
-            face = Face(
-                decision,
-                self.key(shown, format, decision),
-                self._ticking(shown, format, decision),
-                rung,
-                rung.word,
-                shown.shareable[decision.campaign],
-            )
+            rung, ticking = decision.rung, self._ticking(shown, format, decision)
+            kept_by = NOBODY if ticking is not None else _kept_by(shown.sharings[decision.campaign])
+            tags = self._tags(shown, decision) if kept_by else ()
+            face = Face(decision, self.key(shown, format, decision), ticking, rung, rung.word, kept_by, tags)
             if len(shown.faces) >= shown.room:
                 shown.faces.clear()
             shown.faces[id(decision), format] = face
         return face
+
+    def _tags(self, shown: Shown, decision: Decision) -> Pairs:
+        assets = self._painter.asset_paths(shown.design, dict(decision.fields), dict(decision.captions))
+        return self.policy.dialect.tags(tags_of(decision, assets))
 
     def _ticking(self, shown: Shown, format: str, decision: Decision) -> Any:
         """Its countdown, if there is one that may move."""
@@ -159,7 +172,7 @@ class Gallery:
         design, place = self._painter.proof(shown.design, nothing=decision.nothing)
         proof = replace(shown, design=design, keys={}, faces={})
         told = decision._replace(captions=(*decision.captions, (place, words)), nothing=False)
-        face = Face(told, self.key(proof, format, told), None, decision.rung, decision.rung.word, False)
+        face = Face(told, self.key(proof, format, told), None, decision.rung, decision.rung.word, NOBODY, ())
         deadline = asyncio.get_running_loop().time() + seconds
         return self._pictures.get(face.key) or await self._still(proof, format, face, deadline)
 
@@ -204,6 +217,17 @@ class Gallery:
     def _finished(self, key: str, format: str, body: bytes) -> None:
         self._tally.count("painted", format=format)
         self._pictures.put(key, body, format=format)
+
+
+def _kept_by(sharing: Sharing) -> frozenset[Keyed]:
+    if not sharing.shareable:
+        return NOBODY
+    return ANYBODY if sharing.key.is_in_url else WHO_MAKES_THE_KEY
+
+
+NOBODY: frozenset[Keyed] = frozenset()
+WHO_MAKES_THE_KEY = frozenset({Keyed.VARIANT})
+ANYBODY = frozenset({Keyed.URL, Keyed.VARIANT})
 
 
 class Explained(NamedTuple):

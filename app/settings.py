@@ -54,6 +54,13 @@ class EdgeSettings(Group):
         (), description="Addresses (CIDR, comma-separated) of the peers that may speak for a client. Empty: nobody."
     )
 
+    purge_url: str | None = Field(
+        None, description="Where the CDN is told to drop pictures: docs/cdn says which address for each."
+    )
+    purge_key: SecretStr | None = Field(
+        None, description="The key that purging wants; for cloudfront `<access key id>:<secret access key>`."
+    )
+
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
@@ -69,6 +76,11 @@ class EdgeSettings(Group):
                 raise ValueError(f"{network!r} is no address range; write e.g. 10.0.0.0/8,192.0.2.7") from error
         return value
 
+    @field_validator("purge_url")
+    @classmethod
+    def _http(cls, value: str | None) -> str | None:
+        return _checked_address(value)
+
 
 class WeatherSettings(Group):
     """Who tells the weather."""
@@ -81,9 +93,13 @@ class WeatherSettings(Group):
     @field_validator("url")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
-        if value is not None and not _is_address(value):
-            raise ValueError("write an address such as https://weather.example, without user or query")
-        return value
+        return _checked_address(value)
+
+
+def _checked_address(value: str | None) -> str | None:
+    if value is not None and not _is_address(value):
+        raise ValueError("write an address such as https://service.example, without user or query")
+    return value
 
 
 def _is_address(text: str) -> bool:
@@ -249,8 +265,8 @@ def _doubts(settings: Settings) -> Iterator[str]:
         yield "ONOPEN_WEATHER__CONTACT is empty; MET Norway turns away clients that do not say whose they are"
     if settings.map.tiles and not settings.map.attribution:
         yield "ONOPEN_MAP__ATTRIBUTION is empty; most tile servers want to be named in every map"
-    if settings.edge.dialect not in ("plain", "cloudflare"):
-        yield f"ONOPEN_EDGE__DIALECT={settings.edge.dialect} is heard and spoken to as plain in this release"
+    if settings.edge.purge_url and settings.edge.dialect == "plain":
+        yield "ONOPEN_EDGE__PURGE_URL is not used: the dialect plain has no way to purge"
 
 
 def _place(tree: dict[str, Any], variable: str, value: str) -> None:

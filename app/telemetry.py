@@ -66,6 +66,11 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             "Countdowns that may tick: live did, durable said the deadline instead, not being ready.",
             ("face",),
         ),
+        "cdn_astray": Metric(
+            "counter",
+            "Requests through a CDN whose configuration is older than the rules; nothing of them is shared.",
+            ("placeholder",),
+        ),
         "reloads": Metric("counter", "Reloads of the site, by outcome.", ("outcome",)),
         "site_problems": Metric("gauge", "Problems in the site folder as it is now; 0 means it is served."),
         "feed_rows_left_out": Metric("gauge", "Rows of feeds that are left out of what is served."),

@@ -18,15 +18,22 @@ from app.authoring.documents.site import Site
 from app.authoring.library import Edition, Library
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
+from app.cacheability import keys_of, sharings
 from app.edge.cloudflare import Cloudflare
+from app.edge.cloudfront import CloudFront
 from app.edge.dialect import Dialect
+from app.edge.fastly import Fastly
+from app.edge.lifetime import Staleness
 from app.edge.plain import Plain
-from app.edge.policy import sharing
+from app.edge.policy import Policy
+from app.edge.printing import Shared
+from app.edge.varnish import Varnish
 from app.engine.calendar import Zone, find_zone
 from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
-from app.engine.signals import CATALOGUE, Purpose
+from app.engine.signals import CATALOGUE, Kind, Purpose
+from app.keyring import Keyring
 from app.ports import Clocks, Tally
 from app.recalling import Recalling
 from app.recipients.collecting import holding
@@ -49,6 +56,7 @@ from app.sources.device import MailViewers
 from app.sources.geo.declared import PROFILE_WORDS
 from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
+from app.sources.networks import PROVIDERS
 from app.sources.viewer import identify
 from app.surroundings import Sources
 from app.world import World, hiders
@@ -56,7 +64,13 @@ from app.world import World, hiders
 if TYPE_CHECKING:
     pass
 
-SPOKEN: Final = ("plain", "cloudflare")
+DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {
+    "plain": Plain,
+    "varnish": Varnish,
+    "cloudflare": Cloudflare,
+    "cloudfront": CloudFront,
+    "fastly": Fastly,
+}
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
@@ -65,11 +79,32 @@ SPEAKING: Final = (LAYERS["text"], LAYERS["code"])
 
 
 def dialect(made: World) -> Dialect:
-    """Whom in front of us we listen to. What is not spoken yet is said, and heard as plain forwarding headers."""
-    wanted = made.settings.edge.dialect
-    if wanted not in SPOKEN:
-        made.telemetry.log.warning("dialect", said=f"{wanted} is heard like plain in this release")
-    return Cloudflare() if wanted == "cloudflare" else Plain()
+    """Whom in front of us we listen and speak to."""
+    return DIALECTS[made.settings.edge.dialect]()
+
+
+def policy(made: World, site: Site) -> Policy:
+    """How the cache in front keeps the answers of a site."""
+    allowed = Staleness(round(site.cache.stale_while_revalidate), round(site.cache.stale_if_error))
+    return Policy(dialect(made), allowed)
+
+
+def shared_by(site: CompiledSite, keyring: Keyring, spoken: Dialect) -> Mapping[str, Shared]:
+    """What a cache of a dialect may share of a site, and the words by which it vouches for each key."""
+    secret = keyring.key.for_purpose("edge")
+    return {
+        name: Shared(name, key, key.voucher(secret, name), _folded(site.placeholders[name]))
+        for name, key in keys_of(site, spoken).items()
+    }
+
+
+def _folded(placeholder: CompiledPlaceholder) -> frozenset[str]:
+    return frozenset(param.name for param in placeholder.params if param.kind is Kind.CHOICE)
+
+
+def mail_networks() -> tuple[str, ...]:
+    """Where mail providers fetch from (CIDR)."""
+    return tuple(network for networks in PROVIDERS.values() for network in networks)
 
 
 def toolbox(made: World) -> Toolbox:
@@ -170,7 +205,11 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
     later: list[Job] = []
-    shown = {name: _shown(made.telemetry, site, one, painting, later) for name, one in site.placeholders.items()}
+    vouched = shared_by(site, made.keyring, dialect(made)) if made.keyring is not None else {}
+    shown = {
+        name: _shown(made.telemetry, site, one, vouched.get(name), painting, later)
+        for name, one in site.placeholders.items()
+    }
     ticking = countdowns(made, painting)
     later += [*rehearsals(site, ticking, clock()), partial(made.templates.tidy, clock())]
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
@@ -178,7 +217,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         digest=site.digest,
         placeholders=shown,
         resolver=resolver(made, site, clock),
-        gallery=_gallery(made, painting, ticking),
+        gallery=_gallery(made, painting, ticking, site.document),
         home=site.document.home,
         neutral=neutral_pictures(),
         tellable=site.tellable,
@@ -192,12 +231,13 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
     """What is served while there is no good set at all: neutral pictures, and links to the site's home."""
     empty = CompiledSite(Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, "")
     painting = Painter(Assets([]), made.fonts)
-    gallery = _gallery(made, painting, countdowns(made, painting))
+    gallery = _gallery(made, painting, countdowns(made, painting), empty.document)
     return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
 
 
-def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
-    return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry)
+def _gallery(made: World, painting: Painter, ticking: Countdowns, site: Site) -> Gallery:
+    spoken = policy(made, site)
+    return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry, spoken)
 
 
 def served(
@@ -222,7 +262,12 @@ def served(
 
 
 def _shown(
-    tally: Tally, site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Job]
+    tally: Tally,
+    site: CompiledSite,
+    placeholder: CompiledPlaceholder,
+    vouched: Shared | None,
+    painting: Painter,
+    later: list[Job],
 ) -> Shown:
     room = _room(site)
     campaigns = {
@@ -234,10 +279,7 @@ def _shown(
         for name, campaign in placeholder.campaigns.items()
         if campaign.gone is not None
     }
-    shareable = {
-        name: not served.personal and sharing(served.reads, served.decider.ruleset.catalogue).shareable
-        for name, served in campaigns.items()
-    }
+    shares = sharings(site, placeholder)
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
     spoken = tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING))
@@ -246,7 +288,8 @@ def _shown(
         format=placeholder.document.format,
         design=placeholder.design,
         campaigns=campaigns,
-        shareable=shareable,
+        sharings=shares,
+        voucher=vouched.voucher.encode() if vouched is not None else None,
         fallbacks=fallbacks,
         room=room,
         click=placeholder.document.click,

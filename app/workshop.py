@@ -21,6 +21,9 @@ from app.authoring.library import Checked, check
 from app.authoring.snippet import Credit, Filling, Pictured, snippet
 from app.authoring.suggest import did_you_mean
 from app.authoring.vocabulary import SLOT
+from app.cacheability import table
+from app.edge.printing import Front, printed
+from app.edge.table import Row
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain
 from app.engine.facts import Facts
@@ -31,7 +34,8 @@ from app.errors import SiteError, UsageError
 from app.render.encoding import Encoded
 from app.render.layers import LAYERS
 from app.settings import Settings
-from app.world import world_of
+from app.sites import state_directory
+from app.world import keyring_for, world_of
 
 PATIENCE_S = 10.0
 """How long a command waits for the weather; nobody's picture is late meanwhile."""
@@ -69,6 +73,20 @@ class Workshop:
     def _encoded(self, placeholder: CompiledPlaceholder, site: CompiledSite) -> Encoded:
         design: Any = placeholder.design
         return self._preflight.encoded(design, fullest(placeholder, site), placeholder.document.format)
+
+    def cacheability(self, site: CompiledSite) -> tuple[Row, ...]:
+        """What the cache in front may share of each placeholder."""
+        return tuple(table(site, wiring.dialect(self._world)))
+
+    def cdn(self, kind: str, host: str, port: int) -> str:
+        """The configuration of a CDN in front of onopen at that host and port."""
+        site, edge = self.site(), self.settings.edge
+        keyring = keyring_for(self.settings, state_directory(self.settings.state_dir))
+        shared = wiring.shared_by(site, keyring, wiring.DIALECTS[kind]())
+        key = edge.purge_key.get_secret_value() if edge.purge_key else ""
+        placeholders = tuple(shared.values())
+        front = Front(host, port, placeholders, edge.trusted_proxies, wiring.mail_networks(), key)
+        return printed(kind, front)
 
     def site(self) -> CompiledSite:
         """The site; raises SiteError with its problems where it has any."""

@@ -8,14 +8,14 @@ from typing import Any
 import typer
 
 from app.cli.common import Json, Site, print_json, workshop
-from app.edge.table import Row, table_of
+from app.edge.table import Row
 
 
 def check(site: Site = None, as_json: Json = False) -> None:
     """Check the site: mistakes, warnings, examples, cacheability, encodings. Exit code 1 for a mistake."""
     bench = workshop(site)
     checked = bench.check()
-    rows = _rows(checked.site) if checked.good else ()
+    rows = bench.cacheability(checked.site) if checked.good else ()
     encodings = bench.encodings(checked.site) if checked.good else {}
     if as_json:
         print_json(_as_json(bench.folder, checked, rows, encodings))
@@ -31,14 +31,6 @@ def check(site: Site = None, as_json: Json = False) -> None:
             f"{mistakes} problems, {warnings} warnings"
         )
     raise typer.Exit(0 if checked.passes else 1)
-
-
-def _rows(site: Any) -> tuple[Row, ...]:
-    return tuple(
-        table_of(placeholder.name, campaign.name, campaign.ruleset.reads, campaign.ruleset.catalogue)
-        for placeholder in site.placeholders.values()
-        for campaign in placeholder.campaigns.values()
-    )
 
 
 def _as_json(folder: Path, checked: Any, rows: tuple[Row, ...], encodings: dict[str, Any]) -> dict[str, Any]:

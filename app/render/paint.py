@@ -150,6 +150,12 @@ class Painter:
         except Refused:  # then nothing is painted with it
             return ABSENT
 
+    def asset_paths(self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str]) -> tuple[str, ...]:
+        """The paths of the assets that `paint` would draw, below `assets/`; never raises."""
+        shown = zip(design.layers, contents(design, fields, captions), strict=True)
+        paths = (layer.asset(content) for layer, content in shown if content is not None)
+        return tuple(path for path in paths if path is not None)
+
     def stamps(self, design: Design, shown: Contents) -> Contents:
         """The contents with each asset's path replaced by a digest of its bytes, and the edition of a map's ground put
         in front: equal stamps, equal pixels.

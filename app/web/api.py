@@ -43,7 +43,7 @@ def api_routes(
     api = Api(desk, recipients, clock)
 
     def route(path: str, method: str, answer: Answering) -> Route:
-        return Route(path, _guarded(answer, telemetry, api_key), methods=[method])
+        return Route(path, guarded(answer, telemetry, api_key), methods=[method])
 
     one = "/api/recipients/{id:path}"
     return [
@@ -106,7 +106,7 @@ class Api:
         return JSONResponse({"events": became}, headers=NO_STORE)
 
 
-def _guarded(answer: Answering, telemetry: Telemetry, api_key: str | None) -> Answering:
+def guarded(answer: Answering, telemetry: Telemetry, api_key: str | None) -> Answering:
     """The answer to whoever carries the key, with every trouble as problem details."""
 
     async def guarded(request: Request) -> Response:

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote
 
 from app.clicks import Click, followed
-from app.edge.policy import NEVER
+from app.edge.dialect import NEVER
 from app.serving import Desk
 from app.telemetry import Telemetry
 from app.web.asgi import Receive, Scope, Send, reply

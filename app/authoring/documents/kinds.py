@@ -28,6 +28,7 @@ LENGTH: Final = r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|m|s)\s*)+$"
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,12}(\.\d{0,9})?|\.\d{1,9})([eE][+-]?\d)?", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?%", re.ASCII)
+_NO_TIME: Final = re.compile(r"0+[smhdw]")
 _LEADING_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -142,9 +143,14 @@ def clock(value: Any) -> str:
 
 
 def duration(value: Any) -> float:
-    """A length of time, such as `24h` or `30d`; in seconds."""
+    """A length of time such as 10s, 45m or 1d, in seconds; `0s` for none."""
+    if isinstance(value, float):
+        return value
+    written = text(value).strip()
+    if _NO_TIME.fullmatch(written):
+        return 0.0
     try:
-        return parse_duration(text(value))
+        return parse_duration(written)
     except ValueError as error:
         raise from_error("not-a-duration", error) from None
 
