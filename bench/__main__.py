@@ -22,6 +22,7 @@ from bench.blackhole import blackhole
 from bench.countdown import countdown
 from bench.crowded import crowded
 from bench.decide import decisions
+from bench.edge import edge
 from bench.footprint import footprint
 from bench.load import has_wrk
 from bench.opens import opens
@@ -44,6 +45,7 @@ QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "peers": peers,
     "crowded": crowded,
     "store": store,
+    "edge": edge,
 }
 
 
