@@ -22,6 +22,7 @@ from bench.blackhole import blackhole
 from bench.countdown import countdown
 from bench.crowded import crowded
 from bench.decide import decisions
+from bench.edge import edge
 from bench.footprint import footprint
 from bench.load import has_wrk
 from bench.million import million
@@ -48,6 +49,7 @@ QUESTIONS: Mapping[str, Callable[[Path], Report]] = {
     "store": store,
     "recalled": recalled,
     "million": million,
+    "edge": edge,
 }
 
 BY_NAME_ONLY = frozenset({"million"})

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from app.edge.purging import wanted
 from app.edge.varnish import PURGE_KEY as KEY_HEADER, TAGS
+from app.purges import purge_now
 from app.settings import EdgeSettings, Settings
 from app.workshop import Workshop
 from tests.edge.conftest import PURGE_KEY, Shelf, shelf
@@ -182,8 +184,8 @@ def test_who_poisons_a_cache_poisons_nobody_else(standing_shelf: Shelf, name: st
 
 
 def test_a_range_gets_the_whole_picture(standing_shelf: Shelf) -> None:
-    for _ in range(2):
-        assert standing_shelf.through("/i/nobody.png?a=1", range="bytes=0-3").status == 200
+    for target in ("/i/nobody.png?a=1", "/i/nobody.png?a=2", "/i/person.png"):
+        assert standing_shelf.through(target, range="bytes=0-3").status == 200
 
 
 def test_a_stampede_reaches_the_origin_once(standing_shelf: Shelf) -> None:
@@ -213,6 +215,18 @@ def test_a_purge_acts_within_a_second(standing_shelf: Shelf, tag: str) -> None:
     assert standing_shelf.through("/", **purge).status == 200
     assert not is_hit(standing_shelf.through(target))
     assert time.monotonic() - began < 1
+
+
+def test_onopen_purge_reaches_varnish(standing_shelf: Shelf) -> None:
+    edge = EdgeSettings(dialect="varnish", purge_url=f"{standing_shelf.cache.url}/", purge_key=PURGE_KEY)  # type: ignore[arg-type]
+    for target, what in (
+        ("/i/nobody.png?b=1", wanted(placeholder="nobody")),
+        ("/i/nobody.png", wanted(rule="nobody/otherwise")),
+    ):
+        standing_shelf.through(target)
+        assert is_hit(standing_shelf.through(target))
+        purge_now(Settings(edge=edge), what)
+        assert not is_hit(standing_shelf.through(target))
 
 
 def test_a_purge_leaves_alone_what_is_not_meant(standing_shelf: Shelf) -> None:

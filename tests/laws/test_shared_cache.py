@@ -1,4 +1,4 @@
-"""Law (d): who keeps an answer by its evidence and horizon may serve it to others, and so may who reads its headers."""
+"""Law (d): who caches an answer by its evidence and horizon may serve it to others; so may a reader of its headers."""
 
 from __future__ import annotations
 

@@ -27,9 +27,10 @@ acl proxies {
 {% else %}    "255.255.255.255";
 {% endfor %}}
 
-# Where mail providers fetch from, and nobody reads mail.
-acl mail_networks {
-{% for network in mail_networks %}    {{ network | acl }};
+# Where nobody reads mail: mail providers' networks, our own proxies, and what is no address.
+acl nobody_reads {
+    "0.0.0.0";
+{% for network in proxies + mail_networks %}    {{ network | acl }};
 {% endfor %}}
 
 sub vcl_recv {
@@ -56,13 +57,12 @@ sub vcl_recv {
     if ((req.method != "GET" && req.method != "HEAD") || req.url !~ "^/i/") {
         return (pass);
     }
-    call onopen_visitor;
+    unset req.http.Range;  # a mail client gets the whole picture
     call onopen_variant;
     if (!req.http.X-Onopen-Key) {
         return (pass);
     }
     unset req.http.Cookie;
-    unset req.http.Range;  # a mail client gets the whole picture
     unset req.http.Accept-Encoding;
     if (req.http.X-Onopen-Again) {
         set req.grace = 0s;  # what is kept is older than it may be: ask, once for all who wait
@@ -70,23 +70,22 @@ sub vcl_recv {
     return (hash);
 }
 
-# The reader's address: the client's, or the one that our own proxy vouches for.
+# The class of visitor; of nobody where the reader's address - the client's, or the one that our own proxy vouches for -
+# lies where nobody reads mail.
 sub onopen_visitor {
-    set req.http.X-Onopen-Reader = "" + client.ip;
+{% for class in visitors | sort(attribute="anywhere") %}{% set first = loop.first %}{% for pattern in class.patterns %}    {{ "if" if first and loop.first else "} elseif" }} (req.http.User-Agent ~ {{ pattern | long }}) {
+        set req.http.X-Onopen-Visitor = "{{ class.word }}";
+{% endfor %}{% endfor %}    }
+    if (!req.http.X-Onopen-Visitor{% for class in visitors if class.anywhere %} || req.http.X-Onopen-Visitor == "{{ class.word }}"{% endfor %}) {
+        return;
+    }
+    set req.http.X-Onopen-Reader = client.ip;
     if (client.ip ~ proxies) {
         set req.http.X-Onopen-Reader = regsub(req.http.X-Forwarded-For, "^(.*,)?\s*([^, ]+)\s*,[^,]*$", "\2");
     }
-{% for class in visitors if class.anywhere %}    if ({% for pattern in class.patterns %}{% if not loop.first %} || {% endif %}req.http.User-Agent ~ {{ pattern | long }}{% endfor %}) {
-        set req.http.X-Onopen-Visitor = "{{ class.word }}";
+    if (std.ip(req.http.X-Onopen-Reader, "0.0.0.0", false) ~ nobody_reads) {
+        unset req.http.X-Onopen-Visitor;
     }
-{% endfor %}    if (!req.http.X-Onopen-Visitor
-        && std.ip(req.http.X-Onopen-Reader, "0.0.0.0", false) != "0.0.0.0"
-        && std.ip(req.http.X-Onopen-Reader, "0.0.0.0", false) !~ proxies
-        && std.ip(req.http.X-Onopen-Reader, "0.0.0.0", false) !~ mail_networks) {
-{% for class in visitors if not class.anywhere %}{% for pattern in class.patterns %}        if (req.http.User-Agent ~ {{ pattern | long }}) {
-            set req.http.X-Onopen-Visitor = "{{ class.word }}";
-        }
-{% endfor %}{% endfor %}    }
     unset req.http.X-Onopen-Reader;
 }
 
@@ -103,7 +102,8 @@ sub onopen_variant {
 {% for name in shared.params %}        if (req.url ~ "[?&]{{ name }}=.*&{{ name }}=") {
             return;
         }
-{% endfor %}{% if shared.visitor %}        if (!req.http.X-Onopen-Visitor) {
+{% endfor %}{% if shared.visitor %}        call onopen_visitor;
+        if (!req.http.X-Onopen-Visitor) {
             return;
         }
 {% endif %}        set req.http.X-Onopen-Variant = "";
