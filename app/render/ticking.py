@@ -113,7 +113,7 @@ def counted(
     return Ticking(
         name=render_key(painter.stamped(design), stamped, format="gif"),
         ends=deadline.ends.timestamp(),
-        words=layer.seen(deadline),
+        words=layer.seen(deadline, painter.type, design.scale),
         drops=layer.leading_zeros == "drop",
         scene=partial(_scene, painter, design, layer, deadline, plate, ended),
     )

@@ -92,6 +92,11 @@ class Clock:
         needed = ceil((self._longest(least) + 2 * self.pad) / self._scale)
         raise ValueError(f"the deadline in words needs {needed} CSS pixels; make the box wider, or its words shorter")
 
+    @property
+    def fits(self) -> bool:
+        """Whether the longest sentence has room at any size that can be read."""
+        return self._longest(ceil(LEAST * self._scale)) <= self.panel.size[0] - 2 * self.pad
+
     def _longest(self, size: int) -> int:
         """Device pixels of the longest sentence at that size."""
         return sum(
