@@ -5,6 +5,7 @@ Who puts another's id into a URL must not see what is known about them.
 
 from __future__ import annotations
 
+import re
 from math import log2
 from typing import Final
 
@@ -19,6 +20,7 @@ ENOUGH_BITS: Final = 96.0
 _DECIMAL: Final = frozenset("0123456789")
 _HEX: Final = _DECIMAL | frozenset("abcdefABCDEF")
 _LETTERS: Final = 26
+_SIGNS: Final = re.compile("[^0-9A-Za-z]+")
 
 
 def is_identifier(text: str) -> bool:
@@ -32,7 +34,7 @@ def is_hard_to_guess(recipient: str) -> bool:
     """
     if not (recipient.isascii() and recipient.isprintable()):
         return False
-    chosen = recipient if recipient.isalnum() else "".join(filter(str.isalnum, recipient))
+    chosen = _SIGNS.sub("", recipient)
     return len(chosen) * log2(_alphabet(chosen)) >= ENOUGH_BITS
 
 

@@ -68,6 +68,8 @@ def fly(shop: Shop) -> None:
             stranger.request(METHOD, route.format(path=PATH), params=query)
         for bearer in ({"Authorization": f"Bearer {BEARER}"}, {"Authorization": f"Bearer {KEY}"}):
             _tell_nonsense(stranger, bearer)
+            stranger.post("/api/events", json={"type": "viewed", "recipient": RECIPIENT}, params=PARAMS, headers=bearer)
+            stranger.get(f"/api/recipients/{RECIPIENT}", params=PARAMS, headers=bearer)
     head = f"HTTP/1.1\r\nHost: {PATH}\r\nUser-Agent: {HEADERS['User-Agent']}\r\nBad\x01Header: {PATH}\r\n\r\n"
     shop.server.raw(f"GET /i/mine.png?name={PARAMS['name']}&r={RECIPIENT} {head}".encode())
 
