@@ -3,7 +3,7 @@
 Addresses come out of templates, through sending platforms, converters and mail clients, so broken percent sequences,
 `amp;` in front of names and unrendered merge tags are ordinary. Tags are recognised before decoding, which would damage
 some of them. What is too long or too much reads as absent, and so does a value with control characters in its midst;
-at its ends a sending platform left them.
+at its ends a sending platform left them, and a tab is a blank.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _tolerantly(parts: list[str]) -> Query:
         name = _CONTROL.sub("", _decoded(name)).removeprefix("amp;").strip()
         if not name or name in values:
             continue
-        text = _decoded(value).strip(_LINE_ENDS)
+        text = _decoded(value).strip(_LINE_ENDS).replace("\t", " ")
         if family := unrendered(value, text, is_id=name in IDS):
             tags.setdefault(name, family)
         elif text and _CONTROL.search(text) is None:

@@ -35,6 +35,7 @@ def test_plain_parameters_are_read():
         (b"%2541", "%41"),
         (b"%80", "€"),
         (b"Berlin%0D%0A", "Berlin"),
+        (b"Bad\tHomburg%09", "Bad Homburg"),
         (b"a=b", "a=b"),
         (b"%F0%9F%8E%84", "🎄"),
     ],
