@@ -95,9 +95,10 @@ def _with(items: Mapping[str, Item], event: Event, collection: Collection, now: 
 
 
 def _named(key: Any) -> Iterable[str]:
-    """The items that a payload means: one, or a list of them."""
-    names = key if isinstance(key, list | tuple) else (key,)
-    return (str(name) for name in names if isinstance(name, str | int) and not isinstance(name, bool))
+    """The items that a payload means, one or a list of them, written as the rows of a table are: no outer blanks."""
+    told = key if isinstance(key, list | tuple) else (key,)
+    names = (str(name).strip() for name in told if isinstance(name, str | int) and not isinstance(name, bool))
+    return (name for name in names if name)
 
 
 def _newer(one: Happened | Item, other: Event | Item) -> bool:
