@@ -129,7 +129,7 @@ def jana(shop: Shop) -> Customer:
     ],
 )
 def test_somebody_never_heard_of_gets_a_good_mail(jana: Customer, campaign: str, rule: str) -> None:
-    assert jana.sees(campaign, rule)
+    assert jana.sees(campaign, rule, m="letter")
     pictures = {jana.opens(campaign, lang=language) for language in ("de", "en", "fr")}
     assert len(pictures) == 3
 
