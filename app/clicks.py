@@ -11,7 +11,8 @@ from typing import NamedTuple
 from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.recipients.receipts import Lead
-from app.serving import Serving, Shown
+from app.serving import Serving
+from app.shown import Shown
 
 RECEIPT, GONE, DECIDED = "receipt", "gone", "decided"
 

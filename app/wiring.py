@@ -33,6 +33,7 @@ from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Kind, Purpose
+from app.gallery import Gallery
 from app.keyring import Keyring
 from app.ports import Clocks, Tally
 from app.recalling import Recalling
@@ -50,7 +51,8 @@ from app.render.preflight import PaintersPreflight
 from app.render.ticking import Countdowns
 from app.resolve import Resolver
 from app.served import Served
-from app.serving import Gallery, Serving, Shown
+from app.serving import Serving
+from app.shown import Shown
 from app.sources.clock import Clockwork
 from app.sources.device import MailViewers
 from app.sources.geo.declared import PROFILE_WORDS

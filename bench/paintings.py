@@ -21,8 +21,9 @@ from app.render.assets import Assets
 from app.render.encode import FORMATS
 from app.render.fonts import Fonts
 from app.render.paint import Painter
-from app.serving import Serving, Shown
+from app.serving import Serving
 from app.settings import Settings
+from app.shown import Shown
 from app.world import world_of
 from bench import cold_paint
 from bench.processes import ROOT

@@ -1,0 +1,79 @@
+"""One placeholder in service, and what an answer of it comes to in one format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from app.edge.dialect import Pairs
+from app.edge.sharing import Sharing
+from app.engine.decision import Decision
+from app.engine.opens import Keyed
+from app.engine.readings import Rung
+from app.ports import Picture
+from app.served import Served
+from app.spans import spanned
+
+Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
+"""What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
+
+Follows = Literal["as_shown", "latest", "as_shown_unless_gone"]
+
+
+class Face(NamedTuple):
+    """What a decision comes to in one format: its render key, and its rung, in words too.
+
+    A cache that keys on one of `kept_by` may keep it, under `tags`.
+    `ticking` is its countdown, where that may move; the key is that of the picture in which nothing does.
+    """
+
+    decision: Decision
+    key: str
+    ticking: Any
+    rung: Rung
+    word: str
+    kept_by: frozenset[Keyed]
+    tags: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format.
+
+    `sharings` say by campaign who may share its answers; a cache that keys on just that sends the `voucher`. `click`
+    says what a click follows, and by campaign `gone` where it goes instead once that is over; `spoken` are the places
+    of the layers that say something in words. There is `room` for so many render keys and faces; then all are
+    forgotten.
+    """
+
+    name: str
+    format: str
+    design: Any
+    campaigns: Mapping[str, Served]
+    sharings: Mapping[str, Sharing]
+    voucher: bytes | None
+    fallbacks: Mapping[str, Picture]
+    room: int
+    click: Follows = "as_shown"
+    gone: Mapping[str, Served] = field(default_factory=dict)
+    spoken: tuple[int, ...] = ()
+    keys: dict[Content, str] = field(default_factory=dict)
+    faces: dict[tuple[int, str], Face] = field(default_factory=dict)
+
+    def served(self, campaign: str) -> Served:
+        """The campaign of that name, else the first that fills this placeholder."""
+        found = self.campaigns.get(campaign) if campaign else None
+        return found or next(iter(self.campaigns.values()))
+
+    def sharing(self, campaign: str) -> Sharing:
+        """Who may share the answers of that campaign, or of the first."""
+        return self.sharings.get(campaign) or next(iter(self.sharings.values()))
+
+    def texts(self, decision: Decision) -> tuple[str, ...]:
+        """What the picture of a decision says in words, from the bottom up."""
+        if decision.nothing:
+            return ()
+        fields, captions = dict(decision.fields), dict(decision.captions)
+        contents = [self.design.layers[place].content(fields, captions.get(place)) for place in self.spoken]
+        return tuple(str(spanned(content)) for content in contents if content)
