@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,15 @@ class Workshop:
         placeholders = tuple(shared.values())
         front = Front(host, port, placeholders, edge.trusted_proxies, wiring.mail_networks(), key)
         return printed(kind, front)
+
+    def cdn_doubts(self, kind: str) -> Iterator[str]:
+        """What keeps the servers from sharing by the configuration that was printed."""
+        if self._settings.edge.dialect != kind:
+            yield f"the servers must be told ONOPEN_EDGE__DIALECT={kind}; here it is {self._settings.edge.dialect}"
+        if not self._settings.edge.trusted_proxies:
+            yield "ONOPEN_EDGE__TRUSTED_PROXIES is empty: the servers would not believe this cache"
+        if self._settings.secret_key is None:
+            yield "ONOPEN_SECRET_KEY is not set: this fits servers alone that use the same state directory"
 
     def palettes(self, site: CompiledSite) -> dict[str, int | None]:
         """How many colours the PNGs of each placeholder have that offers one; None stands for true colours."""
