@@ -17,6 +17,7 @@ from pathlib import Path
 
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
+from app.fronts import dialect
 from app.housekeeping import FORGET_S, Housekeeping
 from app.purges import purging as purging_for
 from app.render.allocator import give_back
@@ -156,7 +157,7 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     library = wiring.library(world, site, state)
     desk = Desk(begun(world, library, clock))
     trusted = [ip_network(one, strict=False) for one in settings.edge.trusted_proxies]
-    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, world.telemetry)
+    opens = Opens(Fence(trusted, dialect(settings)), clock, world.telemetry)
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")

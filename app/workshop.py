@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from app import wiring
+from app import fronts, wiring
 from app.asking import Asked, opening_of
 from app.authoring import schema
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
@@ -67,16 +67,16 @@ class Workshop:
 
     def cacheability(self, site: CompiledSite) -> tuple[Row, ...]:
         """What the cache in front may share of each placeholder."""
-        return tuple(table(site, wiring.dialect(self._world)))
+        return tuple(table(site, fronts.dialect(self._settings)))
 
     def cdn(self, kind: str, host: str, port: int) -> str:
         """The configuration of a CDN in front of onopen at that host and port."""
         site, edge = self.site(), self._settings.edge
         keyring = keyring_at(self._settings, state_directory(self._settings.state_dir))
-        shared = wiring.shared_by(site, keyring, wiring.DIALECTS[kind]())
+        shared = fronts.shared_by(site, keyring, fronts.DIALECTS[kind]())
         key = edge.purge_key.get_secret_value() if edge.purge_key else ""
         placeholders = tuple(shared.values())
-        front = Front(host, port, placeholders, edge.trusted_proxies, wiring.mail_networks(), key)
+        front = Front(host, port, placeholders, edge.trusted_proxies, fronts.mail_networks(), key)
         return printed(kind, front)
 
     def cdn_doubts(self, kind: str) -> Iterator[str]:

@@ -14,8 +14,8 @@ import pytest
 from app.edge.keys import VARIANT, VOUCHER, Cell, Key
 from app.edge.printing import Front, Shared, printed
 from app.errors import UsageError
+from app.fronts import mail_networks
 from app.settings import EdgeSettings, Settings
-from app.wiring import mail_networks
 from app.workshop import Workshop
 from tests.edge.sites import write_shelf
 from tests.support.server import GMAIL, IPHONE, OUTLOOK, Inside, inside
