@@ -12,7 +12,7 @@ from typing import Any
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
 from app.edge.dialect import Dialect
 from app.edge.keys import Key
-from app.edge.sharing import Habits, Obstacle, Sharing, sharing
+from app.edge.sharing import PLACE_PARAMS, Habits, Obstacle, Sharing, sharing
 from app.edge.table import Row, can_make, row_of
 from app.render.layers.countdown import CountdownLayer
 from app.served import reads_of
@@ -25,8 +25,9 @@ TICKS = Obstacle(
 def sharings(site: CompiledSite, placeholder: CompiledPlaceholder) -> Mapping[str, Sharing]:
     """By campaign, who may share the answers of a placeholder."""
     document = site.document
+    profiled = not PLACE_PARAMS.isdisjoint(site.tellable.attributes)
     habits = Habits(
-        place=document.place,
+        place=tuple(one for one in document.place if one != "recipient" or profiled),
         consent=document.consent.location != "not_needed",
         declared=frozenset(param.name for param in placeholder.params),
         as_shown=placeholder.document.click != "latest",

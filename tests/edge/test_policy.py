@@ -103,6 +103,10 @@ def test_a_place_that_needs_consent_is_everybodys_own(name: str) -> None:
     assert not sharing_of((name,), SITE, Habits(consent=True)).shareable
 
 
+def test_a_place_that_a_profile_may_tell_is_the_recipients_own() -> None:
+    assert not sharing_of(("time.hour",), SITE, Habits(place=("param", "recipient", "edge"))).shareable
+
+
 @pytest.mark.parametrize("place", [("ip", "edge"), ("param", "ip")])
 def test_a_place_that_is_first_looked_up_by_address_is_private(place: tuple[str, ...]) -> None:
     assert not sharing_of(("geo.city",), SITE, Habits(place=place)).shareable
