@@ -26,10 +26,10 @@ TICKS = Obstacle(
 def sharings(site: CompiledSite, placeholder: CompiledPlaceholder) -> Mapping[str, Sharing]:
     """By campaign, who may share the answers of a placeholder."""
     document = site.document
+    profiled = not site.tellable.attributes.keys().isdisjoint(PROFILE_WORDS)
     habits = Habits(
-        place=document.place,
+        place=tuple(one for one in document.place if one != "recipient" or profiled),
         consent=document.consent.location != "not_needed",
-        profile="recipient" in document.place and not site.tellable.attributes.keys().isdisjoint(PROFILE_WORDS),
         declared=frozenset(param.name for param in placeholder.params),
         as_shown=placeholder.document.click != "latest",
         several=len(placeholder.campaigns) > 1,

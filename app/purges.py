@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from app import wiring
 from app.edge.dialect import Call
 from app.edge.purging import Purging
 from app.errors import CdnTrouble, SettingError
+from app.fronts import DIALECTS
 from app.settings import Settings
 from app.sources.http import GuardedClient, UpstreamTrouble
 from app.world import PRODUCT
@@ -48,7 +48,7 @@ def purging(settings: Settings, clock: Callable[[], float]) -> tuple[Purging, Se
     if edge.purge_url is None:
         return None
     sender, key = Sender(edge.purge_url), edge.purge_key.get_secret_value() if edge.purge_key else ""
-    return Purging(wiring.DIALECTS[edge.dialect](), edge.purge_url, key, sender, clock), sender
+    return Purging(DIALECTS[edge.dialect](), edge.purge_url, key, sender, clock), sender
 
 
 def purge_now(settings: Settings, tags: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
+from app.fronts import dialect
 from app.housekeeping import FORGET_S, Housekeeping
 from app.purges import purging as purging_for
 from app.render.allocator import give_back
@@ -165,7 +166,7 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     assert world.keyring is not None, "a server has a state directory"
     vouching = Vouching(Tokens(world.keyring), clock, world.telemetry)
     merge_tags = MergeTags(world.telemetry, world.telemetry.log.warning)
-    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, vouching, merge_tags, world.telemetry)
+    opens = Opens(Fence(trusted, dialect(settings)), clock, vouching, merge_tags, world.telemetry)
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")

@@ -18,23 +18,15 @@ from app.authoring.documents.site import Site
 from app.authoring.library import Edition, Library
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
-from app.cacheability import keys_of, sharings
-from app.edge.cloudflare import Cloudflare
-from app.edge.cloudfront import CloudFront
-from app.edge.dialect import Dialect
-from app.edge.fastly import Fastly
-from app.edge.lifetime import Staleness
-from app.edge.plain import Plain
-from app.edge.policy import Policy
+from app.cacheability import sharings
 from app.edge.printing import Shared
-from app.edge.varnish import Varnish
 from app.engine.calendar import Zone, find_zone
 from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
-from app.engine.signals import CATALOGUE, Kind, Purpose
+from app.engine.signals import CATALOGUE, Purpose
+from app.fronts import dialect, policy, shared_by
 from app.gallery import Gallery
-from app.keyring import Keyring
 from app.ports import Clocks, Tally
 from app.recalling import Recalling
 from app.recipients.collecting import holding
@@ -58,7 +50,6 @@ from app.sources.device import MailViewers
 from app.sources.geo.declared import PROFILE_WORDS
 from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
-from app.sources.networks import PROVIDERS
 from app.sources.viewer import identify
 from app.surroundings import Sources
 from app.world import World, hiders
@@ -66,47 +57,11 @@ from app.world import World, hiders
 if TYPE_CHECKING:
     pass
 
-DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {
-    "plain": Plain,
-    "varnish": Varnish,
-    "cloudflare": Cloudflare,
-    "cloudfront": CloudFront,
-    "fastly": Fastly,
-}
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
 SPEAKING: Final = (LAYERS["text"], LAYERS["code"])
 """The layers whose content is words for people."""
-
-
-def dialect(made: World) -> Dialect:
-    """Whom in front of us we listen and speak to."""
-    return DIALECTS[made.settings.edge.dialect]()
-
-
-def policy(made: World, site: Site) -> Policy:
-    """How the cache in front keeps the answers of a site."""
-    allowed = Staleness(round(site.cache.stale_while_revalidate), round(site.cache.stale_if_error))
-    return Policy(dialect(made), allowed)
-
-
-def shared_by(site: CompiledSite, keyring: Keyring, spoken: Dialect) -> Mapping[str, Shared]:
-    """What a cache of a dialect may share of a site, and the words by which it vouches for each key."""
-    secret = keyring.key.for_purpose("edge")
-    return {
-        name: Shared(name, key, key.voucher(secret, name), _folded(site.placeholders[name]))
-        for name, key in keys_of(site, spoken).items()
-    }
-
-
-def _folded(placeholder: CompiledPlaceholder) -> frozenset[str]:
-    return frozenset(param.name for param in placeholder.params if param.kind is Kind.CHOICE)
-
-
-def mail_networks() -> tuple[str, ...]:
-    """Where mail providers fetch from (CIDR)."""
-    return tuple(network for networks in PROVIDERS.values() for network in networks)
 
 
 def toolbox(made: World) -> Toolbox:
@@ -207,7 +162,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
     later: list[Job] = []
-    vouched = shared_by(site, made.keyring, dialect(made)) if made.keyring is not None else {}
+    vouched = shared_by(site, made.keyring, dialect(made.settings)) if made.keyring is not None else {}
     shown = {
         name: _shown(made.telemetry, site, one, vouched.get(name), painting, later)
         for name, one in site.placeholders.items()
@@ -238,7 +193,7 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
 
 
 def _gallery(made: World, painting: Painter, ticking: Countdowns, site: Site) -> Gallery:
-    spoken = policy(made, site)
+    spoken = policy(made.settings, site)
     return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry, spoken)
 
 

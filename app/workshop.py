@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app import wiring
+from app import fronts, wiring
 from app.asking import Asked, opening_of
 from app.authoring import schema
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
@@ -76,17 +76,26 @@ class Workshop:
 
     def cacheability(self, site: CompiledSite) -> tuple[Row, ...]:
         """What the cache in front may share of each placeholder."""
-        return tuple(table(site, wiring.dialect(self._world)))
+        return tuple(table(site, fronts.dialect(self.settings)))
 
     def cdn(self, kind: str, host: str, port: int) -> str:
         """The configuration of a CDN in front of onopen at that host and port."""
         site, edge = self.site(), self.settings.edge
         keyring = keyring_for(self.settings, state_directory(self.settings.state_dir))
-        shared = wiring.shared_by(site, keyring, wiring.DIALECTS[kind]())
+        shared = fronts.shared_by(site, keyring, fronts.DIALECTS[kind]())
         key = edge.purge_key.get_secret_value() if edge.purge_key else ""
         placeholders = tuple(shared.values())
-        front = Front(host, port, placeholders, edge.trusted_proxies, wiring.mail_networks(), key)
+        front = Front(host, port, placeholders, edge.trusted_proxies, fronts.mail_networks(), key)
         return printed(kind, front)
+
+    def cdn_doubts(self, kind: str) -> Iterator[str]:
+        """What keeps the servers from sharing by the configuration that was printed."""
+        if self.settings.edge.dialect != kind:
+            yield f"the servers must be told ONOPEN_EDGE__DIALECT={kind}; here it is {self.settings.edge.dialect}"
+        if not self.settings.edge.trusted_proxies:
+            yield "ONOPEN_EDGE__TRUSTED_PROXIES is empty: the servers would not believe this cache"
+        if self.settings.secret_key is None:
+            yield "ONOPEN_SECRET_KEY is not set: this fits servers alone that use the same state directory"
 
     def site(self) -> CompiledSite:
         """The site; raises SiteError with its problems where it has any."""

@@ -12,11 +12,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import fmean
 
-from app.edge.lifetime import lifetime
 from app.edge.plain import Plain
 from app.edge.policy import Policy
 from app.engine.decision import Decision
-from app.engine.readings import Reading
+from app.engine.readings import Reading, Rung
 from app.settings import EdgeSettings, Settings
 from app.workshop import Workshop
 from bench.load import Load
@@ -98,8 +97,7 @@ def _policy() -> Figure:
     reading = Reading("device.class", "phone", 0.0, 9e9, "test")
     answer = Decision("offer", "offer", "phone", (), (), "", "", False, (reading,), 9e9, "digest")
     policy, tags = Policy(Plain()), Plain().tags(("placeholder/offer",))
-    found = costs({"policy": lambda number: policy.shared(answer, tags, float(number))})
-    assert lifetime(answer, policy.staleness, 0.0) is not None
+    found = costs({"policy": lambda number: policy.shared(answer, Rung.LIVE, tags, float(number))})
     return Figure.of("policy and headers of one shared open", [one * 1e6 for one in found["policy"]], "µs")
 
 

@@ -30,4 +30,7 @@ def cdn(
     host, mark, port = backend.rpartition(":")
     if not mark or not host or not port.isdecimal() or not 0 < int(port) < 65_536:
         raise UsageError(f"--backend {backend}: write HOST:PORT, e.g. 127.0.0.1:8000")
-    typer.echo(workshop(site).cdn(kind.value, host.strip("[]"), int(port)), nl=False)
+    bench = workshop(site)
+    typer.echo(bench.cdn(kind.value, host.strip("[]"), int(port)), nl=False)
+    for doubt in bench.cdn_doubts(kind.value):
+        typer.echo(doubt, err=True)

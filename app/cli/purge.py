@@ -8,6 +8,7 @@ import typer
 
 from app.cli.common import Json, Site, print_json, settings_for
 from app.edge.purging import wanted
+from app.errors import CdnTrouble
 from app.purges import purge_now
 
 
@@ -20,7 +21,11 @@ def purge(
 ) -> None:
     """Have the CDN drop pictures, by ONOPEN_EDGE__PURGE_URL. What mail providers keep cannot be dropped."""
     tags = wanted(placeholder=placeholder, rule=rule, asset=asset)
-    purge_now(settings_for(site), tags)
+    try:
+        purge_now(settings_for(site), tags)
+    except CdnTrouble as trouble:
+        typer.echo(trouble.operator, err=True)
+        raise typer.Exit(1) from trouble
     if as_json:
         print_json({"purged": list(tags)})
     else:

@@ -39,11 +39,14 @@ class Lifetime(NamedTuple):
     if_error_s: int
 
 
-def lifetime(decision: Decision, staleness: Staleness, now: float) -> Lifetime | None:
-    """How long it may be kept at `now` (epoch seconds), a lesser rung for seconds; None where it is about to end."""
+def seconds_left(decision: Decision, rung: Rung, now: float) -> int:
+    """For how many whole seconds it is true at `now` (epoch seconds) and may be kept; a lesser rung for few."""
     seconds = LONGEST_S if decision.until == FOREVER else min(LONGEST_S, int(decision.until - now))
-    if decision.rung is not Rung.LIVE:
-        seconds = min(seconds, LESSER_S)
+    return seconds if rung is Rung.LIVE else min(seconds, LESSER_S)
+
+
+def lifetime(seconds: int, staleness: Staleness) -> Lifetime | None:
+    """What a cache is told of an answer that may be kept for so long; None where it is about to end."""
     if seconds < 1:
         return None
     asking = min(staleness.while_asking_s, seconds // 2)

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.edge.keys import Key
 from app.edge.visitors import CLASSES
+from app.errors import UsageError
 
 FOLDER: Final = Path(__file__).with_name("configurations")
 FILES: Final[Mapping[str, str]] = {
@@ -71,7 +72,7 @@ class Front:
 
 
 def printed(cdn: str, front: Front) -> str:
-    """The configuration for one of `FILES`."""
+    """The configuration for one of `FILES`; raises UsageError where a key cannot stand in it."""
     return (
         _environment()
         .get_template(FILES[cdn])
@@ -105,7 +106,7 @@ def _long(pattern: str) -> str:
 
 
 def _string(text: str) -> str:
-    """What may stand between quotes of VCL, which knows no escapes; raises ValueError for anything else."""
+    """What may stand between quotes of VCL, which knows no escapes; raises UsageError for anything else."""
     if '"' in text or not (text.isascii() and text.isprintable()):
-        raise ValueError("a key in VCL is printable ASCII without quotes")
+        raise UsageError("ONOPEN_EDGE__PURGE_KEY: a key in VCL is printable ASCII without quotes")
     return text

@@ -40,8 +40,8 @@ class Obstacle(NamedTuple):
 
 BELONGS_TO_ONE = "it belongs to one person"
 CONSENT = "with “consent: {location: not_needed}” it would not depend on what the recipient allowed"
-PROFILE = "without recipient in “place:” of rules/site.yaml it would not depend on a profile"
 PLACES = "with “place:” in rules/site.yaml asking param and edge before ip, a cache that knows the place could share it"
+PROFILES = "with “place:” in rules/site.yaml not asking recipient it would not depend on what is known of them"
 AS_SHOWN = "with “click: latest” a click would not need to know what was shown"
 TOO_FINE = "a shared cache tells cities apart, and no finer"
 DEVICES = "a shared cache tells only the class of visitor, such as device.class"
@@ -66,15 +66,13 @@ class Sharing:
 class Habits:
     """What a site and a placeholder settle about sharing, beside the signals that rules read.
 
-    `place` is whom the site asks for places, in order; `consent` whether what a place tells depends on what the
-    recipient allowed, and `profile` whether a profile may tell it; `declared` are the placeholder's parameters;
-    `as_shown` says that clicks go where the picture that was shown leads; `several` that the URL names one of several
-    campaigns.
+    `place` is whom the site asks for places, in order, `recipient` only where profiles can tell one; `consent` whether
+    what a place tells depends on what the recipient allowed; `declared` are the placeholder's parameters; `as_shown`
+    says that clicks go where the picture that was shown leads; `several` that the URL names one of several campaigns.
     """
 
     place: tuple[str, ...] = ("param", "edge", "ip")
     consent: bool = False
-    profile: bool = False
     declared: frozenset[str] = frozenset()
     as_shown: bool = False
     several: bool = False
@@ -130,8 +128,8 @@ def _against_places(places: Collection[str], habits: Habits) -> Iterator[Obstacl
     for name in places:
         if habits.consent:
             yield Obstacle(name, CONSENT)
-        elif habits.profile:
-            yield Obstacle(name, PROFILE)
+        elif "recipient" in habits.place:
+            yield Obstacle(name, PROFILES)
         elif not _asks_of_the_request(habits):
             continue
         elif "edge" not in habits.place or habits.place.index("edge") > _place_of("ip", habits):

@@ -145,7 +145,8 @@ class Images:
     ) -> Answer:
         spent = self._timer() - started  # caches count from the answer, not from the question
         keepable = opening.keyed in face.kept_by and not opening.vouched  # a token is one person's, and ends
-        headers = serving.gallery.policy.shared(face.decision, face.tags, opening.now + spent) if keepable else PRIVATE
+        policy, now = serving.gallery.policy, opening.now + spent
+        headers = policy.shared(face.decision, face.rung, face.tags, now) if keepable else PRIVATE
         answer = picture_or_304(asks, picture, headers if face.rung is Rung.LIVE else (*headers, RUNGS[face.rung]))
         if answer[0] == NOT_MODIFIED:
             self._telemetry.count("not_modified", placeholder=opening.placeholder)

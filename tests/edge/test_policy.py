@@ -8,7 +8,7 @@ from app.edge.cloudflare import Cloudflare
 from app.edge.dialect import PRIVATE, Dialect
 from app.edge.fastly import Fastly
 from app.edge.keys import Cell, Key
-from app.edge.lifetime import LESSER_S, LONGEST_S, Lifetime, Staleness, lifetime
+from app.edge.lifetime import LESSER_S, LONGEST_S, Lifetime, Staleness, lifetime, seconds_left
 from app.edge.plain import Plain
 from app.edge.policy import Policy
 from app.edge.sharing import Habits, Sharing, links_differ, sharing, sharing_of
@@ -46,7 +46,7 @@ def decision(until: float, rung: Rung = Rung.LIVE) -> Decision:
 )
 @pytest.mark.parametrize("asking", [0, 10, 10_000])
 def test_an_answer_is_served_no_longer_than_it_is_true(lasts: float, rung: Rung, seconds: int, asking: int) -> None:
-    found = lifetime(decision(NOW + lasts, rung), Staleness(asking, 60), NOW)
+    found = lifetime(seconds_left(decision(NOW + lasts, rung), rung, NOW), Staleness(asking, 60))
     assert found is not None
     assert found.fresh_s + found.while_asking_s == seconds
     assert found.while_asking_s <= min(asking, found.fresh_s)
@@ -55,14 +55,14 @@ def test_an_answer_is_served_no_longer_than_it_is_true(lasts: float, rung: Rung,
 
 @pytest.mark.parametrize("lasts", [0.999, 0.0, -5.0])
 def test_what_is_about_to_end_is_kept_by_nobody(lasts: float) -> None:
-    assert Policy(Plain()).shared(decision(NOW + lasts), (), NOW) == PRIVATE
+    assert Policy(Plain()).shared(decision(NOW + lasts), Rung.LIVE, (), NOW) == PRIVATE
 
 
 def test_caches_that_obey_it_are_told_how_long_and_what_to_do_then() -> None:
-    told = dict(Policy(Plain(), Staleness(10, 600)).shared(decision(NOW + 100), (), NOW))
+    told = dict(Policy(Plain(), Staleness(10, 600)).shared(decision(NOW + 100), Rung.LIVE, (), NOW))
     assert told[b"cache-control"] == b"no-cache, max-age=0"
     assert told[b"cdn-cache-control"] == b"max-age=90, stale-while-revalidate=10, stale-if-error=600"
-    told = dict(Policy(Plain(), Staleness(0, 0)).shared(decision(NOW + 100), (), NOW))
+    told = dict(Policy(Plain(), Staleness(0, 0)).shared(decision(NOW + 100), Rung.LIVE, (), NOW))
     assert told[b"cdn-cache-control"] == b"max-age=100"
 
 
@@ -101,6 +101,10 @@ def test_what_no_cache_can_tell_apart_makes_it_private(name: str) -> None:
 @pytest.mark.parametrize("name", ["geo.city", "time.hour", "weather.condition"])
 def test_a_place_that_needs_consent_is_everybodys_own(name: str) -> None:
     assert not sharing_of((name,), SITE, Habits(consent=True)).shareable
+
+
+def test_a_place_that_a_profile_may_tell_is_the_recipients_own() -> None:
+    assert not sharing_of(("time.hour",), SITE, Habits(place=("param", "recipient", "edge"))).shareable
 
 
 @pytest.mark.parametrize("place", [("ip", "edge"), ("param", "ip")])

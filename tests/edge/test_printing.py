@@ -13,7 +13,10 @@ import pytest
 
 from app.edge.keys import VARIANT, VOUCHER, Cell, Key
 from app.edge.printing import Front, Shared, printed
-from app.wiring import mail_networks
+from app.errors import UsageError
+from app.fronts import mail_networks
+from app.settings import EdgeSettings, Settings
+from app.workshop import Workshop
 from tests.edge.sites import write_shelf
 from tests.support.server import GMAIL, IPHONE, OUTLOOK, Inside, inside
 from tests.support.sites import BLUE, GREEN, NEUTRAL, RED, YELLOW
@@ -87,7 +90,7 @@ def test_each_prints_the_voucher_of_what_it_may_share() -> None:
         assert HERO.voucher in printed(cdn, FRONT)
     assert json.loads(printed("cloudflare", FRONT))["rules"]
     assert "PURGE" not in printed("varnish", FRONT)
-    with pytest.raises(ValueError, match="ASCII"):
+    with pytest.raises(UsageError, match="ASCII"):
         printed("varnish", Front("h", 1, (), purge_key='"; }'))
 
 
@@ -163,3 +166,13 @@ async def test_a_private_placeholder_has_no_key_to_vouch_for(shelf: Inside) -> N
 def _flushed(shelf: Inside) -> str:
     shelf.world.telemetry.flush()
     return shelf.counted()
+
+
+def test_whoever_prints_it_is_told_what_the_servers_need(tmp_path: Path) -> None:
+    site = write_shelf(tmp_path)
+    said = " ".join(Workshop(site, Settings(site=site)).cdn_doubts("varnish"))
+    for variable in ("ONOPEN_EDGE__DIALECT", "ONOPEN_EDGE__TRUSTED_PROXIES", "ONOPEN_SECRET_KEY"):
+        assert variable in said
+    edge = EdgeSettings(dialect="varnish", trusted_proxies=("10.0.0.1",))
+    ready = Settings(site=site, edge=edge, secret_key=SECRET)  # type: ignore[arg-type]
+    assert not list(Workshop(site, ready).cdn_doubts("varnish"))

@@ -72,6 +72,6 @@ def test_a_cache_that_knows_the_key_and_the_headers_never_lies(case: Case, askin
             truth = decided(decider, facts)
             kept = cache.find(key_of(case, facts), facts.now)
             if kept is None:
-                cache.keep(key_of(case, facts), policy.shared(truth, (), facts.now), truth, facts.now)
+                cache.keep(key_of(case, facts), policy.shared(truth, truth.rung, (), facts.now), truth, facts.now)
             else:
                 assert said(kept) == said(truth)
