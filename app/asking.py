@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 
-from app.authoring.cases import pinned_value
+from app.authoring.cases import pinned_value, with_lists
+from app.authoring.collected import pinned_items
 from app.authoring.compiled import CompiledSite
 from app.authoring.operands import Misread, Moments
 from app.authoring.suggest import did_you_mean
+from app.authoring.yamlsource import read
 from app.engine.opens import Open
 from app.engine.readings import EMPTY, Reading, pinned
+from app.engine.rules import Ruleset
 from app.engine.signals import Catalogue, Kind
 from app.errors import UsageError
 from app.platforms import unrendered
@@ -37,7 +40,7 @@ class Asked:
     drafts: bool = False
 
 
-def opening_of(site: CompiledSite, catalogue: Catalogue, asked: Asked) -> Open:
+def opening_of(site: CompiledSite, ruleset: Ruleset, asked: Asked) -> Open:
     """The opening that somebody describes; raises UsageError for a pin that cannot be."""
     moments = Moments({}, site.zone)
     try:
@@ -48,7 +51,10 @@ def opening_of(site: CompiledSite, catalogue: Catalogue, asked: Asked) -> Open:
     tags: set[str] = set()
     pins: dict[str, Reading] = {}
     for name, text in asked.pins.items():
-        value = _pin(name, text, catalogue, moments)
+        if name in site.tellable.collections:
+            pins[name] = _collected(name, text, site, moments)
+            continue
+        value = _pin(name, text, ruleset.catalogue, moments)
         if name.startswith("param.") and unrendered(text):
             tags.add(name.removeprefix("param."))
         elif name.startswith("param."):  # read as from a URL
@@ -64,7 +70,7 @@ def opening_of(site: CompiledSite, catalogue: Catalogue, asked: Asked) -> Open:
         unrendered=frozenset(tags),
         address=_address(asked.ip),
         user_agent=asked.user_agent,
-        pinned=pins,
+        pinned=with_lists(ruleset, pins, now),
     )
 
 
@@ -86,5 +92,17 @@ def _pin(name: str, text: str, catalogue: Catalogue, moments: Moments) -> Any:
         if signal.kind is Kind.MOMENT:
             return moments.read(text).instant(moments.zone)
         return pinned_value(signal, text)
+    except Misread as error:
+        raise UsageError(f"--set {name}={text}: {error.message}; {error.remedy}") from error
+
+
+def _collected(name: str, text: str, site: CompiledSite, moments: Moments) -> Reading:
+    """What is in a collection, written like the items of an example, as YAML; an item alone needs no brackets."""
+    source = read(text or '""', file=f"--set {name}")
+    if source.problems:
+        raise UsageError(f"--set {name}={text}: {source.problems[0].message}; {source.problems[0].remedy}")
+    items = source.value if source.value == "" or isinstance(source.value, list) else [source.value]
+    try:
+        return pinned_items(name, items, site.tellable, moments)
     except Misread as error:
         raise UsageError(f"--set {name}={text}: {error.message}; {error.remedy}") from error

@@ -4,7 +4,9 @@ OnopenError
 ├── SettingError      an operator's setting is wrong: names the variable, the value and what would be right
 ├── SiteError         a site cannot be served at all: carries the problems
 ├── UsageError        a command was called in a way that cannot work
+├── CdnTrouble        the CDN did not drop what it was told to
 ├── StoreTrouble      the store did not do what it was asked; nothing of it is acknowledged
+├── NotReplayed       what was shown cannot be decided again: no receipt, or its rules are gone
 └── NotPainted        a picture could not be made in time or at all; its `reason` is a metric's label
 
 `str(error)` is what a stranger may read; `operator` is what belongs into logs. Nothing here crosses the open path:
@@ -43,11 +45,19 @@ class UsageError(OnopenError):
     exit_code = 2
 
 
+class CdnTrouble(OnopenError):
+    """The CDN refused, did not answer, or cannot be told; `operator` says which."""
+
+
 class StoreTrouble(OnopenError):
     """The store did not answer, is full, locked or damaged; `operator` says which. The same may be sent again."""
 
     def __init__(self, operator: str) -> None:
         super().__init__("the store is in trouble; nothing was acknowledged, send it again", operator)
+
+
+class NotReplayed(OnopenError):
+    """What was shown in a mail cannot be decided once more; the message says what is missing."""
 
 
 class NotPainted(OnopenError):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, TypeVar
 
 from app.errors import StoreTrouble
 from app.stores.backend import Upkeep
 from app.telemetry import Telemetry
+
+Result = TypeVar("Result")
 
 BEGIN_S: Final = 2.0
 """How long a start waits for the store."""
@@ -36,13 +38,16 @@ class Housekeeping:
         await self._tried(asyncio.wait_for(self._upkeep.begin(), self._patience_s))
 
     async def forget(self) -> None:
-        """Remove what is too old by now."""
-        await self._tried(self._upkeep.forget(self._clock()))
+        """Remove what is too old by now, and tell how old the oldest is that stays."""
+        swept = await self._tried(self._upkeep.forget(self._clock()))
+        for kind, since in swept.oldest.items() if swept else ():
+            self._telemetry.set("oldest_kept", since, kind=kind)
 
-    async def _tried(self, work: Awaitable[object]) -> None:
+    async def _tried(self, work: Awaitable[Result]) -> Result | None:
         try:
-            await work
+            return await work
         except StoreTrouble as trouble:
             self._telemetry.log.error("store", said=trouble.operator)
         except Exception as error:  # neither a start nor an open depends on it
             self._telemetry.failed("store", error)
+        return None

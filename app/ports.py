@@ -14,7 +14,9 @@ from app.engine.opens import Open
 from app.engine.readings import Reading
 from app.recipients.accounts import Account, Erased
 from app.recipients.events import Collections, Event, Outcome
+from app.recipients.hiding import Hidden, Trace
 from app.recipients.person import Payload
+from app.recipients.receipts import Lead
 from app.recipients.showings import Mail, Past, Showing
 
 Readings = Mapping[str, Reading]
@@ -48,10 +50,11 @@ class Places(Protocol):
         prefetch: bool,
         machine: bool,
         declared: frozenset[str],
+        recipient: Mapping[str, str],
         location_allowed: bool,
     ) -> Readings:
-        """The place as far as it may be believed. `declared` are the placeholder's parameters; where consent does not
-        allow location, everything is unknown.
+        """The place as far as it may be believed. `declared` are the placeholder's parameters, `recipient` the
+        profile's words for a place; where consent does not allow location, everything is unknown.
         """
         ...
 
@@ -133,7 +136,14 @@ class Memory(Protocol):
         """The same in one round trip, of at most 50 ms."""
         ...
 
-    def keep(self, showing: Showing) -> bool:
+    async def lead(self, recipient: str, among: Sequence[Mail | Hidden]) -> Lead | None:
+        """What was shown and led where, the first there is; in one round trip, of at most 50 ms.
+
+        None as well where the recipient said no to being measured, and where the store does not answer.
+        """
+        ...
+
+    def keep(self, shown: Showing | Trace) -> bool:
         """Remember what was shown, after the answer; False where there was no room for it."""
         ...
 
@@ -208,10 +218,18 @@ class Painter(Protocol):
         """The bytes; raises NotPainted."""
         ...
 
+    def asset_paths(self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str]) -> tuple[str, ...]:
+        """The paths of the assets that are painted, below `assets/`. Total."""
+        ...
+
     def short(
         self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Any, nothing: bool
     ) -> bool:
         """Whether painting it is so short that it is not worth a thread. Total."""
+        ...
+
+    def proof(self, design: Any, *, nothing: bool) -> tuple[Any, int]:
+        """The design with room for words across its foot, and the layer whose caption they are. Total."""
         ...
 
 
@@ -234,6 +252,19 @@ class Countdowns(Protocol):
         """Compile it, where it is `lasting` for the next start as well; raises NotPainted, or ValueError where it
         cannot tick.
         """
+        ...
+
+
+class Tiles(Protocol):
+    """Pieces of a map of the world (Web Mercator), as files of pictures."""
+
+    @property
+    def credit(self) -> str:
+        """What must be read wherever one is shown."""
+        ...
+
+    def get(self, zoom: int, x: int, y: int, /) -> bytes | None:
+        """The tile, if it is in memory; one that is not is asked for, for later. Never waits."""
         ...
 
 

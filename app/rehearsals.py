@@ -34,7 +34,7 @@ def rehearsals(site: CompiledSite, countdowns: Countdowns, now: float) -> Iterat
                 continue
             for language in site.document.languages:
                 decision = _decided(campaign.ruleset, site, language, now)
-                captions = {**dict(decision.captions), **_evergreen(placeholder, language, now)}
+                captions = {**dict(decision.captions), **_evergreen(placeholder, site, language, now)}
                 ticking = countdowns.of(placeholder.design, dict(decision.fields), captions)
                 if ticking is not None and not decision.nothing:
                     yield partial(_rehearse, countdowns, ticking, now)
@@ -49,9 +49,9 @@ def _decided(ruleset: Ruleset, site: CompiledSite, language: str, now: float) ->
     return decision
 
 
-def _evergreen(placeholder: CompiledPlaceholder, language: str, now: float) -> dict[int, str]:
+def _evergreen(placeholder: CompiledPlaceholder, site: CompiledSite, language: str, now: float) -> dict[int, str]:
     """Captions of countdowns whose end is everybody's own: any end will do, since a template has none."""
-    ends = str(Deadline(datetime.fromtimestamp(now + DAY_S, UTC), language))
+    ends = str(Deadline(datetime.fromtimestamp(now + DAY_S, UTC), language, site.document.time_zone))
     layers = enumerate(laid.layer for laid in placeholder.layers)
     return {index: LIVE + ends for index, layer in layers if getattr(layer, "meaning", "") == "evergreen"}
 

@@ -1,47 +1,31 @@
 """The hinge: lay what is known, decide, fetch what the decision asked for, decide again.
 
 Most opens end without one await. Remote signals are asked for only when a decision wants them, all together and under
-one deadline; what is missing when time is up reads as unknown, and the answer is final.
+one deadline; what is missing when time is up reads as unknown, and the answer is final. Where recipients have a say in
+whether and where they are located, nothing is judged before they were asked about, since clocks and weather follow.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
-from app.engine.calendar import Zone
 from app.engine.decide import with_own
 from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts
 from app.engine.languages import spoken_for
 from app.engine.opens import Open
-from app.engine.readings import EMPTY, Reading, Why, unknown
+from app.engine.readings import Reading, Why, unknown
 from app.engine.remembering import Told
-from app.engine.signals import WEATHER
-from app.ports import Clocks, Places, Readings, Viewers, Weather
-from app.recalling import Recalling
-from app.served import LANGUAGE, MACHINE, PREFETCH, VIA, Served, is_weather
+from app.ports import Readings
+from app.recipients.receipts import Lead
+from app.recipients.showings import Past
+from app.served import CERTAIN, LANGUAGE, Served, is_weather
+from app.surroundings import PLACE, RETRY_S, Sources, Surroundings, value
 
 ROUNDS = 3
 """Rounds of I/O at most; the engine needs two (`laws/test_rounds`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Whom a site asks, and the site's own answers where nothing better is known."""
-
-    viewers: Viewers
-    places: Places
-    clocks: Clocks
-    weather: Weather
-    zone: Zone
-    languages: tuple[str, ...]
-    language: tuple[str, ...]
-    location_allowed: bool
-    recalling: Recalling = field(default_factory=Recalling)
 
 
 class Unsettled(NamedTuple):
@@ -56,19 +40,25 @@ class Resolver:
 
     def __init__(self, sources: Sources, clock: Callable[[], float]) -> None:
         self._sources = sources
+        self._surroundings = Surroundings(sources)
         self._clock = clock
         self._spoken: dict[tuple[str, str], Reading] = {}
         self._first_language = Reading(LANGUAGE, sources.languages[0], 0.0, source="site")
 
     def decide_now(self, served: Served, opening: Open) -> Decision | Unsettled:
         """The answer from what is known without waiting, from memory where it was given before."""
-        told = self._told(served, opening)
-        steady = not opening.pinned and not self._recalls(served, opening)
+        asks = self._asks(served, opening)
+        past = self._sources.recalling.at_once(served.mail(opening)) if asks else None
+        if past is None and asks and served.personal:
+            return Unsettled(WHERE_FIRST, self._nothing_yet(opening))
+        told = self._told(served, opening, past)
+        steady = not opening.pinned and not asks
         if steady:
             remembered = served.remembering.recall(opening.now, told, opening.recipient)
             if remembered is not None:
                 return remembered
-        answer, facts = self._decided(served, opening, told)
+        facts = self._laid(served, opening, told, past)
+        answer = served.decider.decide(facts)
         if not isinstance(answer, Decision):
             return Unsettled(answer, facts)
         if steady:
@@ -77,7 +67,19 @@ class Resolver:
 
     def decide_anew(self, served: Served, opening: Open) -> tuple[Decision | Pending, Facts]:
         """The same without memory, for whoever wants to see the facts."""
-        return self._decided(served, opening, self._told(served, opening))
+        asks = self._asks(served, opening)
+        past = self._sources.recalling.at_once(served.mail(opening)) if asks else None
+        if past is None and asks and served.personal:
+            return WHERE_FIRST, self._nothing_yet(opening)
+        facts = self._laid(served, opening, self._told(served, opening, past), past)
+        return served.decider.decide(facts), facts
+
+    async def decide_openly(self, served: Served, opening: Open, seconds: float) -> tuple[Decision, Facts]:
+        """The answer for good, made anew, with the facts it rests on; waits for at most `seconds`."""
+        answer, facts = self.decide_anew(served, opening)
+        if isinstance(answer, Decision):
+            return answer, facts
+        return await self.decide(served, opening, facts, answer, seconds)
 
     async def decide(
         self, served: Served, opening: Open, facts: Facts, pending: Pending, seconds: float
@@ -88,7 +90,12 @@ class Resolver:
         for _ in range(ROUNDS):
             if isinstance(answer, Decision):
                 return answer, facts
-            facts = facts.plus(await self._fetch(served, opening, answer.wants, facts, max(0.0, ends - self._clock())))
+            if answer is WHERE_FIRST:
+                past = await self._sources.recalling.recall(served.mail(opening))
+                facts = self._laid(served, opening, self._told(served, opening, past), past)
+            else:
+                left = max(0.0, ends - self._clock())
+                facts = facts.plus(await self._fetch(served, opening, answer.wants, facts, left))
             answer = served.decider.decide(facts)
         if isinstance(answer, Pending):
             missing = served.reads - facts.readings.keys()
@@ -97,88 +104,71 @@ class Resolver:
         assert isinstance(answer, Decision), "nothing is pending once every signal has a reading"
         return answer, facts
 
-    def opened(self, opening: Open, decision: Decision) -> None:
-        """Somebody was shown the picture of a decision; what machines fetch is nobody's open."""
-        sources = self._sources
-        if sources.recalling.measures_opens:
-            viewer = sources.viewers.read(opening)
-            if viewer[PREFETCH].value is not True and viewer[MACHINE].value is not True:
-                sources.recalling.keep(opening, decision)
+    @property
+    def first_language(self) -> str:
+        """The language of a site for who asks for none."""
+        return self._sources.languages[0]
 
-    def _decided(self, served: Served, opening: Open, told: Told) -> tuple[Decision | Pending, Facts]:
-        facts = with_own(served.decider.ruleset, self._laid(served, opening, told))
-        return served.decider.decide(facts), facts
+    def believes(self, opening: Open) -> bool:
+        """Whether the recipient that the URL names may be told, and may say, something about themselves."""
+        return self._sources.recalling.why_not(opening) is None
 
-    def _recalls(self, served: Served, opening: Open) -> bool:
-        """Whether this open has a recipient whom rules read about, and whom the store is asked about."""
-        return served.recollection is not None and self._sources.recalling.why_not(opening) is None
+    def language(self, served: Served, facts: Facts) -> str:
+        """The site's language that the recipient reads, as far as these facts tell; also where no rule asks for it."""
+        told = facts.readings.get(LANGUAGE) or self._language(served, facts.readings).get(LANGUAGE)
+        return self.first_language if told is None or told.value is None else str(told.value)
 
-    def _told(self, served: Served, opening: Open) -> Told:
-        """What follows from the request alone, as far as it is needed, and why nothing else is known of whose it is."""
-        told = self._requested(served, opening)
+    def opened(self, served: Served, opening: Open, decision: Decision, *, followed: bool) -> None:
+        """The picture of a decision was handed out, where a click may be `followed` to what it showed."""
+        self._sources.recalling.opened(served, opening, decision, self._sources.viewers, followed=followed)
+
+    async def lead(self, served: Served, opening: Open) -> Lead | None:
+        """What was shown in the mail that was clicked, if that is remembered."""
+        return await self._sources.recalling.lead(served, opening)
+
+    def _asks(self, served: Served, opening: Open) -> bool:
+        """Whether the store is asked: who rules read about must be believed, who may be located need not."""
+        recalling = self._sources.recalling
+        if served.whereabouts is not None:
+            return recalling.asks_about(opening)
+        return served.recollection is not None and recalling.why_not(opening) is None
+
+    def _nothing_yet(self, opening: Open) -> Facts:
+        return Facts(opening.now, self._sources.zone, opening.pinned, opening.recipient)
+
+    def _told(self, served: Served, opening: Open, past: Past | None) -> Told:
+        """What follows from the request, as far as it is needed, and from a past that has a say in the place; with why
+        nothing else is known of whose it is.
+        """
+        told = self._surroundings.told(served, opening, past)
         if served.recollection is None or (why := self._sources.recalling.why_not(opening)) is None:
             return told
         return *told, served.recollection.nothing(why)
 
-    def _requested(self, served: Served, opening: Open) -> Told:
-        """Link, viewer, place. What is pinned wins."""
-        link = served.links.read(opening)
-        if not served.needs_viewer:
-            return (link,)
-        sources, pinned = self._sources, opening.pinned
-        viewer = sources.viewers.read(opening)
-        if pinned:
-            viewer = {**viewer, **pinned}
-        if not served.needs_place:
-            return link, viewer
-        place = sources.places.read(
-            opening,
-            via=viewer[VIA].value or "",
-            prefetch=viewer[PREFETCH].value is True,
-            machine=viewer[MACHINE].value is True,
-            declared=served.declared,
-            location_allowed=sources.location_allowed,
-        )
-        return link, viewer, {**place, **pinned} if pinned else place
-
-    def _laid(self, served: Served, opening: Open, told: Told) -> Facts:
+    def _laid(self, served: Served, opening: Open, told: Told, past: Past | None) -> Facts:
         """The table: what was told, what the clock and remembered weather say of it. What stays out is pending."""
         sources, pinned, now = self._sources, opening.pinned, opening.now
         readings: dict[str, Reading] = {**told[0], **served.settled}
         for mapping in told[1:]:
             readings.update(mapping)
-        if served.recollection is not None and self._recalls(served, opening):
-            readings.update(sources.recalling.at_once(served.recollection, opening) or {})
+        if past is not None:
+            readings.update(self._recollected(served, opening, past))
         zone = sources.zone
         if served.needs_place:
-            zone = sources.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
-            times = self._time(now, readings, served.times) if served.times else {}
-            weather = self._remembered_weather(now, readings) if served.needs_weather else {}
-            readings.update(times)
-            readings.update(weather)
+            zone, around = self._surroundings.around(served, now, readings)
+            readings.update(around)
         if served.needs_language:
             readings.update(self._language(served, {**readings, **pinned} if pinned else readings))
         if pinned:
             readings.update(pinned)
-        return Facts(now, zone, readings, opening.recipient)
+        return with_own(served.decider.ruleset, Facts(now, zone, readings, opening.recipient))
 
-    def _time(self, now: float, readings: Readings, wanted: frozenset[str]) -> Readings:
-        return self._sources.clocks.readings(
-            now,
-            zone_name=_value(readings, "geo.time_zone"),
-            country=_value(readings, "geo.country"),
-            region=_value(readings, "geo.region"),
-            latitude=_value(readings, "geo.latitude"),
-            wanted=wanted,
-        )
-
-    def _remembered_weather(self, now: float, readings: Readings) -> Readings:
-        latitude, longitude = _value(readings, "geo.latitude"), _value(readings, "geo.longitude")
-        if latitude is None or longitude is None:
-            hidden = readings.get("geo.latitude")
-            why = hidden.why_unknown if hidden is not None and hidden.why_unknown else Why.NO_PLACE
-            return _weather_unknown(why)
-        return self._sources.weather.remembered(latitude, longitude, now) or {}
+    def _recollected(self, served: Served, opening: Open, past: Past) -> Readings:
+        """What rules read about the recipient, where that is somebody who is believed."""
+        if served.recollection is None or self._sources.recalling.why_not(opening) is not None:
+            return {}
+        certain = self._sources.viewers.read(opening)[CERTAIN].value is True
+        return served.recollection.readings(past, opening.now, mailing=opening.mailing, certain=certain)
 
     def _language(self, served: Served, readings: Mapping[str, Reading]) -> Readings:
         """The first readable signal of the site's `language:`, else its first language; nothing before all are told."""
@@ -216,17 +206,16 @@ class Resolver:
         }
 
     async def _weather(self, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
-        latitude, longitude = _value(facts.readings, "geo.latitude"), _value(facts.readings, "geo.longitude")
+        latitude, longitude = value(facts.readings, "geo.latitude"), value(facts.readings, "geo.longitude")
         if latitude is None or longitude is None or seconds <= 0 or not any(map(is_weather, wants)):
             return {}
         return await self._sources.weather.fetch(latitude, longitude, facts.now, seconds)
 
     async def _recalled(self, served: Served, opening: Open, wants: frozenset[str], facts: Facts) -> Readings:
         """What is known of the recipient, and the language that follows from it."""
-        about = served.recollection
-        if about is None or wants.isdisjoint({*about.names, LANGUAGE}):
+        if served.recollection is None or wants.isdisjoint({*served.recollection.names, LANGUAGE}):
             return {}
-        recalled = await self._sources.recalling.recall(about, opening)
+        recalled = self._recollected(served, opening, await self._sources.recalling.recall(served.mail(opening)))
         spoken = self._language(served, {**recalled, **facts.readings}) if served.needs_language else {}
         return {**recalled, **spoken}
 
@@ -234,17 +223,5 @@ class Resolver:
 WORDS_REMEMBERED = 256
 """Values of language signals whose meaning is remembered."""
 
-RETRY_S = 5.0
-"""How long an answer that missed its deadline stands before it is worth asking again."""
-
-
-@cache
-def _weather_unknown(why: Why) -> Readings:
-    """No place, no weather; the same table for everybody with the same reason."""
-    return {signal.name: unknown(signal.name, why, as_of=0.0, source="place") for signal in WEATHER}
-
-
-def _value(readings: Mapping[str, Reading], name: str) -> Any:
-    """A reading's value, None where there is none."""
-    reading = readings.get(name)
-    return None if reading is None or reading.value is EMPTY else reading.value
+WHERE_FIRST: Final = Pending(frozenset(PLACE))
+"""Nothing can be judged before the store has told whether there may be a place, and so which clock to look at."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from app.engine.decide import Decider
+from app.engine.opens import Open
 from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import Reading, Why, unknown
 from app.engine.remembering import ENTRIES, Remembering
+from app.engine.rules import Ruleset
 from app.ports import Links
 from app.recipients.recollection import Recollection
+from app.recipients.showings import Mail
+from app.recipients.whereabouts import Whereabouts
 
 About = Callable[[frozenset[str]], Recollection | None]
 """From what is read to what must be recollected for it."""
@@ -21,7 +26,8 @@ class Served:
     """A decider with what it needs.
 
     `settled` are the readings that are the same at every open, such as the campaign that decides. `recollection` is
-    what is read about the recipient; None where that is nothing, and the store is not asked.
+    what is read about the recipient, `whereabouts` what the place that is read hinges on beside the request; None where
+    that is nothing, and the store is not asked.
     """
 
     decider: Decider
@@ -32,10 +38,16 @@ class Served:
     times: frozenset[str]
     settled: Mapping[str, Reading]
     recollection: Recollection | None
+    whereabouts: Whereabouts | None
     needs_viewer: bool
     needs_place: bool
     needs_weather: bool
     needs_language: bool
+
+    @property
+    def personal(self) -> bool:
+        """Whether the place that is read, and what follows from it, is another one for another recipient."""
+        return self.whereabouts is not None
 
     @classmethod
     def of(
@@ -45,17 +57,16 @@ class Served:
         declared: frozenset[str],
         language: tuple[str, ...],
         about: About,
+        whereabouts: Whereabouts | None = None,
         room: int = ENTRIES,
     ) -> Served:
         """Work out the needs from what the rule set may read; `language` are the signals that choose the language.
 
-        `about` says how what is read about recipients is recollected. So many decisions are remembered as there is
-        `room` for.
+        `about` says how what is read about recipients is recollected, `whereabouts` what their places hinge on. So
+        many decisions are remembered as there is `room` for.
         """
-        reads = decider.ruleset.reads
+        reads = reads_of(decider.ruleset, language)
         speaks = LANGUAGE in reads
-        if speaks:  # not every placeholder declares the parameter that tells the language of others
-            reads = reads | {name for name in language if name in decider.ruleset.catalogue}
         times = frozenset(name for name in reads if name.startswith("time."))
         weather = any(map(is_weather, reads))
         place = bool(times) or weather or any(name.startswith("geo.") for name in reads)
@@ -65,15 +76,45 @@ class Served:
             settled[PHASE_SIGNAL] = unknown(PHASE_SIGNAL, Why.NOT_OFFERED, as_of=0.0, source="rules")
         settled[CAMPAIGN] = Reading(CAMPAIGN, decider.ruleset.campaign, 0.0, source="rules")
         remembering = Remembering(decider.ruleset, room)
+        where = whereabouts if place else None
         return cls(
-            decider, remembering, links, declared, reads, times, settled, about(reads), viewer, place, weather, speaks
+            decider,
+            remembering,
+            links,
+            declared,
+            reads,
+            times,
+            settled,
+            about(reads),
+            where,
+            viewer,
+            place,
+            weather,
+            speaks,
         )
+
+    def mail(self, opening: Open) -> Mail:
+        """The mail that this is a picture of; a click whose URL says the same is one on this very picture."""
+        said = [one for one in opening.params.items() if one[0] in self.declared]
+        if not said and not opening.campaign:
+            return Mail(opening.recipient, opening.mailing, opening.placeholder)
+        told = repr((opening.campaign, sorted(said))).encode()
+        variant = blake2b(told, digest_size=6).hexdigest()
+        return Mail(opening.recipient, opening.mailing, opening.placeholder, variant)
+
+
+def reads_of(ruleset: Ruleset, language: tuple[str, ...]) -> frozenset[str]:
+    """Everything that a decision may rest on, with the signals that choose the language where it matters."""
+    reads = ruleset.reads
+    if LANGUAGE not in reads:
+        return reads
+    return reads | {name for name in language if name in ruleset.catalogue}  # not every placeholder has the parameter
 
 
 LANGUAGE = "open.language"
 CAMPAIGN = "open.campaign"
-VIA, PREFETCH, MACHINE = "open.via", "open.prefetch", "open.machine"
-VIEWER = frozenset({VIA, PREFETCH, MACHINE, "open.certain"})
+VIA, PREFETCH, MACHINE, CERTAIN = "open.via", "open.prefetch", "open.machine", "open.certain"
+VIEWER = frozenset({VIA, PREFETCH, MACHINE, CERTAIN})
 
 
 def is_weather(name: str) -> bool:

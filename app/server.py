@@ -18,19 +18,27 @@ from pathlib import Path
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
 from app.housekeeping import FORGET_S, Housekeeping
+from app.purges import purging as purging_for
 from app.render.allocator import give_back
 from app.serving import Desk, Serving
 from app.settings import Settings, load
 from app.sites import find_site, state_directory
+from app.surveying import SURVEY_S, Survey
 from app.telemetry import Telemetry
+from app.tokens import Tokens
 from app.web.api import api_routes
 from app.web.app import Server, pages
 from app.web.demo import demo_routes
 from app.web.fence import Fence
 from app.web.images import Images
 from app.web.links import Links
+from app.web.mergetags import MergeTags
 from app.web.opens import Opens
+from app.web.purging import purge_routes
 from app.web.status import status_routes
+from app.web.vouching import Vouching
+from app.web.why.routes import why_routes
+from app.web.why.seals import Seals
 from app.world import World, refresh_files, world_of
 
 Clock = Callable[[], float]
@@ -154,27 +162,34 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     library = wiring.library(world, site, state)
     desk = Desk(begun(world, library, clock))
     trusted = [ip_network(one, strict=False) for one in settings.edge.trusted_proxies]
-    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, world.telemetry)
+    assert world.keyring is not None, "a server has a state directory"
+    vouching = Vouching(Tokens(world.keyring), clock, world.telemetry)
+    merge_tags = MergeTags(world.telemetry, world.telemetry.log.warning)
+    opens = Opens(Fence(trusted, wiring.dialect(world)), clock, vouching, merge_tags, world.telemetry)
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     store = world.store
-    assert store is not None, "a server has a state directory"
+    assert store is not None and world.keyring is not None, "a server has a state directory"
+    purging = purging_for(settings, clock)
     keeping = Housekeeping(store.upkeep, world.telemetry, clock)
     routes = [
+        *purge_routes(purging and purging[0], world.telemetry, key),
         *api_routes(desk, store, world.telemetry, clock, key),
         *status_routes(desk, lambda: world.telemetry.exposition(shared), key),
+        *why_routes(desk, opens, store, Seals(world.keyring, clock), world.telemetry),
         *demo_routes(desk, clock, enabled=settings.demo),
     ]
     tick_s = min(TICK_S, settings.reload_s)
     watch = Watch(world, library, desk, clock, every=round(settings.reload_s / tick_s))
+    surveys = [(Survey(world.tiles.fetch, desk, world.telemetry), SURVEY_S)] if world.tiles is not None else []
     return Server(
         images=Images(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         links=Links(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         pages=pages(
             routes,
             begin=keeping.begin,
-            rounds=((watch, tick_s), (keeping.forget, FORGET_S)),
+            rounds=((watch, tick_s), (keeping.forget, FORGET_S), *surveys),
             close=world.aclose,
         ),
     )

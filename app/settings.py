@@ -7,6 +7,7 @@ secret may also be read from the file named by `<VARIABLE>_FILE`. Nothing but th
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
@@ -20,6 +21,8 @@ from app.errors import SettingError
 
 PREFIX = "ONOPEN_"
 Dialect = Literal["plain", "varnish", "cloudflare", "cloudfront", "fastly"]
+HOLES = re.compile(r"\{(?:z|x|y|key)\}")
+"""What is filled in where a tile is asked for."""
 Vendor = Literal["recorded", "brightsky", "metno", "openmeteo", "openweathermap"]
 
 
@@ -51,6 +54,13 @@ class EdgeSettings(Group):
         (), description="Addresses (CIDR, comma-separated) of the peers that may speak for a client. Empty: nobody."
     )
 
+    purge_url: str | None = Field(
+        None, description="Where the CDN is told to drop pictures: docs/cdn says which address for each."
+    )
+    purge_key: SecretStr | None = Field(
+        None, description="The key that purging wants; for cloudfront `<access key id>:<secret access key>`."
+    )
+
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
@@ -66,6 +76,11 @@ class EdgeSettings(Group):
                 raise ValueError(f"{network!r} is no address range; write e.g. 10.0.0.0/8,192.0.2.7") from error
         return value
 
+    @field_validator("purge_url")
+    @classmethod
+    def _http(cls, value: str | None) -> str | None:
+        return _checked_address(value)
+
 
 class WeatherSettings(Group):
     """Who tells the weather."""
@@ -78,9 +93,13 @@ class WeatherSettings(Group):
     @field_validator("url")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
-        if value is not None and not _is_address(value):
-            raise ValueError("write an address such as https://weather.example, without user or query")
-        return value
+        return _checked_address(value)
+
+
+def _checked_address(value: str | None) -> str | None:
+    if value is not None and not _is_address(value):
+        raise ValueError("write an address such as https://service.example, without user or query")
+    return value
 
 
 def _is_address(text: str) -> bool:
@@ -91,6 +110,37 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return fine and not (parts.query or parts.fragment or parts.username or " " in text)
+
+
+class MapSettings(Group):
+    """What lies below maps."""
+
+    tiles: str | None = Field(
+        None,
+        description="The address of a tile server, as in `https://tiles.example/{z}/{x}/{y}.png`; `{key}` stands for "
+        "the key. Without it maps are sketches.",
+    )
+    attribution: str = Field("", description="What the tile server wants to be read in every map, such as “© …”.")
+    key: SecretStr | None = Field(None, description="The tile server's key, if it wants one.")
+
+    @field_validator("tiles")
+    @classmethod
+    def _of_tiles(cls, value: str | None) -> str | None:
+        if value is not None and not _is_tile_address(value):
+            raise ValueError("write an address such as https://tiles.example/{z}/{x}/{y}.png")
+        return value
+
+
+def _is_tile_address(text: str) -> bool:
+    """Whether it names each tile, on a host that is always the same; a key stands in the query, which no log has."""
+    if not all(text.count(part) == 1 for part in ("{z}", "{x}", "{y}")) or re.search(r"[{}]", HOLES.sub("", text)):
+        return False
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return fine and "{" not in parts.netloc and "{key}" not in parts.path and not (parts.username or " " in text)
 
 
 class Settings(BaseSettings):
@@ -146,6 +196,7 @@ class Settings(BaseSettings):
     geo: Geo = Geo()
     edge: EdgeSettings = EdgeSettings()
     weather: WeatherSettings = WeatherSettings()
+    map: MapSettings = MapSettings()
 
     @field_validator("secret_key", "previous_secret_key")
     @classmethod
@@ -212,8 +263,10 @@ def _doubts(settings: Settings) -> Iterator[str]:
     """What may be set, and will not do what it seems to."""
     if settings.weather.vendor == "metno" and not settings.weather.contact:
         yield "ONOPEN_WEATHER__CONTACT is empty; MET Norway turns away clients that do not say whose they are"
-    if settings.edge.dialect not in ("plain", "cloudflare"):
-        yield f"ONOPEN_EDGE__DIALECT={settings.edge.dialect} is heard and spoken to as plain in this release"
+    if settings.map.tiles and not settings.map.attribution:
+        yield "ONOPEN_MAP__ATTRIBUTION is empty; most tile servers want to be named in every map"
+    if settings.edge.purge_url and settings.edge.dialect == "plain":
+        yield "ONOPEN_EDGE__PURGE_URL is not used: the dialect plain has no way to purge"
 
 
 def _place(tree: dict[str, Any], variable: str, value: str) -> None:

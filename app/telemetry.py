@@ -37,18 +37,39 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
     {
         "opens": Metric("counter", "Pictures answered.", ("placeholder", "format", "rung")),
         "not_modified": Metric("counter", "Pictures answered with 304.", ("placeholder",)),
-        "clicks": Metric("counter", "Links redirected.", ("placeholder", "rung")),
+        "clicks": Metric(
+            "counter",
+            "Links redirected: to what was shown (receipt), to what is offered since that is over (gone), or to what"
+            " would be shown now (decided).",
+            ("placeholder", "rung", "led"),
+        ),
         "open_le_ms": Metric("counter", "Pictures answered within so many milliseconds (cumulative).", ("ms",)),
         "fallbacks": Metric("counter", "Fallback pictures served, by reason.", ("reason",)),
         "lost_clicks": Metric("counter", "Links that led to the site's home, because of a fault.", ("placeholder",)),
-        "unrendered_tags": Metric("counter", "URL values that were unrendered merge tags.", ("family",)),
+        "unrendered_tags": Metric(
+            "counter",
+            "URL values that were unrendered merge tags, for each mailing (the first hundred, then other).",
+            ("mailing", "family"),
+        ),
+        "refused_params": Metric(
+            "counter",
+            "Values in URLs that their parameter does not take; of equal ones that come in a row, the first.",
+            ("placeholder",),
+        ),
+        "tokens": Metric("counter", "Tokens in URLs: valid, expired, forged or malformed.", ("outcome",)),
         "weather_fetch": Metric("counter", "Answers of the weather service, by outcome.", ("vendor", "outcome")),
+        "map_tiles": Metric("counter", "Answers of the tile server, by outcome.", ("outcome",)),
         "unknown_placeholders": Metric("counter", "Requests for placeholders that do not exist."),
         "painted": Metric("counter", "Pictures painted.", ("format",)),
         "countdowns": Metric(
             "counter",
             "Countdowns that may tick: live did, durable said the deadline instead, not being ready.",
             ("face",),
+        ),
+        "cdn_astray": Metric(
+            "counter",
+            "Requests through a CDN whose configuration is older than the rules; nothing of them is shared.",
+            ("placeholder",),
         ),
         "reloads": Metric("counter", "Reloads of the site, by outcome.", ("outcome",)),
         "site_problems": Metric("gauge", "Problems in the site folder as it is now; 0 means it is served."),
@@ -58,6 +79,12 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             "gauge", "Bytes of painted pictures in memory, in the process that holds most.", together="max"
         ),
         "showings_lost": Metric("counter", "Pictures shown that the store of recipients could not take down."),
+        "oldest_kept": Metric(
+            "gauge",
+            "Since when the oldest of its kind is in the store of recipients, in seconds since 1970; of none, when that"
+            " was looked at.",
+            ("kind",),
+        ),
         "city_file_built": Metric("gauge", "When the City file in use was built, in seconds since 1970."),
     }
 )
@@ -84,9 +111,10 @@ class Telemetry:
         """One more of this; `name` and the labels are those of `METRICS`, which `/metrics` shows as `onopen_<name>`."""
         self._counts[name, tuple(labels[label] for label in METRICS[name].labels)] += 1
 
-    def set(self, name: str, value: float) -> None:
+    def set(self, name: str, value: float, **labels: str) -> None:
         """The present value of a gauge."""
-        self._metrics[name].set(value)
+        metric = self._metrics[name]
+        (metric.labels(**labels) if labels else metric).set(value)
 
     def opened(self, decision: Decision, format: str, rung: str, seconds: float) -> None:
         """A picture was answered. Few ordinary opens get a log line; those on a lesser rung all do (see `_lesser`)."""
@@ -97,13 +125,19 @@ class Telemetry:
         elif self._chance() < self._sample:
             self._log("open", decision, rung, seconds)
 
-    def clicked(self, decision: Decision, rung: str, seconds: float) -> None:
-        """A link was redirected."""
-        self._counts["clicks", (decision.placeholder, rung)] += 1
+    def clicked(self, decision: Decision, rung: str, seconds: float, led: str = "decided") -> None:
+        """A link was redirected to what was decided."""
+        self._counts["clicks", (decision.placeholder, rung, led)] += 1
         if rung != "live":
             self._lesser("click", decision, rung, seconds)
         elif self._chance() < self._sample:
             self._log("click", decision, rung, seconds)
+
+    def followed(self, placeholder: str, rule: str, seconds: float) -> None:
+        """A link was redirected to what a rule had shown."""
+        self._counts["clicks", (placeholder, "live", "receipt")] += 1
+        if self._chance() < self._sample:
+            self.log.info("click", placeholder=placeholder, rule=rule, led="receipt", ms=round(seconds * 1000, 2))
 
     def fell_back(self, placeholder: str, reason: str, error: BaseException | None = None) -> None:
         """The fallback picture was served. `error` is there only if it was a bug."""

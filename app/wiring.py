@@ -7,7 +7,7 @@ stops the process: it is logged, counted, and something lesser serves.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,50 +18,93 @@ from app.authoring.documents.site import Site
 from app.authoring.library import Edition, Library
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
+from app.cacheability import keys_of, sharings
 from app.edge.cloudflare import Cloudflare
+from app.edge.cloudfront import CloudFront
 from app.edge.dialect import Dialect
+from app.edge.fastly import Fastly
+from app.edge.lifetime import Staleness
 from app.edge.plain import Plain
-from app.edge.policy import sharing
+from app.edge.policy import Policy
+from app.edge.printing import Shared
+from app.edge.varnish import Varnish
 from app.engine.calendar import Zone, find_zone
 from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
-from app.engine.signals import CATALOGUE, Purpose
-from app.ports import Clocks
+from app.engine.signals import CATALOGUE, Kind, Purpose
+from app.keyring import Keyring
+from app.ports import Clocks, Tally
 from app.recalling import Recalling
-from app.recipients.recollection import Permits, Recollection
+from app.recipients.collecting import holding
+from app.recipients.permits import Need, Permits
+from app.recipients.recollection import Recollection
+from app.recipients.whereabouts import Whereabouts
 from app.rehearsals import rehearsals
 from app.render.assets import Assets
+from app.render.atlas import Atlas
 from app.render.fallbacks import Job, fallback_pictures, neutral_pictures
 from app.render.layers import LAYERS
 from app.render.paint import Painter
 from app.render.preflight import PaintersPreflight
 from app.render.ticking import Countdowns
-from app.resolve import Resolver, Sources
+from app.resolve import Resolver
 from app.served import Served
 from app.serving import Gallery, Serving, Shown
 from app.sources.clock import Clockwork
 from app.sources.device import MailViewers
+from app.sources.geo.declared import PROFILE_WORDS
 from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
+from app.sources.networks import PROVIDERS
 from app.sources.viewer import identify
-from app.world import World
+from app.surroundings import Sources
+from app.world import World, hiders
 
 if TYPE_CHECKING:
     pass
 
-SPOKEN: Final = ("plain", "cloudflare")
+DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {
+    "plain": Plain,
+    "varnish": Varnish,
+    "cloudflare": Cloudflare,
+    "cloudfront": CloudFront,
+    "fastly": Fastly,
+}
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
+SPEAKING: Final = (LAYERS["text"], LAYERS["code"])
+"""The layers whose content is words for people."""
 
 
 def dialect(made: World) -> Dialect:
-    """Whom in front of us we listen to. What is not spoken yet is said, and heard as plain forwarding headers."""
-    wanted = made.settings.edge.dialect
-    if wanted not in SPOKEN:
-        made.telemetry.log.warning("dialect", said=f"{wanted} is heard like plain in this release")
-    return Cloudflare() if wanted == "cloudflare" else Plain()
+    """Whom in front of us we listen and speak to."""
+    return DIALECTS[made.settings.edge.dialect]()
+
+
+def policy(made: World, site: Site) -> Policy:
+    """How the cache in front keeps the answers of a site."""
+    allowed = Staleness(round(site.cache.stale_while_revalidate), round(site.cache.stale_if_error))
+    return Policy(dialect(made), allowed)
+
+
+def shared_by(site: CompiledSite, keyring: Keyring, spoken: Dialect) -> Mapping[str, Shared]:
+    """What a cache of a dialect may share of a site, and the words by which it vouches for each key."""
+    secret = keyring.key.for_purpose("edge")
+    return {
+        name: Shared(name, key, key.voucher(secret, name), _folded(site.placeholders[name]))
+        for name, key in keys_of(site, spoken).items()
+    }
+
+
+def _folded(placeholder: CompiledPlaceholder) -> frozenset[str]:
+    return frozenset(param.name for param in placeholder.params if param.kind is Kind.CHOICE)
+
+
+def mail_networks() -> tuple[str, ...]:
+    """Where mail providers fetch from (CIDR)."""
+    return tuple(network for networks in PROVIDERS.values() for network in networks)
 
 
 def toolbox(made: World) -> Toolbox:
@@ -115,8 +158,13 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         zone=site.zone,
         languages=document.languages,
         language=document.language,
-        location_allowed=document.consent.location != "asked",
-        recalling=Recalling(made.store, document.recipients.trust_plain_ids, _measures_opens(site)),
+        recalling=Recalling(
+            memory=made.store,
+            trusts_plain_ids=document.recipients.trust_plain_ids,
+            measured=document.consent.measurement,
+            hiders=hiders(made.keyring),
+            edition=site.digest,
+        ),
     )
     return Resolver(sources, clock)
 
@@ -125,9 +173,16 @@ def _measures_opens(site: CompiledSite) -> bool:
     return site.document.consent.measurement == "individual"
 
 
+def _permits(site: CompiledSite) -> Permits:
+    consent = site.document.consent
+    needs: Mapping[Purpose, Need] = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
+    return Permits(needs, _measures_opens(site))
+
+
 def painter(made: World, folder: Path) -> Painter:
     """A painter with the assets of a site folder."""
-    return Painter(Assets([folder / "assets"]), made.fonts.with_own(folder / "assets"))
+    assets, fonts = Assets([folder / "assets"]), made.fonts.with_own(folder / "assets")
+    return Painter(assets, fonts, atlas=Atlas(made.tiles))
 
 
 def countdowns(made: World, painting: Painter) -> Countdowns:
@@ -150,7 +205,11 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
     later: list[Job] = []
-    shown = {name: _shown(site, one, painting, later) for name, one in site.placeholders.items()}
+    vouched = shared_by(site, made.keyring, dialect(made)) if made.keyring is not None else {}
+    shown = {
+        name: _shown(made.telemetry, site, one, vouched.get(name), painting, later)
+        for name, one in site.placeholders.items()
+    }
     ticking = countdowns(made, painting)
     later += [*rehearsals(site, ticking, clock()), partial(made.templates.tidy, clock())]
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
@@ -158,10 +217,13 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         digest=site.digest,
         placeholders=shown,
         resolver=resolver(made, site, clock),
-        gallery=_gallery(made, painting, ticking),
+        gallery=_gallery(made, painting, ticking, site.document),
         home=site.document.home,
         neutral=neutral_pictures(),
         tellable=site.tellable,
+        may_lead=site.may_lead,
+        permits=_permits(site),
+        zone=site.zone.name,
     )
 
 
@@ -169,34 +231,70 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
     """What is served while there is no good set at all: neutral pictures, and links to the site's home."""
     empty = CompiledSite(Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, "")
     painting = Painter(Assets([]), made.fonts)
-    gallery = _gallery(made, painting, countdowns(made, painting))
+    gallery = _gallery(made, painting, countdowns(made, painting), empty.document)
     return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
 
 
-def _gallery(made: World, painting: Painter, ticking: Countdowns) -> Gallery:
-    return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry)
+def _gallery(made: World, painting: Painter, ticking: Countdowns, site: Site) -> Gallery:
+    spoken = policy(made, site)
+    return Gallery(painting, ticking, made.pictures, made.pool, made.compiling, made.telemetry, spoken)
 
 
-def served(site: CompiledSite, placeholder: CompiledPlaceholder, ruleset: Ruleset, room: int = ENTRIES) -> Served:
+def served(
+    site: CompiledSite,
+    placeholder: CompiledPlaceholder,
+    ruleset: Ruleset,
+    room: int = ENTRIES,
+    tally: Tally | None = None,
+) -> Served:
     """One placeholder in one campaign, ready to be decided."""
-    declared, consent = frozenset(param.name for param in placeholder.params), site.document.consent
-    needs = {Purpose.LOCATION: consent.location, Purpose.BEHAVIOUR: consent.behaviour}
-    about = partial(Recollection.of, site.tellable, Permits(needs, _measures_opens(site)))
-    return Served.of(Decider(ruleset), UrlLinks(placeholder.params), declared, site.document.language, about, room)
+    declared, permits = frozenset(param.name for param in placeholder.params), _permits(site)
+    held = tuple((one, holding(one.collection, site.tellable, one.reads)) for one in ruleset.personal_read)
+    return Served.of(
+        Decider(ruleset),
+        UrlLinks(placeholder.params, tally),
+        declared,
+        site.document.language,
+        partial(Recollection.of, site.recollectable, permits, held=held),
+        Whereabouts.of(site.tellable, permits, PROFILE_WORDS if "recipient" in site.document.place else ()),
+        room,
+    )
 
 
-def _shown(site: CompiledSite, placeholder: CompiledPlaceholder, painting: Painter, later: list[Job]) -> Shown:
+def _shown(
+    tally: Tally,
+    site: CompiledSite,
+    placeholder: CompiledPlaceholder,
+    vouched: Shared | None,
+    painting: Painter,
+    later: list[Job],
+) -> Shown:
     room = _room(site)
     campaigns = {
-        name: served(site, placeholder, campaign.ruleset, room) for name, campaign in placeholder.campaigns.items()
+        name: served(site, placeholder, campaign.ruleset, room, tally)
+        for name, campaign in placeholder.campaigns.items()
     }
-    shareable = {
-        name: sharing(served.reads, served.decider.ruleset.catalogue).shareable for name, served in campaigns.items()
+    gone = {
+        name: served(site, placeholder, campaign.gone)
+        for name, campaign in placeholder.campaigns.items()
+        if campaign.gone is not None
     }
+    shares = sharings(site, placeholder)
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
+    spoken = tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING))
     return Shown(
-        placeholder.name, placeholder.document.format, placeholder.design, campaigns, shareable, fallbacks, room
+        name=placeholder.name,
+        format=placeholder.document.format,
+        design=placeholder.design,
+        campaigns=campaigns,
+        sharings=shares,
+        voucher=vouched.voucher.encode() if vouched is not None else None,
+        fallbacks=fallbacks,
+        room=room,
+        click=placeholder.document.click,
+        gone=gone,
+        spoken=spoken,
     )
 
 

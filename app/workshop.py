@@ -11,16 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from app import wiring
 from app.asking import Asked, opening_of
 from app.authoring import schema
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
+from app.authoring.insight.weighing import fullest
 from app.authoring.library import Checked, check
 from app.authoring.snippet import Credit, Filling, Pictured, snippet
 from app.authoring.suggest import did_you_mean
 from app.authoring.vocabulary import SLOT
+from app.cacheability import table
+from app.edge.printing import Front, printed
+from app.edge.table import Row
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain
 from app.engine.facts import Facts
@@ -28,9 +31,11 @@ from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE
 from app.engine.words import Fixed
 from app.errors import SiteError, UsageError
+from app.render.encoding import Encoded
 from app.render.layers import LAYERS
 from app.settings import Settings
-from app.world import world_of
+from app.sites import state_directory
+from app.world import keyring_for, world_of
 
 PATIENCE_S = 10.0
 """How long a command waits for the weather; nobody's picture is late meanwhile."""
@@ -53,7 +58,7 @@ class Workshop:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
-        self._settings = settings
+        self.settings = settings
         self._world = world_of(settings.model_copy(update={"log_level": "warning"}), json_logs=False)
         self._preflight = wiring.preflight(self._world, folder)
 
@@ -61,10 +66,27 @@ class Workshop:
         """The whole check of the folder as it is."""
         return check(self.folder, wiring.toolbox(self._world), self._preflight)
 
-    def palettes(self, site: CompiledSite) -> dict[str, int | None]:
-        """How many colours the PNGs of each placeholder have that offers one; None stands for true colours."""
-        offering = (one for one in site.placeholders.values() if one.document.format == "png")
-        return {one.name: self._preflight.colors(one.design, one.defaults) for one in offering}  # type: ignore[arg-type]
+    def encodings(self, site: CompiledSite) -> dict[str, Encoded]:
+        """How each placeholder's picture is encoded where nobody is known, with all of its tiles."""
+        return {name: self._encoded(one, site) for name, one in site.placeholders.items()}
+
+    def _encoded(self, placeholder: CompiledPlaceholder, site: CompiledSite) -> Encoded:
+        design: Any = placeholder.design
+        return self._preflight.encoded(design, fullest(placeholder, site), placeholder.document.format)
+
+    def cacheability(self, site: CompiledSite) -> tuple[Row, ...]:
+        """What the cache in front may share of each placeholder."""
+        return tuple(table(site, wiring.dialect(self._world)))
+
+    def cdn(self, kind: str, host: str, port: int) -> str:
+        """The configuration of a CDN in front of onopen at that host and port."""
+        site, edge = self.site(), self.settings.edge
+        keyring = keyring_for(self.settings, state_directory(self.settings.state_dir))
+        shared = wiring.shared_by(site, keyring, wiring.DIALECTS[kind]())
+        key = edge.purge_key.get_secret_value() if edge.purge_key else ""
+        placeholders = tuple(shared.values())
+        front = Front(host, port, placeholders, edge.trusted_proxies, wiring.mail_networks(), key)
+        return printed(kind, front)
 
     def site(self) -> CompiledSite:
         """The site; raises SiteError with its problems where it has any."""
@@ -85,10 +107,8 @@ class Workshop:
         served = wiring.served(site, placeholder, ruleset)
         resolver = wiring.resolver(self._world, site, time.time)
         try:
-            opening = opening_of(site, ruleset.catalogue, asked)
-            answer, facts = resolver.decide_anew(served, opening)
-            if not isinstance(answer, Decision):
-                answer, facts = await resolver.decide(served, opening, facts, answer, PATIENCE_S)
+            opening = opening_of(site, ruleset, asked)
+            answer, facts = await resolver.decide_openly(served, opening, PATIENCE_S)
         finally:
             await self._world.aclose()
         return Answer(answer, facts, explain(ruleset, facts, answer), ruleset, site, placeholder)
@@ -141,33 +161,6 @@ def write_schemas(folder: Path) -> list[Path]:
 def stale_schemas(folder: Path) -> list[str]:
     """The JSON Schema files that are not as they would be written now."""
     return schema.stale(folder, CATALOGUE, LAYERS)
-
-
-def urls(
-    site: CompiledSite,
-    placeholder: str,
-    *,
-    campaign: str,
-    base: str,
-    mailing: str,
-    recipient: str,
-    given: Mapping[str, str],
-) -> tuple[str, str]:
-    """The picture URL and the link URL of a placeholder."""
-    found = placeholder_of(site, placeholder)
-    chosen = campaign_of(found, campaign)
-    named = {"c": chosen.name} if len(found.campaigns) > 1 else {}
-    values = {name.removeprefix("param."): value for name, value in given.items()}
-    declared = {param.name for param in found.params}
-    for name in values:
-        if name not in declared:
-            remedy = did_you_mean(name, declared, else_say="it has") or "it has none"
-            raise UsageError(f"--set {name}: {placeholder} has no such parameter; {remedy}")
-    query = {**named, "m": mailing, "r": recipient, **values}
-    said = urlencode({name: value for name, value in query.items() if value})
-    base = base.rstrip("/")
-    tail = f"?{said}" if said else ""
-    return f"{base}/i/{found.name}.{found.document.format}{tail}", f"{base}/l/{found.name}{tail}"
 
 
 def html_snippet(

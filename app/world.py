@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from app import __version__
 from app.keyring import Keyring, keyring_of
 from app.ports import Weather
+from app.recipients.hiding import PURPOSE, Hider
+from app.render.atlas import is_tile
 from app.render.cache import PictureCache
 from app.render.fonts import Fonts
 from app.render.pool import PaintPool
@@ -41,6 +43,7 @@ from app.telemetry import Telemetry, logger
 
 if TYPE_CHECKING:
     from app.sources.http import GuardedClient
+    from app.sources.tiles import TileSource
 
 PRODUCT: Final = f"onopen/{__version__}"
 
@@ -63,6 +66,7 @@ class World:
     templates: Templates
     pool: PaintPool[bytes]
     compiling: PaintPool[None]
+    tiles: TileSource | None = None
     keyring: Keyring | None = None
     store: Store | None = None
 
@@ -71,6 +75,8 @@ class World:
         if self.store is not None:
             await self.store.upkeep.aclose()
         await self.weather.aclose()
+        if self.tiles is not None:
+            await self.tiles.aclose()
         if self.client is not None:
             await self.client.aclose()
         self.pool.close()
@@ -86,8 +92,8 @@ def world_of(
 ) -> World:
     """Make everything that lives as long as the process.
 
-    Below `state` compiled countdowns are kept, recipients unless a store is set, and a secret key unless one is set;
-    without it none of them is.
+    Below `state` compiled countdowns and map tiles are kept, recipients unless a store is set, and a secret key unless
+    one is set; without it none of them is.
     """
     telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
     weather, client = _weather(settings, telemetry, clock)
@@ -99,6 +105,8 @@ def world_of(
         else None,
     }
     postcodes = Swapped("ONOPEN_GEO__POSTCODE_FILE", geo.postcode_file, Postcodes) if geo.postcode_file else None
+    keyring = keyring_for(settings, state) if state else None
+    lost = partial(telemetry.count, "showings_lost")
     made = World(
         settings=settings,
         telemetry=telemetry,
@@ -114,8 +122,9 @@ def world_of(
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
-        keyring=_keyring(settings, state) if state else None,
-        store=store_of(settings, state, clock, lost=partial(telemetry.count, "showings_lost")) if state else None,
+        tiles=_tiles(settings, telemetry, clock, state),
+        keyring=keyring,
+        store=store_of(settings, state, clock, lost=lost, hiders=hiders(keyring)) if state else None,
     )
     refresh_files(made)
     return made
@@ -146,16 +155,47 @@ def _weather(
     from app.sources.weather.vendors import vendor_named
 
     host = urlsplit(wanted.url).hostname if wanted.url else None
-    agent = f"{PRODUCT} {wanted.contact}".strip()
+    agent = _agent(settings)
     client = GuardedClient(user_agent=agent, trusted_hosts=(host,) if host else ())
-
-    def tell(words: str) -> None:
-        telemetry.log.warning("upstream", said=words)
 
     key = wanted.key.get_secret_value() if wanted.key else ""
     vendor = vendor_named(wanted.vendor, url=wanted.url, key=key, user_agent=agent)
-    source = WeatherSource(vendor, client, clock=clock, zone_of=_zone_of, tally=telemetry, tell=tell)
+    source = WeatherSource(
+        vendor, client, clock=clock, zone_of=_zone_of, tally=telemetry, tell=partial(_tell, telemetry)
+    )
     return source, client
+
+
+def _tiles(
+    settings: Settings, telemetry: Telemetry, clock: Callable[[], float], state: Path | None
+) -> TileSource | None:
+    wanted = settings.map
+    if wanted.tiles is None:
+        return None
+    from app.sources.http import GuardedClient  # as above
+    from app.sources.tiles import TileSource
+
+    host = urlsplit(wanted.tiles).hostname
+    client = GuardedClient(user_agent=_agent(settings), trusted_hosts=(host,) if host else ())
+    key = wanted.key.get_secret_value() if wanted.key else ""
+    return TileSource(
+        wanted.tiles.replace("{key}", quote(key, safe="")),
+        credit=wanted.attribution,
+        client=client,
+        folder=state and state / "tiles",
+        whole=is_tile,
+        clock=clock,
+        tally=telemetry,
+        tell=partial(_tell, telemetry),
+    )
+
+
+def _agent(settings: Settings) -> str:
+    return f"{PRODUCT} {settings.weather.contact}".strip()
+
+
+def _tell(telemetry: Telemetry, words: str) -> None:
+    telemetry.log.warning("upstream", said=words)
 
 
 def _zone_of(latitude: float, longitude: float) -> tzinfo:
@@ -163,13 +203,29 @@ def _zone_of(latitude: float, longitude: float) -> tzinfo:
     return ZoneInfo(name) if name else UTC
 
 
-def _keyring(settings: Settings, state: Path) -> Keyring:
+def keyring_for(settings: Settings, state: Path) -> Keyring:
+    """The secret keys that are set, or the one that is kept in the state directory."""
     now, before = settings.secret_key, settings.previous_secret_key
     return keyring_of(now.get_secret_value() if now else None, before.get_secret_value() if before else None, state)
 
 
-def store_of(settings: Settings, state: Path, clock: Callable[[], float], *, lost: Callable[[], None]) -> Store:
-    """Where recipients are remembered; `lost` is called for each thing shown that could not be. Raises SettingError."""
+def hiders(keyring: Keyring | None) -> tuple[Hider, ...]:
+    """Who name the pages without a name: by the key in use, and by those that are still believed."""
+    return tuple(Hider(key.for_purpose(PURPOSE)) for key in keyring.keys) if keyring is not None else ()
+
+
+def store_of(
+    settings: Settings,
+    state: Path,
+    clock: Callable[[], float],
+    *,
+    lost: Callable[[], None],
+    hiders: Sequence[Hider] = (),
+) -> Store:
+    """Where recipients are remembered; `lost` is called for each thing shown that could not be. Raises SettingError.
+
+    Whoever exports or erases hands in the `hiders`, so that pages without a name are reached, too.
+    """
     if settings.store is None:
-        return sqlite_store(state / "store.db", clock=clock, lost=lost)
-    return store_at(settings.store.get_secret_value(), clock=clock, lost=lost)
+        return sqlite_store(state / "store.db", clock=clock, lost=lost, hiders=hiders)
+    return store_at(settings.store.get_secret_value(), clock=clock, lost=lost, hiders=hiders)

@@ -23,8 +23,8 @@ WARM, COLD = 2_000, 12
 
 def remembered(folder: Path, *, rounds: int = 5) -> Report:
     """Microseconds of CPU, all threads together."""
-    settings = Settings(log_level="error")
-    application = server.build(settings, world_of(settings), ROOT, folder / "remembered-state")
+    settings, state = Settings(log_level="error"), folder / "remembered-state"
+    application = server.build(settings, world_of(settings, state=state), ROOT, state)
     warm, cold = asyncio.run(_rounds(application, rounds))
     return Report(
         "5. an open of the demo greeting in process, JPEG",

@@ -73,7 +73,13 @@ def _warm(folder: Path) -> dict[str, Job]:
 
 def _place(sources: Sources, opening: Open) -> object:
     return sources.places.read(
-        opening, via="direct", prefetch=False, machine=False, declared=frozenset({"lang"}), location_allowed=True
+        opening,
+        via="direct",
+        prefetch=False,
+        machine=False,
+        declared=frozenset({"lang"}),
+        recipient={},
+        location_allowed=True,
     )
 
 

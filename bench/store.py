@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from app.recipients.events import Collection, Event
-from app.recipients.showings import Mail, Receipt, Showing
+from app.recipients.receipts import Kept, Receipt
+from app.recipients.showings import Mail, Showing
 from app.stores.opening import sqlite_store
 from app.stores.store import Store
 from bench.report import Figure, Report, ratios
@@ -108,7 +109,8 @@ async def _somebody(made: Store) -> Mail:
     await made.tell("somebody", {"tier": "gold", "first_name": "Anna", "language": "de"}, {"behaviour": True})
     events = [Event(f"s{age}", "somebody", KINDS[age % 4], now - age * 80_000, _event().payload) for age in range(30)]
     await made.record(events, CART)
-    made.keep(Showing(mail, Receipt(now, "weather", "rain", "https://shop.example/", "5f0c", {}, {"geo.city": "Ulm"})))
+    readings = {"geo.city": Kept("Ulm", now, None, "ip")}
+    made.keep(Showing(mail, Receipt(now, "weather", "rain", "https://shop.example/", "5f0c", {}, readings)))
     while (await made.recall(mail)).opened is None:
         await asyncio.sleep(0.01)
     return mail

@@ -10,6 +10,8 @@ import pytest
 
 from app.errors import StoreTrouble
 from app.housekeeping import Housekeeping
+from app.stores.retention import Swept
+from app.web.app import pages
 
 
 class Store:
@@ -22,10 +24,10 @@ class Store:
     async def begin(self) -> None:
         await self.does()
 
-    async def forget(self, now: float) -> int:
+    async def forget(self, now: float) -> Swept:
         await self.does()
         self.forgot.append(now)
-        return 0
+        return Swept(3, {"receipt": now - 60, "event_id": now - 5})
 
 
 class Log:
@@ -33,6 +35,7 @@ class Log:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.gauges: dict[tuple[str, str], float] = {}
 
     @property
     def log(self) -> Log:
@@ -40,6 +43,9 @@ class Log:
 
     def error(self, event: str, said: str) -> None:
         self.said.append(f"{event}: {said}")
+
+    def set(self, name: str, value: float, *, kind: str) -> None:
+        self.gauges[name, kind] = value
 
     def failed(self, what: str, error: BaseException) -> None:
         self.said.append(f"{what}: {type(error).__name__}")
@@ -72,6 +78,7 @@ async def test_what_is_too_old_is_forgotten_as_of_now() -> None:
     await house.begin()
     await house.forget()
     assert (store.forgot, log.said) == ([1_795_000_000.0], [])
+    assert log.gauges == {("oldest_kept", "receipt"): 1_794_999_940.0, ("oldest_kept", "event_id"): 1_794_999_995.0}
 
 
 @pytest.mark.parametrize(("does", "said"), [(in_trouble, "store: the disk is full"), (broken, "store: RuntimeError")])
@@ -86,3 +93,14 @@ async def test_a_start_does_not_wait_for_a_silent_store() -> None:
     house, _, log = keeping(silent, patience_s=0.01)
     await asyncio.wait_for(house.begin(), 5)
     assert log.said == ["store: TimeoutError"]
+
+
+async def test_what_is_done_seldom_is_done_soon_after_the_start_for_the_first_time() -> None:
+    done = asyncio.Event()
+
+    async def tick() -> None:
+        done.set()
+
+    application = pages([], begin=well, rounds=((tick, 3_600.0),), close=well, soon_s=0.01)
+    async with application.router.lifespan_context(application):
+        await asyncio.wait_for(done.wait(), 5)

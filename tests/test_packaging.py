@@ -21,6 +21,7 @@ NEEDED = (
     "app/demo/placeholders/weather.yaml",
     "app/demo/assets/hero/neutral.jpg",
     "app/starter/rules/site.yaml",
+    "app/edge/configurations/varnish.vcl",
     "app/platforms.yaml",
     "app/render/fonts/NotoSans-Regular.ttf",
     "app/render/fonts/OFL.txt",

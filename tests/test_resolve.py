@@ -19,13 +19,17 @@ from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.engine.readings import Reading, Rung, Why, unknown
 from app.engine.signals import WEATHER
-from app.ports import Readings
-from app.resolve import Resolver, Sources, Unsettled
+from app.ports import Memory, Readings
+from app.recalling import Recalling
+from app.recipients.person import Person
+from app.recipients.showings import Mail, Past, Showing
+from app.resolve import Resolver, Unsettled
 from app.served import Served
 from app.settings import Settings
+from app.surroundings import Sources
 from app.world import World, world_of
 from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK
-from tests.support.sites import ROOT, write_site
+from tests.support.sites import PLACEHOLDER, ROOT, write_site
 
 NOON = datetime(2026, 11, 24, 11, tzinfo=UTC).timestamp()
 PLACE = {
@@ -58,10 +62,11 @@ class Everybody:
     def viewer(self) -> Viewers:
         return Viewers(self)
 
-    def read(self, opening: Open, **_: Any) -> Readings:
+    def read(self, opening: Open, *, location_allowed: bool, **_: Any) -> Readings:
         self.asked.places += 1
-        if not self.located:
-            return {name: unknown(name, Why.HIDDEN_BY_PROXY, as_of=opening.now) for name in PLACE}
+        if not (self.located and location_allowed):
+            why = Why.HIDDEN_BY_PROXY if location_allowed else Why.NOT_PERMITTED
+            return {name: unknown(name, why, as_of=opening.now) for name in PLACE}
         return {name: Reading(name, value, opening.now, source="test") for name, value in PLACE.items()}
 
     def zone_for(self, zone_name: str | None, country: str | None) -> Any:
@@ -119,7 +124,7 @@ def served(site: CompiledSite, name: str) -> Served:
     return wiring.served(site, placeholder, next(iter(placeholder.campaigns.values())).ruleset)
 
 
-def resolver(site: CompiledSite, everybody: Everybody, clock: float = NOON) -> Resolver:
+def resolver(site: CompiledSite, everybody: Everybody, *, memory: Memory | None = None) -> Resolver:
     sources = Sources(
         viewers=everybody.viewer(),
         places=everybody,
@@ -128,9 +133,9 @@ def resolver(site: CompiledSite, everybody: Everybody, clock: float = NOON) -> R
         zone=site.zone,
         languages=site.document.languages,
         language=site.document.language,
-        location_allowed=True,
+        recalling=Recalling(memory),
     )
-    return Resolver(sources, lambda: clock)
+    return Resolver(sources, lambda: NOON)
 
 
 def sky(condition: str) -> Mapping[str, Reading]:
@@ -221,6 +226,91 @@ def test_a_pinned_reading_wins_over_every_source(site: CompiledSite) -> None:
         again = hinge.decide_now(served(site, name), Open(name, NOON))
         assert isinstance(again, Decision)
         assert again.rule != rule
+
+
+# What recipients have a say in ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Page:
+    """A memory of one recipient; where it is `far`, it takes a round trip."""
+
+    past: Past
+    far: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def at_once(self, mail: Mail) -> Past | None:
+        self.asked.append(mail.recipient)
+        return None if self.far else self.past
+
+    async def recall(self, mail: Mail) -> Past:
+        self.asked.append(f"far {mail.recipient}")
+        return self.past
+
+    def keep(self, showing: Showing) -> bool:
+        return True
+
+
+@pytest.fixture(scope="module")
+def careful(world: World, tmp_path_factory: pytest.TempPathFactory) -> CompiledSite:
+    """The same site where recipients are asked before they are located."""
+    folder = write_site(tmp_path_factory.mktemp("careful"))
+    rules = folder / "rules" / "site.yaml"
+    rules.write_text(rules.read_text("utf-8").replace("location: not_needed", "location: asked"), "utf-8")
+    (folder / "rules" / "hours.yaml").write_text(HOURS, "utf-8")
+    (folder / "placeholders" / "hours.yaml").write_text(PLACEHOLDER, "utf-8")
+    return compiled(world, folder)
+
+
+HOURS = "placeholder: hours\nrules: [{name: noon, when: {time.hour: 12}, show: nothing}]\notherwise: {}\n"
+YES, NO = Person(consent={"location": True}), Person(consent={"location": False})
+
+
+@pytest.mark.parametrize("far", [False, True])
+@pytest.mark.parametrize(("person", "rule"), [(YES, "wet"), (NO, "unknown"), (None, "unknown")])
+async def test_the_recipient_is_asked_about_once_and_before_the_weather(
+    careful: CompiledSite, far: bool, person: Person | None, rule: str
+) -> None:
+    everybody, page = Everybody(Asked(), careful, fetched=sky("rain")), Page(Past(person, None), far)
+    hinge, one, opening = (
+        resolver(careful, everybody, memory=page),
+        served(careful, "sky"),
+        Open("sky", NOON, recipient="r"),
+    )
+    answer = hinge.decide_now(one, opening)
+    if isinstance(answer, Unsettled):
+        answer, _ = await hinge.decide(one, opening, answer.facts, answer.pending, 1.0)
+    assert (answer.rule, answer.rung) == (rule, Rung.LIVE)
+    assert page.asked == (["r", "far r"] if far else ["r"])
+    assert len(everybody.asked.weather) == (rule == "wet")
+
+
+@pytest.mark.parametrize(("name", "recipient"), [("greet", "r"), ("device", "r"), ("sky", "")])
+def test_nobody_is_asked_about_where_no_place_is_read_or_no_recipient_named(
+    careful: CompiledSite, name: str, recipient: str
+) -> None:
+    page = Page(Past(YES, None))
+    hinge = resolver(careful, Everybody(Asked(), careful, sky=sky("rain")), memory=page)
+    answer = hinge.decide_now(served(careful, name), Open(name, NOON, recipient=recipient))
+    assert isinstance(answer, Decision)
+    assert page.asked == []
+    assert name != "sky" or answer.readings[0].why_unknown is Why.NOT_PERMITTED
+
+
+@pytest.mark.parametrize("name", ["sky", "place", "hours"])
+def test_while_the_store_is_silent_the_place_is_unknown_for_a_moment(careful: CompiledSite, name: str) -> None:
+    hinge = resolver(careful, Everybody(Asked(), careful), memory=Page(Past(None, None, Why.STORE_SILENT)))
+    answer = hinge.decide_now(served(careful, name), Open(name, NOON, recipient="r"))
+    assert isinstance(answer, Decision)
+    assert (answer.rung, answer.until) == (Rung.UNKNOWN, NOON + 5)
+    assert answer.rule == ("noon" if name == "hours" else "unknown")
+
+
+def test_who_is_vouched_for_may_say_something_about_themselves(careful: CompiledSite) -> None:
+    hinge = resolver(careful, Everybody(Asked(), careful), memory=Page(Past(None, None)))
+    assert hinge.believes(Open("sky", NOON, recipient="4711", vouched=True))
+    assert not hinge.believes(Open("sky", NOON, recipient="4711"))
+    assert not hinge.believes(Open("sky", NOON, vouched=True))
 
 
 # What is remembered is never wrong -----------------------------------------------------------------------------------

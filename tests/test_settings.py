@@ -102,7 +102,7 @@ def test_a_vendor_that_wants_a_key_says_so_at_once(monkeypatch: pytest.MonkeyPat
     ("name", "value", "words"),
     [
         ("ONOPEN_WEATHER__VENDOR", "metno", "ONOPEN_WEATHER__CONTACT is empty"),
-        ("ONOPEN_EDGE__DIALECT", "fastly", "as plain in this release"),
+        ("ONOPEN_EDGE__PURGE_URL", "https://cdn.example/purge", "has no way to purge"),
     ],
 )
 def test_what_will_not_do_what_it_seems_to_is_warned_about(

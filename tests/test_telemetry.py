@@ -69,7 +69,7 @@ def test_counts_are_carried_over_and_begin_anew() -> None:
     heard.telemetry.opened(decision(), "png", "live", 0.003)
     heard.telemetry.flush()
     assert heard.counted()[name] == 4
-    assert heard.counted()['onopen_clicks_total{placeholder="hero",rung="live"}'] == 1
+    assert heard.counted()['onopen_clicks_total{led="decided",placeholder="hero",rung="live"}'] == 1
 
 
 def test_the_times_are_cumulative() -> None:

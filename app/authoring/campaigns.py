@@ -21,10 +21,9 @@ from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.examples import read_examples
 from app.authoring.faces import moves
-from app.authoring.feeds import Feed
 from app.authoring.insight.regions import assured_by
 from app.authoring.laid import Tile
-from app.authoring.lists import Listed, read_lists
+from app.authoring.lists import Listed, Shelves, read_lists
 from app.authoring.operands import Misread, Moments
 from app.authoring.outcomes import Outcomes
 from app.authoring.parts import check_chains
@@ -38,6 +37,7 @@ from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
 from app.engine.clauses import ZONE_SIGNAL, Window
 from app.engine.conditions import ALWAYS, Condition, Not, every
+from app.engine.lists import ItemList, PersonalList
 from app.engine.moving import InMomentRange, Moment
 from app.engine.phases import Phases
 from app.engine.rules import Field, Part, Row, Rule, Ruleset
@@ -58,7 +58,7 @@ class CampaignReader:
     drawn: Drawn
     speaker: Speaker
     problems: Problems
-    feeds: Mapping[str, Feed]
+    shelves: Shelves
     site: Read[Site] | None
     find_city: Callable[[str], tuple[float, float] | None]
     siblings: tuple[Placeholder, ...]
@@ -72,7 +72,8 @@ class CampaignReader:
         served = preview.without({rule.name for rule in self._written.rules if rule.draft})
         if self.campaign is None:
             return CompiledCampaign("", served, preview, (), None)
-        examples = read_examples(self.campaign, self.catalogue, self._moments, self._outcomes, self.problems)
+        told = self.shelves.tellable
+        examples = read_examples(self.campaign, self.catalogue, self._moments, self._outcomes, told, self.problems)
         return CompiledCampaign(self.campaign.name, served, preview, examples, self.campaign.source)
 
     @cached_property
@@ -135,11 +136,12 @@ class CampaignReader:
 
     @cached_property
     def _lists(self) -> dict[str, Listed]:
-        return read_lists(self._written.lists, self.feeds, self._scope)
+        return read_lists(self._written.lists, self.shelves, self._scope)
 
     def _ruleset(self, rules: tuple[Rule, ...]) -> Ruleset:
         written, name = self._written, self.campaign.name if self.campaign else ""
         otherwise = self._outcomes.read(written.otherwise, ("otherwise",))
+        lists = [one.made for one in self._lists.values()]
         if not otherwise.link.by_language and self.site is not None:
             otherwise = replace(otherwise, link=self._home(self.site))
         return Ruleset(
@@ -157,7 +159,8 @@ class CampaignReader:
             lots=tuple(lots(name, written)),
             holdout=holdout(name, written),
             phases=Phases(tuple(self._moments.phases.items())) if self._moments.phases else None,
-            lists=tuple(one.made for one in self._lists.values()),
+            lists=tuple(made for made in lists if isinstance(made, ItemList)),
+            personal=tuple(made for made in lists if isinstance(made, PersonalList)),
         )
 
     def _home(self, site: Read[Site]) -> Words:
@@ -191,7 +194,7 @@ class CampaignReader:
 
     def _item_names(self, tile: Tile | None) -> frozenset[str]:
         """What a text may read of the item whose tile it stands in."""
-        feed = None if tile is None else feed_of(self.placeholder.document.fields.get(tile.field), self.feeds)
+        feed = None if tile is None else feed_of(self.placeholder.document.fields.get(tile.field), self.shelves.feeds)
         return item_names(feed.document.fields) if feed is not None else frozenset()
 
     def _deadline(self, layer: Any, path: Path) -> Words:

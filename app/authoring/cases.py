@@ -15,16 +15,12 @@ from app.engine.decision import Decision
 from app.engine.facts import Facts
 from app.engine.languages import spoken_for
 from app.engine.operators import WORDS
-from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.rules import CAMPAIGN, LANGUAGE, Ruleset
 from app.engine.signals import CHANNELS, Signal
 
 NO_INSTANT: Final = 0.0
 """The instant of a case that names none; what asks for an instant must not be decided then."""
-
-OWN: Final = ("list.", "split.")
-"""Signals that the campaign itself knows."""
 
 
 def pinned_value(signal: Signal, text: str) -> Any:
@@ -47,7 +43,7 @@ def table(
 ) -> Facts:
     """The facts of a case: what is pinned, what follows from it, and the rest unknown."""
     now = NO_INSTANT if at is None else at
-    readings = dict(pinned)
+    readings = with_lists(ruleset, pinned, now)
     for param in placeholder.params:
         name = param.signal.name
         known = param.default is not None
@@ -58,12 +54,23 @@ def table(
     for name, value in (("open.channel", CHANNELS[0]), (CAMPAIGN, ruleset.campaign)):
         readings.setdefault(name, Reading(name, value, now))
     readings.setdefault(LANGUAGE, Reading(LANGUAGE, _language(site, readings), now))
-    for name in ruleset.reads:
-        own = (name == PHASE_SIGNAL and ruleset.phases is not None) or name.startswith(OWN)
-        if name not in readings and not own:
+    for name in ruleset.reads - ruleset.own:
+        if name not in readings:
             readings[name] = unknown(name, Why.NOT_PINNED, as_of=now)
     zone = site.clocks.zone_for(_value(readings, "geo.time_zone"), _value(readings, "geo.country"))
     return with_own(ruleset, Facts(now, zone, readings))
+
+
+def with_lists(ruleset: Ruleset, pinned: Mapping[str, Reading], now: float) -> dict[str, Reading]:
+    """What is pinned, with what lists hold of collections whose items are; one pinned to be empty counts nothing."""
+    told: dict[str, Reading] = {}
+    for one in ruleset.personal_read:
+        signal, held = one.pick.signal, pinned.get(one.collection)
+        if signal in pinned and pinned[signal].value is EMPTY:
+            held = pinned[signal]
+        if held is not None:
+            told |= one.readings(held, now)
+    return {**told, **pinned}
 
 
 def _lay_times(site: CompiledSite, ruleset: Ruleset, readings: dict[str, Reading], at: float) -> None:

@@ -18,7 +18,7 @@ from app.authoring.yamlsource import Path
 from app.engine.calendar import DAY
 from app.engine.clauses import NEAR_SIGNALS, Asks, Clause, MovingClause, Near
 from app.engine.conditions import Condition
-from app.engine.moving import Age, InClockRange, InMomentRange, InSpanRange
+from app.engine.moving import Age, Anniversary, InClockRange, InMomentRange, InSpanRange
 from app.engine.operators import Contains, StartsWith
 from app.engine.readings import FOREVER
 from app.engine.signals import Kind, Signal
@@ -26,6 +26,8 @@ from app.engine.signals import Kind, Signal
 _PIECES: Final = (StartsWith.word, Contains.word)
 _RANGE: Final = re.compile(r"\s*(-?[\d.:]+)\s*(?:-|–|\.\.|to|bis)\s*(-?[\d.:]+)\s*")
 _FROM: Final = ("at_least", "above")
+_MOST_DAYS: Final = 180
+"""How far a day may be from its anniversary, so that it is near one of them at most."""
 _NEAR: Final = "within: {km: 30, of: Hamburg}"
 _POINT: Final = "[53.55, 9.99]"
 _COORDINATES: Final = (("latitude", 90), ("longitude", 180))
@@ -95,6 +97,8 @@ def _read(asking: Asking, signal: Signal, raw: Any, scope: Scope, max_age: float
         case "duration":
             age = Age(word == "older_than", duration(_scalar(raw, asking.example)))
             return MovingClause(signal.name, bit, age, sentence, max_age)
+        case "days":
+            return MovingClause(signal.name, bit, _anniversary(asking, raw), sentence, max_age)
     if signal.kind is Kind.CLOCK:
         return MovingClause(signal.name, bit, _clock_range(word, raw), sentence, max_age)
     if signal.kind is Kind.MOMENT:
@@ -187,6 +191,16 @@ def _span_range(word: str, operands: Any) -> InSpanRange:
     if isinstance(operands, tuple):
         return InSpanRange(*operands)
     return InSpanRange(operands, FOREVER) if word in _FROM else InSpanRange(0.0, operands)
+
+
+def _anniversary(asking: Asking, raw: Any) -> Anniversary:
+    first, last = _range(raw, asking, lambda _, one: number(_scalar(one, asking.example)))
+    if not (first.is_integer() and last.is_integer() and -_MOST_DAYS <= first <= last <= _MOST_DAYS):
+        message = f"{_written(raw)} are no days around one"
+        raise Misread(
+            "out-of-range", message, f"write whole numbers from -{_MOST_DAYS} to {_MOST_DAYS}, the lesser first"
+        )
+    return Anniversary(int(first), int(last))
 
 
 def _near(raw: Any, sentence: str, scope: Scope) -> Near:

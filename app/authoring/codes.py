@@ -77,8 +77,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "missing-alt": "The picture has no text for those who do not see it (a warning).",
         # names that point at something
         "unknown-placeholder": "The campaign fills a placeholder that does not exist.",
-        "unknown-field": "No placeholder of the campaign has the field, or no item of the feed.",
+        "unknown-field": "No placeholder of the campaign has the field, or no item of the list, or not the event.",
         "unknown-signal": "There is no signal of that name, or the site does not declare it.",
+        "unknown-event": "There is no event of that name.",
+        "unknown-collection": "There is no collection of that name.",
         "unknown-feed": "There is no feed of that name.",
         "missing-column": "The table has no column of that name.",
         "unknown-condition": "There is no condition of that name.",

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.authoring.addresses import allowed
 from app.authoring.documents.campaign import Expected
+from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.feeds import Feed
@@ -20,6 +22,7 @@ from app.engine.params import Param
 from app.engine.readings import Reading
 from app.engine.rules import Ruleset
 from app.ports import Clocks
+from app.recipients.signals import Remembered
 from app.recipients.tellable import Tellable
 
 
@@ -37,13 +40,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class CompiledCampaign:
-    """One campaign for one placeholder. `preview` has the drafts in it; `ruleset` is what is served."""
+    """One campaign for one placeholder. `preview` has the drafts in it; `ruleset` is what is served.
+
+    `gone` decides where a click goes once the rule that was shown is over, where the placeholder says so.
+    """
 
     name: str
     ruleset: Ruleset
     preview: Ruleset
     examples: tuple[Example, ...]
     source: Source | None
+    gone: Ruleset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,9 @@ class CompiledPlaceholder:
 
 @dataclass(frozen=True, slots=True)
 class CompiledSite:
-    """A whole site. `digest` names exactly these documents and assets."""
+    """A whole site. `digest` names exactly these documents and assets, `recollectable` is what the store can tell about
+    a recipient.
+    """
 
     document: Site
     zone: Zone
@@ -79,3 +88,8 @@ class CompiledSite:
     digest: str
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     tellable: Tellable = field(default_factory=Tellable)
+    recollectable: tuple[Remembered, ...] = ()
+
+    def may_lead(self, link: str) -> bool:
+        """Whether a click may be sent to a link that was written for an earlier edition."""
+        return allowed(host_of(link), (*self.document.link_hosts, host_of(self.document.home)))

@@ -25,8 +25,10 @@ from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.feeds import Cells, Feed, read_feed
+from app.authoring.limits import limits_of
 from app.authoring.liquid import Conventions
 from app.authoring.liquid.troubles import trouble
+from app.authoring.lists import Shelves
 from app.authoring.operands import Moments
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
@@ -44,6 +46,9 @@ from app.recipients.signals import remembered
 
 NOWHERE = Site(home="https://localhost/")
 """Stands for the site where its file is missing."""
+
+GONE: Final = "gone"
+"""The rule by which a click is decided once what was shown is over."""
 
 NO_CURRENCY: Final = "XXX"
 """ISO 4217 for none: stands for that of the site's country where the country could not be read."""
@@ -69,7 +74,8 @@ class Compiler:
         self._zone: Zone = find_zone(self._site.time_zone) or _utc()
         recipients = documents.recipients.document if documents.recipients else None
         self._tellable = tellable(recipients, documents.events.document if documents.events else None)
-        about_recipients = [one.signal for one in remembered(self._tellable)]
+        self._recollectable = tuple(remembered(self._tellable, documents.campaigns))
+        about_recipients = [one.signal for one in self._recollectable]
         self._catalogue = site_signals(
             toolbox.catalogue, self._site, about_recipients, dayparts=self._is_sure_of("dayparts")
         )
@@ -91,10 +97,11 @@ class Compiler:
             digest=digest,
             feeds=self._feeds,
             tellable=self._tellable,
+            recollectable=self._recollectable,
         )
 
     def _placeholder(self, read: Read[Placeholder]) -> CompiledPlaceholder | None:
-        document, declared = read.document, params(read.document)
+        document, declared = read.document, params(read.document, limits_of(self._site.languages))
         self._check_alt(read)
         unread = self._documents.unread([read], [])
         check_list_fields(read, self._documents.feeds, unread, self._problems)
@@ -114,11 +121,11 @@ class Compiler:
         written = campaign.document if campaign else None
         local = written is not None and written.zone == "recipient"
         phases = campaign is not None and is_sure(campaign.source, "phases")
-        catalogue = campaign_signals(self._catalogue, declared, written, local_phases=local, phases=phases)
+        catalogue = campaign_signals(
+            self._catalogue, declared, written, self._tellable, local_phases=local, phases=phases
+        )
         unread = self._documents.unread([read], [campaign] if campaign else [])
         speaker = replace(self._speaker(catalogue, self._link_params).of(read.source), unread=unread)
-        if read.document.gone is not None:
-            speaker.link(read.document.gone, ("gone",))
         targets = written.placeholder if written else ()
         reader = CampaignReader(
             placeholder=read,
@@ -128,13 +135,16 @@ class Compiler:
             drawn=drawn,
             speaker=speaker,
             problems=self._problems,
-            feeds=self._feeds,
+            shelves=Shelves(self._feeds, self._tellable),
             site=self._documents.site,
             find_city=self._toolbox.find_city,
             siblings=tuple(one.document for name, one in self._documents.placeholders.items() if name in targets),
             noted=self._noted.setdefault(campaign.name if campaign else "", Noted()),
         )
-        return reader.read()
+        made = reader.read()
+        if read.document.gone is None:
+            return made
+        return replace(made, gone=made.ruleset.linking(GONE, speaker.link(read.document.gone, ("gone",))))
 
     def _speaker(self, catalogue: Catalogue, link_params: Mapping[str, str]) -> Speaker:
         """A speaker without a document; each place gives it its own."""

@@ -23,6 +23,8 @@ from app.engine.signals import Catalogue
 from app.engine.words import ANY_LANGUAGE, Bound, Figure, Passing, Words
 
 CERTAIN: Final = "open.certain"
+NEAR_S: Final = 183 * 86_400.0
+"""So long before it ends nobody takes it for that day of another year."""
 LAST_ZONE: Final = timezone(timedelta(hours=-12))
 """Where a day ends last."""
 
@@ -66,7 +68,10 @@ class Countdown:
         return Words({ANY_LANGUAGE: (Bound(signals, self.said, "countdown", fields=fields),)})
 
     def said(self, known: Mapping[str, Any]) -> Passing | None:
-        """The deadline for somebody of whom this is known; total."""
+        """The deadline for somebody of whom this is known, with its year while it is far off; total.
+
+        Where nobody knows their zone, that in which it is told is named.
+        """
         language, zone = self.conventions.language(known.get(LANGUAGE)), known.get(ZONE)
         try:
             found = self._ends(known, zone)
@@ -76,7 +81,9 @@ class Countdown:
             return None
         at, ends = found
         live = LIVE if known.get(CERTAIN) is True and isinstance(ends, datetime) else ""
-        return Passing(f"{live}{Deadline(ends, language)}", at, str(Deadline(None, language)))
+        told = Deadline(ends, language, "" if zone or not isinstance(ends, datetime) else self.conventions.time_zone)
+        near = Passing(f"{live}{told}", at, str(Deadline(None, language)))
+        return Passing(str(told._replace(dated=True)), at - NEAR_S, near)
 
     def _ends(self, known: Mapping[str, Any], zone: str | None) -> tuple[float, Any] | None:
         """The instant of the end, and how it is told; for a day whose zone nobody knows, when it is over everywhere."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from app.authoring.tags import Styles
 from app.authoring.tiles import feed_of
 from app.authoring.toolbox import Design, Preflight, Toolbox
 from app.authoring.unread import Unread, is_sound, is_sure
-from app.authoring.yamlsource import Path
+from app.authoring.yamlsource import Path, Source
 
 GROUND: Final = "#ffffff"
 """What a picture stands on where no layer covers it."""
@@ -43,6 +43,8 @@ _COLOR_KEYS: Final = frozenset(
         "track",
     ]
 )
+TICKING: Final = "gif"
+"""The format in which countdowns tick."""
 DEEPEST: Final = 2
 """How deep groups may stand in each other."""
 
@@ -82,6 +84,8 @@ def read_design(
     layers = enumerate(read.document.layers)
     found = [one for index, raw in layers for one in reader.read_layer(raw, ("layers", index), outside)]
     laid = tuple(layer for layer, _ in found)
+    if read.document.format == TICKING:
+        _check_covered(found, read.source, problems)
     all_read = is_sound(read.source, ("layers",))
     try:
         design = preflight.design(read.name, read.document.size, GROUND, [drawn for _, drawn in found])
@@ -199,6 +203,24 @@ def _branded(body: Mapping[str, Any], brand: Brand, unread: Unread) -> dict[str,
 
 def _style(written: Any, brand: Brand, unread: Unread) -> Any:
     return _branded(written, brand, unread) if isinstance(written, dict) else written
+
+
+def _check_covered(found: Sequence[tuple[Laid, Any]], source: Source, problems: Problems) -> None:
+    """That nothing stands above a countdown: while it ticks, its figures would be drawn over that."""
+    for place, (laid, counting) in enumerate(found):
+        if not hasattr(counting, "meaning"):
+            continue
+        for above, drawn in found[place + 1 :]:
+            if _overlap(counting.box, drawn.box):
+                message = "this stands above a countdown, which would cover it while it ticks"
+                line = source.place(laid.path).line
+                remedy = f"move the countdown of line {line} behind it in layers:, so that it is on top"
+                source.complain(problems, above.path, "bad-layer", message, remedy=remedy, key=True)
+
+
+def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two boxes, [x, y, width, height], share more than an edge."""
+    return all(one[at] < other[at] + other[at + 2] and other[at] < one[at] + one[at + 2] for at in (0, 1))
 
 
 def _check_asset(layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, problems: Problems) -> None:

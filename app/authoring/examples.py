@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from app.authoring.cases import decided, pinned_value, table
+from app.authoring.collected import pinned_items
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite, Example
 from app.authoring.documents.campaign import Campaign, Expected
 from app.authoring.documents.folder import Read
@@ -29,6 +30,7 @@ from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import EMPTY, FOREVER, Reading, pinned
 from app.engine.rules import RULE, Ruleset
 from app.engine.signals import Catalogue, Kind
+from app.recipients.tellable import Tellable
 
 AT: Final = "at"
 """Beside the signals: the instant of an example."""
@@ -53,7 +55,12 @@ class Ran:
 
 
 def read_examples(
-    read: Read[Campaign], catalogue: Catalogue, moments: Moments, outcomes: Outcomes, problems: Problems
+    read: Read[Campaign],
+    catalogue: Catalogue,
+    moments: Moments,
+    outcomes: Outcomes,
+    tellable: Tellable,
+    problems: Problems,
 ) -> tuple[Example, ...]:
     """The examples of a campaign with their facts typed."""
     found = []
@@ -65,11 +72,12 @@ def read_examples(
             try:
                 if name == AT:
                     at = moments.read(_single(raw)).instant(moments.zone)
+                elif name in tellable.collections:
+                    given[name] = pinned_items(name, raw, tellable, moments)
                 else:
                     given[name] = _pinned(name, raw, catalogue, moments)
             except Misread as error:
-                about_name = error.code in ("unknown-signal", "not-in-this-release")
-                error.tell(read.source, problems, (*path, "given", name), key=about_name)
+                error.tell(read.source, problems, (*path, "given", name))
         for name in written.expect.fields:
             if name not in outcomes.everywhere:
                 outcomes.refuse(name, (*path, "expect", "fields", name), key=True)
@@ -86,12 +94,12 @@ def _single(raw: Any) -> str:
 def _pinned(name: str, raw: Any, catalogue: Catalogue, moments: Moments) -> Reading:
     signal = catalogue.get(name)
     if signal is None and is_later(name):
-        raise Misread("not-in-this-release", f"“{name}” is not in this release", "leave it out for now")
+        raise Misread("not-in-this-release", f"“{name}” is not in this release", "leave it out for now", at_key=True)
     if signal is None or name == RULE:
         known = [one for one in catalogue if one != RULE]
-        follows = moments.unread.may_have_signal(name)
+        follows = moments.unread.may_have_signal(name) or moments.unread.may_have("collections", name)
         remedy = did_you_mean(name, (*known, AT))
-        raise Misread("unknown-signal", f"there is no signal “{name}”", remedy, follows=follows)
+        raise Misread("unknown-signal", f"there is no signal “{name}”", remedy, follows=follows, at_key=True)
     if raw == "":
         return pinned(name, EMPTY)
     text = _single(raw)
@@ -174,7 +182,9 @@ def _needs_instant(ruleset: Ruleset, example: Example) -> bool:
         return True
     conditions = [rule.condition for rule in ruleset.rules]
     conditions += [row.condition for part in ruleset.parts.values() for row in part.rows]
-    conditions += [one.where for one in ruleset.lists_read]
+    conditions += [one.pick.where for one in ruleset.lists_read]
+    filled = {name for name, reading in example.pinned.items() if reading.value is not EMPTY}
+    conditions += [one.pick.where for one in ruleset.personal_read if one.collection in filled]
     return any(_turns(condition) for condition in conditions)
 
 

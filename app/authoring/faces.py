@@ -18,8 +18,9 @@ from app.authoring.yamlsource import Path
 from app.engine.signals import Catalogue
 from app.engine.words import Bound, Fixed, Produce
 
-MOVING: Final = frozenset({"branch", "count", "last", "phase", "time", "weather"})
+MOVING: Final = frozenset({"branch", "count", "first", "last", "phase", "shown", "time", "weather"})
 """Families of signals that time alone changes."""
+TURNING: Final = "a phase, a time or the weather"
 
 
 def moves(names: Iterable[str]) -> bool:
@@ -40,7 +41,7 @@ def lively(said: Text, written: str, catalogue: Catalogue, endless: Callable[[st
     reads = said.alternative.signals if isinstance(said.alternative, Bound) else ()
     if endless is not None and not moves(reads):
         message = "a live text rests on something that time changes, and this one does not"
-        endless(message, "let its rule ask for a phase, a time or the weather, or write the durable text alone")
+        endless(message, f"let its rule ask for {TURNING}, let the text read one, or write the durable text alone")
     inner = said.alternative
     if isinstance(inner, Fixed):
         inner = Bound((), partial(_always, inner.value), written)

@@ -30,8 +30,8 @@ PLACES: Final = frozenset({"geo.city", "geo.postal_code", "geo.latitude", "geo.l
 
 MAX_AGE: Final = "max_age"
 
-Takes = Literal["value", "values", "range", "truth", "duration", "place"]
-"""What stands behind an operator: one value, a list, `{from, to}`, true or false, `45m`, `{km, of}`."""
+Takes = Literal["value", "values", "range", "truth", "duration", "days", "place"]
+"""What stands behind an operator: one value, a list, `{from, to}`, true or false, `45m`, days around it, `{km, of}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,13 @@ _OTHERS: Final = (
     Asking("empty", "truth", "Whether it was asked and there is nothing.", "param.first_name: {empty: false}"),
     Asking("older_than", "duration", "It was longer ago than this.", "weather.as_of: {older_than: 2h}", _MOMENTS),
     Asking("newer_than", "duration", "It was not as long ago as this.", "weather.as_of: {newer_than: 30m}", _MOMENTS),
+    Asking(
+        "anniversary",
+        "days",
+        "The day comes round again: today is so many days after it, below zero before it, and 0 on the day itself.",
+        "recipient.born: {anniversary: {from: 0, to: 6}}",
+        frozenset({Kind.DATE}),
+    ),
 )
 OPERATORS: Final[Mapping[str, Asking]] = MappingProxyType({one.word: one for one in (*_of_values(), *_OTHERS)})
 """Every operator by its word."""

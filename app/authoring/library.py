@@ -133,7 +133,8 @@ class Library:
     def confirm(self, edition: Edition) -> None:
         """This edition can be served, and is. Raises OSError where that cannot be written down."""
         if edition.folder != self._folder:
-            self._sets.confirm(edition.folder)
+            receipts = edition.site.document.consent.measurement == "individual"
+            self._sets.confirm(edition.folder, receipts=receipts)
 
     def look(self, *, force: bool = False) -> Reload | None:
         """Rehearse the folder if it changed; None if it did not, or is being changed at this moment."""

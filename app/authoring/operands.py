@@ -24,7 +24,7 @@ from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
 from app.engine.moving import Moment
 from app.engine.readings import fold
-from app.engine.signals import Kind, Signal
+from app.engine.signals import Edge, Kind, Signal
 from app.engine.written import parse_clock, parse_date, parse_duration, parse_moment
 
 Operand = TypeVar("Operand")
@@ -38,20 +38,24 @@ _UNASSIGNED: Final = frozenset({"XK"})
 class Misread(Exception):
     """A value that cannot be what its place asks for; `code` is a problem code.
 
-    It is no mistake of its own where it only `follows` from something that could not be read.
+    It is no mistake of its own where it only `follows` from something that could not be read. One `at_key` is about
+    the key before the value.
     """
 
-    def __init__(self, code: str, message: str, remedy: str = "", *, follows: bool = False) -> None:
+    def __init__(
+        self, code: str, message: str, remedy: str = "", *, follows: bool = False, at_key: bool = False
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.remedy = remedy
         self.follows = follows
+        self.at_key = at_key
 
     def tell(self, source: Source, problems: Problems, path: Path, *, key: bool = False) -> None:
         """Make it a problem at its place."""
         if not self.follows:
-            source.complain(problems, path, self.code, self.message, remedy=self.remedy, key=key)
+            source.complain(problems, path, self.code, self.message, remedy=self.remedy, key=key or self.at_key)
 
     @classmethod
     def of(cls, refusal: PydanticCustomError) -> Misread:
@@ -206,7 +210,10 @@ def operand(signal: Signal, text: str) -> Any:
         case Kind.DURATION:
             return duration(text)
         case Kind.LIST:
-            raise Misread("not-a-text", "items are picked, and cannot be given", 'write "" for a list without any')
+            remedy = 'write "" for one without any'
+            if signal.edge is Edge.PERSON:
+                remedy += ", or give what is in its collection"
+            raise Misread("not-a-text", "items are picked, and cannot be given", remedy)
         case _:
             return fold(spelled(signal, text))
 

@@ -14,7 +14,7 @@ from app.authoring.documents.common import Outcome as Written
 from app.authoring.documents.placeholder import FieldWritten, Slots
 from app.authoring.laid import Tile
 from app.authoring.liquid import Text
-from app.authoring.lists import Listed
+from app.authoring.lists import FEED, Listed
 from app.authoring.speech import Speaker
 from app.authoring.suggest import did_you_mean
 from app.authoring.tags import Styles
@@ -86,12 +86,15 @@ class Outcomes:
                 remedy = did_you_mean(name, self.lists, else_say="lists are") or "declare it under lists:"
                 source.complain(problems, path, "unknown-signal", f"there is no list “{name}”", remedy=remedy)
             return None
-        if found.made.table != field.of and field.of is not None:
-            message = f"{name} has items of {found.made.table}, and the field shows those of {field.of}"
-            source.complain(problems, path, "option-mismatch", message, remedy="change of: in one of the two")
+        shows = "" if found.feed is None else f"{FEED}{found.feed.name}"
+        if shows != field.of and field.of is not None:
+            items = f"items of {shows}" if shows else f"what is in {found.made.pick.source}, joined with no feed"
+            message = f"{name} has {items}, and the field shows those of {field.of}"
+            remedy = "change of: in one of the two" if shows else f"add join: {field.of} to the list"
+            source.complain(problems, path, "option-mismatch", message, remedy=remedy)
             return None
         slot = f"param.{SLOT}"
-        read = {name, *found.feed.signals} | ({slot} if in_slots else set())
+        read = {name, *(found.feed.signals if found.feed else ())} | ({slot} if in_slots else set())
         produce = partial(entry_in_slot, name, slot) if in_slots else partial(entries_of, name)
         return Text(Bound(tuple(one for one in self.speaker.catalogue if one in read), produce, name))
 

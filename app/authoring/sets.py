@@ -20,12 +20,16 @@ from typing import Final
 
 from app.authoring.documents.folder import content_of, strays
 from app.engine.readings import FOREVER
+from app.recipients.showings import KEEP_S
 
 PARTS: Final = ("placeholders", "rules", "assets")
 POINTER: Final = "last-good"
 STAGED: Final = "staged-"
 KEPT: Final = 3
 """Sets that stay on disk: the one in use, and those that other workers may still be serving."""
+
+KEPT_FOR_RECEIPTS: Final = 50
+"""Sets that stay at most, where receipts may name them, so that opens can be replayed."""
 
 ABANDONED_S: Final = 3600.0
 """After so many seconds a staged copy was left behind by a process that was killed."""
@@ -101,12 +105,21 @@ class Sets:
         os.utime(folder)
         return folder
 
-    def confirm(self, folder: Path) -> None:
-        """Make a set the last good one, and remove those that nobody serves any more. Raises OSError."""
+    @staticmethod
+    def find(state: Path, digest: str) -> Path | None:
+        """The folder of a set of any site below a state directory, if it is kept, and whole."""
+        folders = state.glob(f"site-*/{digest}") if re.fullmatch("[0-9a-f]+", digest) else ()
+        return next(filter(_whole, folders), None)
+
+    def confirm(self, folder: Path, *, receipts: bool = False) -> None:
+        """Make a set the last good one, and remove those that nobody serves any more. Raises OSError.
+
+        With `receipts` those stay as well that a receipt may still name.
+        """
         pointer = self._directory / f"{POINTER}.{os.getpid()}.{token_hex(4)}"
         pointer.write_text(folder.name, encoding="ascii")
         pointer.replace(self._directory / POINTER)
-        self._tidy(folder)
+        self._tidy(folder, receipts=receipts)
 
     def drop(self, staged: Path) -> None:
         """Throw a staged copy away."""
@@ -121,7 +134,7 @@ class Sets:
         folder = self._directory / digest
         return (digest, folder) if re.fullmatch("[0-9a-f]+", digest) and _whole(folder) else None
 
-    def _tidy(self, current: Path) -> None:
+    def _tidy(self, current: Path, *, receipts: bool) -> None:
         """Remove sets nobody serves any more, and what killed processes left staged; others may be tidying too."""
         now = _changed(current)
         sets: list[Path] = []
@@ -130,8 +143,11 @@ class Sets:
             if path.is_dir() and path != current:
                 (staged if path.name.startswith(STAGED) else sets).append(path)
         sets.sort(key=_changed, reverse=True)
-        for path in sets[KEPT - 1 :]:
-            self._remove(path)
+        left = [now, *map(_changed, sets)]  # each was left when the next was taken
+        for place, path in enumerate(sets[KEPT - 1 :], KEPT):
+            named = receipts and left[place - 1] > now - KEEP_S
+            if not named or place >= KEPT_FOR_RECEIPTS:
+                self._remove(path)
         for path in staged:
             if _changed(path) < now - ABANDONED_S:
                 self.drop(path)

@@ -89,8 +89,10 @@ class Preflight(Protocol):
         """Why a layer cannot show a text at all, `; `, a remedy; empty if it can."""
         ...
 
-    def unsaid(self, layer: Any, language: str) -> str:
-        """Why a layer cannot say every deadline in a language, `; `, a remedy; empty if it can, or is no countdown."""
+    def unsaid(self, layer: Any, language: str, zone: str) -> str:
+        """Why a layer cannot say every deadline in a language and a zone, `; `, a remedy; empty if it can, or is no
+        countdown.
+        """
         ...
 
 

@@ -18,10 +18,12 @@ LOST: Final = Source("", None, cut=True)
 
 _SIGNALS: Final = {
     "count": "events",
+    "first": "events",
     "last": "events",
     "list": "lists",
     "param": "params",
     "recipient": "attributes",
+    "shown": "campaigns",
     "split": "splits",
 }
 """Families of signals that a site declares itself, and the keys they are declared under."""

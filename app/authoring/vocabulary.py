@@ -17,9 +17,12 @@ from app.authoring.documents.placeholder import ParamWritten, Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.operands import Misread, boolean, date, number
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, Lot, lot
-from app.engine.params import MAX_LENGTH, TYPES, Param, Value
+from app.engine.params import MAX_LENGTH, NO_LIMITS, TYPES, Param, Value
 from app.engine.readings import EMPTY, Empty, fold
 from app.engine.signals import Catalogue, Edge, Kind, Signal, listed, split
+from app.engine.unsigned import Limits
+from app.recipients.collecting import purpose_of
+from app.recipients.tellable import Tellable
 
 KINDS: Final = {
     "text": Kind.TEXT,
@@ -43,7 +46,7 @@ def is_later(name: str) -> bool:
     return bool(dot) and family in _LATER
 
 
-def params(placeholder: Placeholder) -> tuple[Param, ...]:
+def params(placeholder: Placeholder, limits: Limits = NO_LIMITS) -> tuple[Param, ...]:
     """The parameters that the URL of a placeholder may carry; which of its slots is meant is one of them."""
     declared = tuple(
         Param(
@@ -53,6 +56,8 @@ def params(placeholder: Placeholder) -> tuple[Param, ...]:
             _default(one),
             one.max_length or MAX_LENGTH,
             re.compile(one.pattern) if one.pattern else None,
+            limits,
+            frozenset(one.allow),
         )
         for name, one in placeholder.params.items()
     )
@@ -101,7 +106,13 @@ def site_signals(base: Catalogue, site: Site, declared: Iterable[Signal], *, day
 
 
 def campaign_signals(
-    catalogue: Catalogue, params: Iterable[Param], campaign: Campaign | None, *, local_phases: bool, phases: bool = True
+    catalogue: Catalogue,
+    params: Iterable[Param],
+    campaign: Campaign | None,
+    tellable: Tellable,
+    *,
+    local_phases: bool,
+    phases: bool = True,
 ) -> Catalogue:
     """The catalogue of one placeholder in one campaign; `phases` where the names of its own can be trusted."""
     own: list[Signal] = [param.signal for param in params]
@@ -109,7 +120,9 @@ def campaign_signals(
         phase = replace(catalogue["phase"], edge=Edge.PLACE if local_phases else Edge.NOBODY)
         own.append(replace(phase, kind=Kind.CHOICE, choices=tuple(campaign.phases)) if phases else phase)
         own += splits(campaign)
-        own += [signal for name in campaign.lists for signal in listed(name).values()]
+        for name, one in campaign.lists.items():
+            purpose = purpose_of(one.of, tellable) if one.of in tellable.collections else None
+            own += listed(name, personal=purpose).values()
     return catalogue.plus(own)
 
 

@@ -24,10 +24,12 @@ from app.engine.signals import Catalogue, Kind
 _ALWAYS: Final = frozenset({"always", "true", "yes", "immer"})
 DECLARED: Final = {
     "count": "declare the event under events: in rules/events.yaml",
+    "first": "declare the event under events: in rules/events.yaml",
     "last": "declare the event under events: in rules/events.yaml",
     "list": "declare it under lists: in {campaign}",
     "param": "declare it under params: in {placeholder}",
     "recipient": "declare it under attributes: in rules/recipients.yaml",
+    "shown": "the name behind it is that of a file in rules/",
     "split": "declare it under splits: in {campaign}",
 }
 """Families of signals that a site declares itself, and where."""

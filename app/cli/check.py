@@ -1,4 +1,4 @@
-"""`onopen check`: everything that is wrong or doubtful in a site, at once; what a cache may share, colours of PNGs."""
+"""`onopen check`: everything that is wrong or doubtful in a site; what a cache may share, how pictures are encoded."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import Any
 import typer
 
 from app.cli.common import Json, Site, print_json, workshop
-from app.edge.table import Row, table_of
+from app.edge.table import Row
 
 
 def check(site: Site = None, as_json: Json = False) -> None:
-    """Check the site: mistakes, warnings, examples, cacheability, colours of PNGs. Exit code 1 for a mistake."""
+    """Check the site: mistakes, warnings, examples, cacheability, encodings. Exit code 1 for a mistake."""
     bench = workshop(site)
     checked = bench.check()
-    rows = _rows(checked.site) if checked.good else ()
-    palettes = bench.palettes(checked.site) if checked.good else {}
+    rows = bench.cacheability(checked.site) if checked.good else ()
+    encodings = bench.encodings(checked.site) if checked.good else {}
     if as_json:
-        print_json(_as_json(bench.folder, checked, rows, palettes))
+        print_json(_as_json(bench.folder, checked, rows, encodings))
     else:
         for problem in checked.problems:
             typer.echo(problem.render())
         mistakes, warnings = len(checked.problems.failures), len(checked.problems.warnings)
         if checked.good:
             _print_table(rows)
-            _print_palettes(palettes)
+            _print_encodings(encodings)
         typer.echo(
             f"{bench.folder}: {len(checked.site.placeholders)} placeholders, {checked.examples} examples, "
             f"{mistakes} problems, {warnings} warnings"
@@ -33,22 +33,14 @@ def check(site: Site = None, as_json: Json = False) -> None:
     raise typer.Exit(0 if checked.passes else 1)
 
 
-def _rows(site: Any) -> tuple[Row, ...]:
-    return tuple(
-        table_of(placeholder.name, campaign.name, campaign.ruleset.reads, campaign.ruleset.catalogue)
-        for placeholder in site.placeholders.values()
-        for campaign in placeholder.campaigns.values()
-    )
-
-
-def _as_json(folder: Path, checked: Any, rows: tuple[Row, ...], palettes: dict[str, int | None]) -> dict[str, Any]:
+def _as_json(folder: Path, checked: Any, rows: tuple[Row, ...], encodings: dict[str, Any]) -> dict[str, Any]:
     return {
         "site": str(folder),
         "good": checked.passes,
         "problems": checked.problems.as_json(),
         "examples": checked.examples,
         "cacheability": [row.as_json() for row in rows],
-        "png_colors": palettes,
+        "encodings": {name: encoding.as_json() for name, encoding in encodings.items()},
     }
 
 
@@ -57,6 +49,6 @@ def _print_table(rows: tuple[Row, ...]) -> None:
         typer.echo(row.line())
 
 
-def _print_palettes(palettes: dict[str, int | None]) -> None:
-    for name, colors in palettes.items():
-        typer.echo(f"{name}: a PNG in {'true colours' if colors is None else f'a palette of {colors} colours'}")
+def _print_encodings(encodings: dict[str, Any]) -> None:
+    for name, encoding in encodings.items():
+        typer.echo(f"{name}: {encoding.line()}")

@@ -23,6 +23,7 @@ As = Annotated[str, typer.Option("--as", help="The recipient's id.")]
 Pins = Annotated[list[str] | None, typer.Option("--set", help="signal=value; may be given several times.")]
 Campaign = Annotated[str, typer.Option("--campaign", "-c", help="The campaign, where several fill the placeholder.")]
 Drafts = Annotated[bool, typer.Option("--drafts", help="Let draft rules take part.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="The file; its suffix is the format.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
@@ -52,6 +53,26 @@ def settings_for(site: Path | None) -> Settings:
 def print_json(value: Any) -> None:
     """Print a value for machines; it stands alone on standard output."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+SUFFIXES = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".gif": "gif"}
+
+
+def format_of(target: Path) -> str:
+    """The format that a file's suffix chooses."""
+    format = SUFFIXES.get(target.suffix.lower())
+    if format is None:
+        raise UsageError(f"-o {target}: the suffix chooses the format; write .png, .jpg or .gif")
+    return format
+
+
+def write_picture(target: Path, rule: str, body: bytes) -> None:
+    """Write a picture, and say of which rule it is."""
+    try:
+        target.write_bytes(body)
+    except OSError as error:
+        raise UsageError(f"-o {target}: cannot be written: {error.strerror}") from error
+    typer.echo(f"{target}: rule {rule}, {len(body)} bytes", err=True)
 
 
 def pins(given: Iterable[str] | None) -> dict[str, str]:

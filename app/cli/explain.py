@@ -1,20 +1,48 @@
-"""`onopen explain`: what an opening would see, and why."""
+"""`onopen explain`: what an opening would see, or a mail showed, and why."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from app.cli.common import As, At, Campaign, Drafts, Ip, Json, Pins, Site, UserAgent, asked, print_json, workshop
-from app.engine.explain import Step, plain, shown, told
+from app.asking import Asked
+from app.cli.common import (
+    As,
+    At,
+    Campaign,
+    Drafts,
+    Ip,
+    Json,
+    Output,
+    Pins,
+    Site,
+    UserAgent,
+    asked,
+    format_of,
+    print_json,
+    settings_for,
+    workshop,
+    write_picture,
+)
+from app.engine.explain import Step, plain, plain_field, shown, told
 from app.engine.readings import EMPTY, FOREVER, Reading
+from app.errors import UsageError
+from app.recipients.showings import Mail
+from app.replaying import Replay, replay
 from app.workshop import Answer
+
+RECEIPT = typer.Option(
+    "--receipt",
+    metavar="MAILING RECIPIENT PLACEHOLDER",
+    help="Decide once more what a mail showed, from its receipt in the store and the rules of that time.",
+)
 
 
 def explain(
-    placeholder: str = typer.Argument(help="The placeholder's name."),
+    placeholder: str = typer.Argument("", help="The placeholder's name.", show_default=False),
     site: Site = None,
     campaign: Campaign = "",
     at: At = None,
@@ -23,6 +51,8 @@ def explain(
     recipient: As = "",
     given: Pins = None,
     drafts: Drafts = False,
+    receipt: Annotated[tuple[str, str, str] | None, RECEIPT] = None,
+    output: Output = None,
     as_json: Json = False,
 ) -> None:
     """Say what an opening would see, on the strength of which facts, and how each rule came out."""
@@ -36,11 +66,54 @@ def explain(
         given=given,
         drafts=drafts,
     )
+    if receipt is None:
+        _explain(question, site, output, as_json=as_json)
+    elif question != Asked("") or site is not None:
+        raise UsageError("--receipt says what was shown; beside it only --output and --json have a meaning")
+    else:
+        mailing, recipient, placeholder = receipt
+        _replay(Mail(recipient, mailing, placeholder), output, as_json=as_json)
+
+
+def _explain(question: Asked, site: Path | None, output: Path | None, *, as_json: bool) -> None:
+    if not question.placeholder:
+        raise typer.BadParameter("name a placeholder, or what to look for with --receipt")
+    if output is not None:
+        raise UsageError("-o goes with --receipt; `onopen render` paints what an opening would see")
     answer = workshop(site).answer(question)
     if as_json:
         print_json(_as_json(answer))
     else:
         _print(answer)
+
+
+def _replay(mail: Mail, output: Path | None, *, as_json: bool) -> None:
+    format = None if output is None else format_of(output)
+    found = replay(settings_for(None), mail)
+    if as_json:
+        print_json({**_as_json(found.answer), "receipt": _receipt(found)})
+    else:
+        typer.echo(f"shown at {_iso(found.answer, found.receipt.at)}, by set {found.receipt.edition}")
+        if not found.same:
+            typer.echo(f"THIS IS NOT WHAT WAS SHOWN: rule {found.receipt.rule}, link {found.receipt.link}")
+        _print(found.answer)
+    if output is not None and format is not None:
+        write_picture(output, found.answer.decision.rule, found.bench.picture(found.answer, format))
+
+
+def _receipt(found: Replay) -> dict[str, Any]:
+    """What was shown, as it was kept, and whether it is the same."""
+    receipt = found.receipt
+    return {
+        "mailing": found.mail.mailing,
+        "recipient": found.mail.recipient,
+        "at": _iso(found.answer, receipt.at),
+        "edition": receipt.edition,
+        "ruleset": receipt.ruleset,
+        "rule": receipt.rule,
+        "link": receipt.link,
+        "same": found.same,
+    }
 
 
 def _as_json(answer: Answer) -> dict[str, Any]:
@@ -49,7 +122,7 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "placeholder": decision.placeholder,
         "campaign": decision.campaign,
         "rule": decision.rule,
-        "fields": {} if decision.nothing else {name: plain_value(value) for name, value in decision.fields},
+        "fields": {} if decision.nothing else {name: plain_field(value) for name, value in decision.fields},
         "link": decision.link or answer.site.document.home,
         "alt": decision.alt,
         "until": _iso(answer, decision.until),
@@ -57,13 +130,6 @@ def _as_json(answer: Answer) -> dict[str, Any]:
         "readings": [_reading(answer, reading) for reading in decision.readings],
         "steps": [_step(answer, step) for step in answer.steps],
     }
-
-
-def plain_value(value: Any) -> Any:
-    """A field's value as JSON can carry it; of a list its items, each with its fields."""
-    if isinstance(value, tuple):
-        return [{name: plain_value(said) for name, said in entry.values} for entry in value]
-    return value if isinstance(value, bool | int | float | str) else str(value)
 
 
 def _reading(answer: Answer, reading: Reading) -> dict[str, Any]:

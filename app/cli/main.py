@@ -11,10 +11,13 @@ from collections.abc import Sequence
 import typer
 
 from app import __version__
+from app.cli.cdn import cdn
 from app.cli.check import check
 from app.cli.explain import explain
 from app.cli.health import health
 from app.cli.new import new
+from app.cli.purge import purge
+from app.cli.recipients import recipients
 from app.cli.render import render
 from app.cli.schema import schema
 from app.cli.serve import serve
@@ -31,9 +34,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (serve, check, explain, render, url, snippet, schema, health):
+for command in (serve, check, explain, render, url, snippet, cdn, purge, schema, health):
     cli.command()(command)
 cli.add_typer(new, name="new")
+cli.add_typer(recipients, name="recipients")
 cli.add_typer(store, name="store")
 
 
@@ -56,7 +60,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         cli(arguments, prog_name="onopen")
     except OnopenError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(error.operator, err=True)
         sys.exit(error.exit_code)
     except OSError as error:  # a file or folder that cannot be read or written
         typer.echo(f"{error.filename or 'onopen'}: {error.strerror or type(error).__name__}", err=True)

@@ -9,7 +9,6 @@ import typer
 
 from app import storekeeping
 from app.cli.common import Json, print_json, settings_for
-from app.errors import StoreTrouble
 
 store = typer.Typer(help="The store of recipients: is it well, a copy of it.", no_args_is_help=True)
 
@@ -30,9 +29,5 @@ def check(as_json: Json = False) -> None:
 @store.command()
 def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Copy the store, while it goes on, into a new SQLite file that a server can be started with."""
-    try:
-        storekeeping.backup(settings_for(None), file)
-    except StoreTrouble as trouble:
-        typer.echo(trouble.operator, err=True)
-        raise typer.Exit(1) from trouble
+    storekeeping.backup(settings_for(None), file)
     typer.echo(file)

@@ -1,20 +1,19 @@
 """Cloudflare's dialect: the visitor's address, and the place if "Add visitor location headers" is switched on.
 
-Source: developers.cloudflare.com, HTTP headers and managed transforms. `XX` is an unknown country, `T1` the Tor
-network, and neither is a place. Cities arrive as UTF-8, but also as Latin-1, percent-encoded, or encoded twice.
+Source: developers.cloudflare.com, HTTP headers, managed transforms, cache. It obeys its own field first, which it does
+not pass on.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from contextlib import suppress
+import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
-from app.edge.dialect import NO_PLACE, Heard
-from app.engine.signals import CONTINENTS
+from app.edge.dialect import ASK_AGAIN, Access, Call, Heard, Pairs, targeted
+from app.edge.hearing import place_in
+from app.edge.lifetime import Lifetime
 
 ADDRESSES: Final = (b"cf-connecting-ipv6", b"cf-connecting-ip", b"true-client-ip")
 """In order: the first is the real one where Cloudflare overwrites IPv6 with a pseudo IPv4; the last Enterprise only."""
@@ -30,60 +29,38 @@ PLACES: Final = (
     b"cf-ipcontinent",
 )
 
-REMEMBERED: Final = 4096
-"""Different places remembered; they are cities, not people."""
-
-_COUNTRY: Final = re.compile(r"[A-Z]{2}\Z")
-_REGION: Final = re.compile(r"[A-Z0-9]{1,3}\Z")
-_NUMBER: Final = re.compile(r"-?\d{1,3}(?:\.\d{1,10})?\Z", re.ASCII)
-_POSTAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}\Z")
-_ZONE: Final = re.compile(r"[A-Za-z_]{2,20}(?:/[A-Za-z0-9_+-]{1,30}){1,2}\Z")
-_NOWHERE: Final = frozenset({"XX", "T1"})
+MOST_TAGS: Final = 100
+"""Tags that one purge may name."""
 
 
 class Cloudflare:
-    """Listens to Cloudflare's visitor headers."""
+    """Listens to Cloudflare's visitor headers; its key is the URL."""
 
     heeds: frozenset[bytes] = frozenset((*ADDRESSES, *PLACES))
+    tells_visitors = False
+    tells_places = False
 
     def hears(self, said: Mapping[bytes, bytes]) -> Heard:
         """The address as Cloudflare saw it, and the place as far as it says one."""
         address = next((said[name] for name in ADDRESSES if name in said), None)
-        place = _place(tuple(said.get(name, b"") for name in PLACES))
-        return Heard(address.decode("latin-1") if address else None, place)
+        return Heard(address.decode("latin-1") if address else None, place_in(said, PLACES))
+
+    def speaks(self, lifetime: Lifetime) -> Pairs:
+        """Its own field, and nothing for CDNs behind it."""
+        return _spoken(lifetime)
+
+    def tags(self, tags: Sequence[str]) -> Pairs:
+        """`Cache-Tag`, joined by commas; Cloudflare takes it off."""
+        return ((b"cache-tag", ",".join(tags).encode()),)
+
+    def purges(self, tags: Sequence[str], access: Access) -> Sequence[Call]:
+        """One call for a hundred tags; the URL is that of the zone's `purge_cache`."""
+        headers = {"Authorization": f"Bearer {access.key}", "Content-Type": "application/json"}
+        parts = (tags[first : first + MOST_TAGS] for first in range(0, len(tags), MOST_TAGS))
+        return [Call("POST", access.url, headers, json.dumps({"tags": list(part)}).encode()) for part in parts]
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _place(values: tuple[bytes, ...]) -> Mapping[str, str]:
-    """The hints of the place that make sense; the same mapping for everybody there."""
-    country, region, city, latitude, longitude, postal_code, zone, continent = map(_text, values)
-    country, continent = country.upper(), continent.upper()
-    if country in _NOWHERE:
-        return NO_PLACE
-    place = {
-        "country": country if _COUNTRY.match(country) else "",
-        "region": f"{country}-{region.upper()}" if _COUNTRY.match(country) and _REGION.match(region.upper()) else "",
-        "city": city if len(city) <= 100 and city.isprintable() else "",
-        "postal_code": postal_code if _POSTAL.match(postal_code) else "",
-        "time_zone": zone if _ZONE.match(zone) else "",
-        "continent": continent if continent in CONTINENTS else "",
-    }
-    if _degrees(latitude, 90) and _degrees(longitude, 180):
-        place |= {"latitude": latitude, "longitude": longitude}
-    return {name: value for name, value in place.items() if value}
-
-
-def _degrees(text: str, most: int) -> bool:
-    return _NUMBER.match(text) is not None and abs(float(text)) <= most
-
-
-def _text(value: bytes) -> str:
-    """A header's text whatever its encoding: percent sequences undone, UTF-8 or else Latin-1, encoded once or twice."""
-    octets = unquote_to_bytes(value) if b"%" in value else value
-    try:
-        text = octets.decode("utf-8")
-    except UnicodeDecodeError:
-        return octets.decode("latin-1").strip()
-    with suppress(UnicodeError):  # ordinary letters do not read as UTF-8 a second time
-        text = text.encode("latin-1").decode("utf-8")
-    return text.strip()
+@lru_cache(maxsize=1024)
+def _spoken(lifetime: Lifetime) -> Pairs:
+    own = (b"cloudflare-cdn-cache-control", targeted(lifetime))
+    return ASK_AGAIN, own, (b"cdn-cache-control", b"no-store")

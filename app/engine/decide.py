@@ -98,6 +98,7 @@ class Decider:
             readings=ruleset.readings_of(reads, facts),
             until=until,
             ruleset=ruleset.digest,
+            zone=facts.zone.name,
         )
 
 
@@ -107,7 +108,7 @@ def decide(ruleset: Ruleset, facts: Facts) -> Decision | Pending:
 
 
 def with_own(ruleset: Ruleset, facts: Facts) -> Facts:
-    """The facts with what the campaign itself knows, its draws, phase and lists, where they are not pinned already."""
+    """The facts with what the campaign itself knows, its draws, phase and tables, where they are not pinned already."""
     own: dict[str, Reading] = {}
     for lot in ruleset.lots if ruleset.holdout is None else (*ruleset.lots, ruleset.holdout):
         if lot.signal not in facts.readings:
@@ -115,7 +116,7 @@ def with_own(ruleset: Ruleset, facts: Facts) -> Facts:
     if ruleset.phases is not None and PHASE_SIGNAL not in facts.readings:
         own[PHASE_SIGNAL] = _phase(ruleset.phases, facts)
     for one in ruleset.lists_read:
-        pinned = facts.readings.get(one.signal)
+        pinned = facts.readings.get(one.pick.signal)
         told = one.readings(facts.now, facts.zone, emptied=pinned is not None and pinned.value is EMPTY)
         own |= {name: reading for name, reading in told.items() if name not in facts.readings}
     return facts.plus(own) if own else facts

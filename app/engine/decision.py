@@ -16,8 +16,9 @@ class Decision(NamedTuple):
     """What is shown and linked, on the strength of which readings, and until which instant (epoch seconds) that holds.
 
     `rule` is a rule's name, `otherwise` or `unknown`. `fields` and `captions` are sorted pairs, so that equal answers
-    are equal values; an empty field is left out. `ruleset` is the digest of the rules that decided. A named tuple is
-    made in a fifth of the time of a frozen dataclass, and one is made at every open.
+    are equal values; an empty field is left out. `ruleset` is the digest of the rules that decided, `zone` the name of
+    the time zone in which they did. A named tuple is made in a fifth of the time of a frozen dataclass, and one is made
+    at every open.
     """
 
     placeholder: str
@@ -31,6 +32,7 @@ class Decision(NamedTuple):
     readings: tuple[Reading, ...]
     until: float
     ruleset: str
+    zone: str = ""
 
     @property
     def rung(self) -> Rung:

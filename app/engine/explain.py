@@ -111,3 +111,10 @@ def plain(reading: Reading) -> Any:
     if isinstance(value, tuple):
         return [str(item) for item in value]
     return value if isinstance(value, bool | int | float) or value is None else str(value)
+
+
+def plain_field(value: Any) -> Any:
+    """A field's value as JSON can carry it; of a list its items, each with its fields."""
+    if isinstance(value, tuple):
+        return [{name: plain_field(said) for name, said in entry.values} for entry in value]
+    return value if isinstance(value, bool | int | float) else str(value)

@@ -114,9 +114,11 @@ class Filling:
         return self._by_now(said) if said.__class__ is Passing else said
 
     def _by_now(self, said: Passing) -> Any:
-        """What is said at this moment of something that passes."""
-        if self._facts.now >= said.at:
-            return said.then
+        """What is said at this moment of something that passes, perhaps to something that passes, too."""
+        while self._facts.now >= said.at:
+            if said.then.__class__ is not Passing:
+                return said.then
+            said = said.then
         self._until = min(self._until, said.at)
         return said.value
 

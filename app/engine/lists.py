@@ -1,13 +1,13 @@
-"""Lists: the items of a table that a campaign picks, in its own order, with what is counted before the cut.
+"""Lists: the items of a table, or of somebody's collection, that a campaign picks, in its own order.
 
-A list rests on its table and on the clock alone: what it holds is a function of the instant, and comes with the instant
-at which that may change. Conditions of items are judged as those of rules are, on readings of the item's fields.
+What a list holds is a function of the items and the instant, and comes with the instant at which that may change.
+Conditions of items are judged as those of rules are, on readings of the item's fields.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any, Final, Literal, NamedTuple
 
@@ -26,7 +26,7 @@ CENTS: Final = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One row of a table, by field: what conditions ask about (`readings`), and what is shown (`says`)."""
+    """One row of a table, or thing in a collection, by field: what is asked, and what is shown (`says`)."""
 
     key: str
     readings: Mapping[str, Reading]
@@ -67,59 +67,118 @@ def _said(item: Item, known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemList:
-    """A list of a campaign, over the items of a table in the order in which they are shown.
+class Pick:
+    """What a list takes of the items that it picks from, which `source` names, and how it tells of them.
 
     An item is in the list where `where` says yes. `limit` cuts what is shown; `count`, and `total` (the sum of the
     field `summed`), are those before the cut, and unknown while it is unknown of an item whether it is in the list.
     """
 
     name: str
-    table: str
-    items: tuple[Item, ...]
+    source: str
     where: Condition = ALWAYS
+    by: Mapping[str, Order] = field(default_factory=dict)
     summed: str = ""
     limit: int | None = None
-    _last: list[tuple[float, float, Mapping[str, Reading]]] = field(
-        default_factory=list, init=False, repr=False, compare=False
-    )
 
     @property
     def signal(self) -> str:
         """The signal that holds its items."""
         return f"list.{self.name}"
 
-    def readings(self, now: float, zone: Zone, *, emptied: bool = False) -> Mapping[str, Reading]:
-        """What it holds at `now`, by signal; `emptied` where somebody pins it to be empty.
+    @property
+    def signals(self) -> tuple[str, str, str]:
+        """All its signals: the items, their count, their total."""
+        return self.signal, f"{self.signal}.count", f"{self.signal}.total"
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields of an item that it looks at."""
+        return frozenset((*self.where.signals(), *self.by, *([self.summed] if self.summed else ())))
+
+    def readings(self, items: Iterable[Item], now: float, zone: Zone, until: float = FOREVER) -> Mapping[str, Reading]:
+        """What the list holds at `now`, by signal, if `until` then these are the items it picks from.
 
         No condition of items reads the `zone`: their moments are instants.
         """
-        if emptied:
-            return self._told((), 0, FOREVER)
-        if self._last and self._last[0][0] <= now < self._last[0][1]:
-            return self._last[0][2]
-        found, doubtful, until = [], 0, FOREVER
-        for item in self.items:
+        found, doubtful = [], False
+        for item in items:
             verdict = self.where.judge(Facts(now, zone, item.readings))
             until = min(until, verdict.until)
-            doubtful += verdict.truth == UNKNOWN
+            doubtful = doubtful or verdict.truth == UNKNOWN
             if verdict.truth == YES:
                 found.append(item)
-        told = self._told(tuple(found), doubtful, until)
-        self._last[:] = [(now, until, told)]
-        return told
+        return self._told(in_order(found, self.by), until, doubtful=doubtful)
 
-    def _told(self, found: tuple[Item, ...], doubtful: int, until: float) -> Mapping[str, Reading]:
-        counted = {f"{self.signal}.count": len(found), f"{self.signal}.total": _total(found, self.summed)}
+    def unknown(self, like: Reading) -> Mapping[str, Reading]:
+        """The same where the items are unknown that it picks from, for the reason of that reading."""
+        return {name: replace(like, signal=name) for name in self.signals}
+
+    def _told(self, found: tuple[Item, ...], until: float, *, doubtful: bool) -> Mapping[str, Reading]:
+        _, count, total = self.signals
         told = {self.signal: self._reading(self.signal, found[: self.limit] or EMPTY, until)}
-        for name, value in counted.items():
-            doubt = unknown(name, Why.CANNOT_TELL, as_of=FOREVER, until=until, source=self.table)
+        for name, value in ((count, len(found)), (total, _total(found, self.summed))):
+            doubt = unknown(name, Why.ITEM_IN_DOUBT, as_of=FOREVER, until=until, source=self.source)
             told[name] = doubt if doubtful else self._reading(name, value, until)
         return told
 
     def _reading(self, name: str, value: Any, until: float) -> Reading:
         """What is worked out anew never grows old."""
-        return Reading(name, value, FOREVER, until, self.table)
+        return Reading(name, value, FOREVER, until, self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list of a campaign, over the items of a table; it rests on the table and the clock alone."""
+
+    pick: Pick
+    items: tuple[Item, ...]
+    _last: list[tuple[float, float, Mapping[str, Reading]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+
+    def readings(self, now: float, zone: Zone, *, emptied: bool = False) -> Mapping[str, Reading]:
+        """What it holds at `now`, by signal; `emptied` where somebody pins it to be empty."""
+        if emptied:
+            return self.pick.readings((), now, zone)
+        if self._last and self._last[0][0] <= now < self._last[0][1]:
+            return self._last[0][2]
+        told = self.pick.readings(self.items, now, zone)
+        self._last[:] = [(now, told[self.pick.signal].until, told)]
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalList:
+    """A list of a campaign, over what somebody has in a collection.
+
+    With `rows`, those of a table by key, each item is joined with its row: fields of both are asked, the row's where
+    both have one, since it is what is true today, and the row is what is shown. What has no row is left out.
+    """
+
+    pick: Pick
+    collection: str
+    zone: Zone
+    rows: Mapping[str, Item] | None = None
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields that it looks at of what was collected; the others are those of the table."""
+        row = next(iter(self.rows.values()), None) if self.rows else None
+        return self.pick.reads if row is None else self.pick.reads - row.readings.keys()
+
+    def readings(self, held: Reading, now: float) -> Mapping[str, Reading]:
+        """What it holds at `now`, by signal, of somebody of whose collection this is known."""
+        if not held.known:
+            return self.pick.unknown(held)
+        items = () if held.value is EMPTY else self._joined(held.value)
+        return self.pick.readings(items, now, self.zone, held.until)
+
+    def _joined(self, items: Iterable[Item]) -> Iterable[Item]:
+        if self.rows is None:
+            return items
+        pairs = ((item, self.rows.get(item.key)) for item in items)
+        return (Item(row.key, {**item.readings, **row.readings}, row.says) for item, row in pairs if row is not None)
 
 
 def _total(items: Iterable[Item], summed: str) -> float:

@@ -1,13 +1,14 @@
 """Operators whose answer turns by itself as time passes; each names the instant at which it does.
 
-They judge `time.clock`, `time.local`, other moments, and how long ago something was. A range includes its start and
-excludes its end; a clock range may cross midnight. Nights on which clocks change are the calendar's business.
+They judge `time.clock`, `time.local`, other moments, days that come round every year, and how long ago something was. A
+range includes its start and excludes its end; a clock range may cross midnight. Nights on which clocks change are the
+calendar's business.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
 from app.engine.calendar import Zone, clock_boundary, in_clock_range
@@ -132,3 +133,30 @@ class Age:
         turns = value + self.seconds
         is_older = now >= turns
         return is_older == self.older, FOREVER if is_older else turns
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary:
+    """The recipient's day is from `first` to `last` days after a day came round again; before it they are below zero.
+
+    The 29th of February comes round on the 28th in most years. The day itself, with its year, is no anniversary.
+    """
+
+    first: int
+    last: int
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.DATE})
+    reads_zone: ClassVar[bool] = True
+
+    def test_at(self, value: Any, now: float, zone: Zone) -> tuple[bool, float]:
+        """`value` is a date; the answer may turn at the next midnight."""
+        today = zone.day(now)
+        years = (year for year in range(today.year - 1, today.year + 2) if year > value.year)
+        near = any(self.first <= (today - _in_year(value, year)).days <= self.last for year in years)
+        return near, zone.next_midnight(now)
+
+
+def _in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)

@@ -1,8 +1,8 @@
 """What a placeholder's URL may carry: declared parameters, each with a type, limits and perhaps a default.
 
 A `Param` turns the text of a URL into a typed value, or refuses it; it never repairs by guessing, and it never raises
-on what a recipient sends. Patterns come from editors and are matched against text from strangers, so those that could
-take long are refused when they are written.
+on what a recipient sends. Texts that no token vouches for have further limits (`unsigned.py`). Patterns come from
+editors and are matched against text from strangers, so those that could take long are refused when they are written.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 
 from app.engine.readings import Empty, fold
 from app.engine.signals import Kind, Signal, param as param_signal
+from app.engine.unsigned import Limits
 
 Value = str | float | bool | date
 """What a parameter is once typed; a number is always a float."""
@@ -27,6 +28,9 @@ TYPES: Final[dict[str, Kind]] = {
     "date": Kind.DATE,
 }
 """The words editors write behind `type:`."""
+
+NO_LIMITS: Final = Limits()
+"""Of somebody of whose languages nothing is known: addresses, phone numbers and amounts with a sign are refused."""
 
 MAX_LENGTH: Final = 200
 """Characters a text may have where the editor set no `max_length`."""
@@ -47,7 +51,8 @@ class Param:
     """One declared parameter of a placeholder.
 
     `default` is None where the editor declared none, EMPTY for `default: ""`, else a value of the parameter's kind.
-    `max_length` is in characters; `pattern` must match the whole text.
+    `max_length` is in characters; `pattern` must match the whole text. `limits` are those of unsigned texts, except for
+    what is `allowed`.
     """
 
     name: str
@@ -56,6 +61,8 @@ class Param:
     default: Value | Empty | None = None
     max_length: int = MAX_LENGTH
     pattern: re.Pattern[str] | None = None
+    limits: Limits = NO_LIMITS
+    allowed: frozenset[str] = frozenset()
 
     @property
     def signal(self) -> Signal:
@@ -63,8 +70,11 @@ class Param:
         certain = not isinstance(self.default, Empty | None)
         return param_signal(self.name, self.kind, self.choices, certain=certain)
 
-    def read(self, text: str) -> Value | None:
-        """The typed value of a text from a URL, or None if the text is not one; total on any input."""
+    def read(self, text: str, *, signed: bool = False) -> Value | None:
+        """The typed value of a text from a URL, or None if the text is not one; total on any input.
+
+        `signed` says that a token vouches for the text.
+        """
         clean = tidy(text)
         if clean is None or not clean or len(clean) > self.max_length or not self._matches(clean):
             return None
@@ -78,7 +88,7 @@ class Param:
             case Kind.DATE:
                 return _date(clean)
             case _:
-                return clean
+                return None if not signed and self.limits.refuses(clean, self.allowed) else clean
 
     def _matches(self, text: str) -> bool:
         if self.pattern is None:

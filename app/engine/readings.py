@@ -54,6 +54,7 @@ class Why(Enum):
     NOT_PINNED = ("not given here", False)
     TOO_OLD = ("older than the rule allows", False)
     CANNOT_TELL = ("the accuracy does not settle it", False)
+    ITEM_IN_DOUBT = ("it is unknown of an item whether it is in the list", False)
     STORE_SILENT = ("the store of recipients did not answer", True)
     UPSTREAM_LATE = ("the upstream service did not answer in time", True)
     UPSTREAM_FAILED = ("the upstream service failed", True)

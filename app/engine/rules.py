@@ -12,12 +12,12 @@ from functools import cached_property
 from app.engine.clauses import ZONE_SIGNAL
 from app.engine.conditions import ALWAYS, Condition
 from app.engine.facts import Facts
-from app.engine.lists import ItemList
+from app.engine.lists import ItemList, PersonalList
 from app.engine.lottery import Lot
 from app.engine.phases import PHASE_SIGNAL, Phases
 from app.engine.readings import Reading
 from app.engine.scripts import Line, Script, asks_for_language, line, script
-from app.engine.signals import Catalogue, listed
+from app.engine.signals import Catalogue
 from app.engine.words import NOTHING_SAID, Words
 
 OTHERWISE = "otherwise"
@@ -77,9 +77,9 @@ class Part:
 class Ruleset:
     """Everything one placeholder needs to be decided in one campaign.
 
-    `lots` are the campaign's splits, `holdout` the share that sees `otherwise`, `lists` what it picks from tables;
-    `captions` the texts that the placeholder's own layers carry, by layer index. `unknown` is None where doubt is
-    answered with `otherwise`.
+    `lots` are the campaign's splits, `holdout` the share that sees `otherwise`, `lists` what it picks from tables,
+    `personal` what it picks from collections; `captions` the texts that the placeholder's own layers carry, by layer
+    index. `unknown` is None where doubt is answered with `otherwise`.
     """
 
     placeholder: str
@@ -97,6 +97,7 @@ class Ruleset:
     holdout: Lot | None = None
     phases: Phases | None = None
     lists: tuple[ItemList, ...] = ()
+    personal: tuple[PersonalList, ...] = ()
     _names: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _scripts: dict[tuple[str, int, tuple[int, ...], str], Script] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -120,13 +121,31 @@ class Ruleset:
         return frozenset(names)
 
     @cached_property
+    def own(self) -> frozenset[str]:
+        """The signals that the campaign itself knows: its draws, its phase, its lists of tables."""
+        lots = self.lots if self.holdout is None else (*self.lots, self.holdout)
+        names = {lot.signal for lot in lots} | {name for one in self.lists for name in one.pick.signals}
+        return frozenset(names if self.phases is None else names | {PHASE_SIGNAL})
+
+    @cached_property
     def lists_read(self) -> tuple[ItemList, ...]:
         """The lists that any decision of this set may read."""
-        return tuple(one for one in self.lists if any(name in self.reads for name in listed(one.name)))
+        return tuple(one for one in self.lists if not self.reads.isdisjoint(one.pick.signals))
+
+    @cached_property
+    def personal_read(self) -> tuple[PersonalList, ...]:
+        """The lists of somebody's collections that any decision of this set may read."""
+        return tuple(one for one in self.personal if not self.reads.isdisjoint(one.pick.signals))
 
     def without(self, names: Collection[str]) -> Ruleset:
         """This set without the rules of these names: drafts are never served."""
         return replace(self, rules=tuple(rule for rule in self.rules if rule.name not in names))
+
+    def linking(self, rule: str, link: Words) -> Ruleset:
+        """A set beside this one that always answers with one rule, and that with nothing but a link."""
+        only = Rule(rule, ALWAYS, Outcome(link=link))
+        bare = replace(self, fields=(), parts={}, captions={}, alt=NOTHING_SAID)
+        return replace(bare, rules=(only,), unknown=None, holdout=None)
 
     def script(self, rule: str, outcome: Outcome, rows: tuple[Row | None, ...], language: str) -> Script:
         """A rule's outcome laid out in a language, with the fields of the rows that it takes over; made once.

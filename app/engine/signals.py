@@ -8,7 +8,7 @@ which ties between equally good evidence are broken, so what a CDN can key on st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 
@@ -284,15 +284,39 @@ def about_event(
     return Signal(name, kind, sentence, "", purpose, Edge.PERSON, choices, runs=runs, doubtful=True)
 
 
+def about_showings(campaign: str, days: int) -> Signal:
+    """The signal of how often a campaign was shown to this recipient lately."""
+    sentence = f"How often {campaign} was shown within {within(days)}."
+    return Signal(f"shown.{campaign}.count_{days}d", Kind.NUMBER, sentence, edge=Edge.PERSON, doubtful=True)
+
+
+def within(days: int) -> str:
+    """A window of days in words."""
+    return f"{days} day{'s' * (days > 1)}"
+
+
 def split(name: str, arms: tuple[str, ...]) -> Signal:
     """The signal of an experiment: the arm this recipient belongs to."""
     sentence = f"The recipient's arm of the experiment {name}."
     return Signal(f"split.{name}", Kind.CHOICE, sentence, "", Purpose.NONE, Edge.PERSON, arms, doubtful=True)
 
 
-def listed(name: str) -> dict[str, Signal]:
-    """The signals of a list that a campaign picks from a table: its items, and what is counted before the cut."""
-    items = Signal(f"list.{name}", Kind.LIST, f"The items of the list {name}.")
-    count = Signal(f"{items.name}.count", Kind.NUMBER, "How many there are, before the cut.")
-    total = Signal(f"{items.name}.total", Kind.NUMBER, "What they cost together, before the cut.")
-    return {one.name: one for one in (items, count, total)}
+def collected(name: str, purpose: Purpose) -> Signal:
+    """What somebody has in a collection, from which lists pick; rules do not read it itself."""
+    return Signal(name, Kind.LIST, f"What is in the collection {name}.", "", purpose, Edge.PERSON, doubtful=True)
+
+
+def listed(name: str, personal: Purpose | None = None) -> dict[str, Signal]:
+    """The signals of a list that a campaign picks: its items, and what is counted before the cut.
+
+    One of somebody's collection is `personal`, which names the consent that reading it needs.
+    """
+    whose = Signal(f"list.{name}", Kind.LIST, f"The items of the list {name}.")
+    if personal is not None:
+        whose = replace(whose, purpose=personal, edge=Edge.PERSON, doubtful=True)
+    numbers = {"count": "How many there are, before the cut.", "total": "What they cost together, before the cut."}
+    counted = (
+        replace(whose, name=f"{whose.name}.{word}", kind=Kind.NUMBER, sentence=sentence)
+        for word, sentence in numbers.items()
+    )
+    return {one.name: one for one in (whose, *counted)}

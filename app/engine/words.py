@@ -29,7 +29,7 @@ class Figure:
 
 
 class Passing(NamedTuple):
-    """A value that is said before an instant (seconds since the epoch), and what is said `then`."""
+    """A value that is said before an instant (seconds since the epoch), and what is said `then`: perhaps another."""
 
     value: Any
     at: float

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import msgspec
 
 from app.recipients.person import Person
+from app.recipients.receipts import Lead, Receipt
 from app.recipients.showings import Opened
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one picture in one mail; the receipt is gone earlier than the count."""
+
+    mailing: str
+    placeholder: str
+    variant: str
+    opened: Opened
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """Everything that is kept under one recipient's id."""
+    """Everything that is kept of one recipient. `leads` are what is kept without their name."""
 
     person: Person
-    mails: Mapping[tuple[str, str], Opened]
-    """By mailing and placeholder."""
-
+    mails: tuple[Kept, ...]
     event_ids: int
     """How many ids of events are remembered, so that they are not counted twice."""
+
+    leads: tuple[Lead, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The export, as JSON values."""
         told: dict[str, Any] = msgspec.to_builtins(self.person, str_keys=True)
         mails = [
-            {"mailing": mailing, "placeholder": placeholder, **msgspec.to_builtins(opened)}
-            for (mailing, placeholder), opened in self.mails.items()
+            {
+                "mailing": mail.mailing,
+                "placeholder": mail.placeholder,
+                **msgspec.to_builtins(mail.opened),
+                "receipt": msgspec.to_builtins(mail.receipt),
+            }
+            for mail in self.mails
         ]
-        return {**told, "mails": mails}
+        return {**told, "mails": mails, "clicks_lead_to": msgspec.to_builtins(self.leads)}
 
     @property
     def sizes(self) -> Erased:
@@ -41,7 +57,7 @@ class Account:
             consents=len(person.consent),
             events=sum(happened.tally.total for happened in person.events.values()),
             items=sum(len(items) for items in person.collections.values()),
-            mails=len(self.mails),
+            mails=len(self.mails) + len(self.leads),
             event_ids=self.event_ids,
         )
 

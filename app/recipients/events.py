@@ -1,7 +1,7 @@
 """What an event changes about a person. The order in which events arrive does not matter.
 
-That is so because each part of it is a maximum or a sum: the newest event of a type, the newest word about an item, how
-often. A sender may deliver late, in parallel and out of order.
+That is so because each part of it is a maximum, a minimum or a sum: the newest event of a type and when the first was,
+the newest word about an item, how often. A sender may deliver late, in parallel and out of order.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ def after(person: Person, event: Event, collections: Collections, now: float) ->
     before = person.events.get(event.type)
     newest = before if before and _newer(before, event) else event
     tally = (before.tally if before else Tally()).plus(event.at, now)
-    happened = {**person.events, event.type: Happened(newest.at, newest.payload, tally)}
+    first_at = min(before.began_at, event.at) if before else event.at
+    happened = {**person.events, event.type: Happened(newest.at, newest.payload, tally, first_at)}
     touched = {
         name: _with(person.collections.get(name, {}), event, collection, now)
         for name, collection in collections.items()
@@ -94,9 +95,10 @@ def _with(items: Mapping[str, Item], event: Event, collection: Collection, now: 
 
 
 def _named(key: Any) -> Iterable[str]:
-    """The items that a payload means: one, or a list of them."""
-    names = key if isinstance(key, list | tuple) else (key,)
-    return (str(name) for name in names if isinstance(name, str | int) and not isinstance(name, bool))
+    """The items that a payload means, one or a list of them, written as the rows of a table are: no outer blanks."""
+    told = key if isinstance(key, list | tuple) else (key,)
+    names = (str(name).strip() for name in told if isinstance(name, str | int) and not isinstance(name, bool))
+    return (name for name in names if name)
 
 
 def _newer(one: Happened | Item, other: Event | Item) -> bool:

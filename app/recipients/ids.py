@@ -1,9 +1,18 @@
-"""Whether an id could have been guessed. Who puts another's id into a URL must not see what is known about them."""
+"""Ids of recipients: which can stand in a mail, and whether one could have been guessed.
+
+Who puts another's id into a URL must not see what is known about them.
+"""
 
 from __future__ import annotations
 
+import re
 from math import log2
 from typing import Final
+
+from app.engine.params import tidy
+
+IDENTIFIER: Final = 200
+"""Characters of an id of a recipient, a mailing or an event; longer ones read as absent."""
 
 ENOUGH_BITS: Final = 96.0
 """Of chance in an id that nobody guesses, however many there are."""
@@ -11,6 +20,12 @@ ENOUGH_BITS: Final = 96.0
 _DECIMAL: Final = frozenset("0123456789")
 _HEX: Final = _DECIMAL | frozenset("abcdefABCDEF")
 _LETTERS: Final = 26
+_SIGNS: Final = re.compile("[^0-9A-Za-z]+")
+
+
+def is_identifier(text: str) -> bool:
+    """Whether an id can be told from others by looking at it: visible characters, without blanks around them."""
+    return 1 <= len(text) <= IDENTIFIER and tidy(text) == text
 
 
 def is_hard_to_guess(recipient: str) -> bool:
@@ -19,16 +34,16 @@ def is_hard_to_guess(recipient: str) -> bool:
     """
     if not (recipient.isascii() and recipient.isprintable()):
         return False
-    chosen = [letter for letter in recipient if letter.isalnum()]
+    chosen = _SIGNS.sub("", recipient)
     return len(chosen) * log2(_alphabet(chosen)) >= ENOUGH_BITS
 
 
-def _alphabet(letters: list[str]) -> int:
+def _alphabet(letters: str) -> int:
     """How many letters there may be, judging by those that there are."""
     used = frozenset(letters)
     if used <= _DECIMAL:
         return len(_DECIMAL)
-    cases = any(letter.isupper() for letter in used) + any(letter.islower() for letter in used)
+    cases = (letters != letters.lower()) + (letters != letters.upper())
     if used <= _HEX and cases == 1:
         return 16
     return len(_DECIMAL) * bool(used & _DECIMAL) + _LETTERS * cases

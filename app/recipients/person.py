@@ -19,11 +19,20 @@ Payload = Mapping[str, Any]
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """What is known of one type of event: the newest one's instant and payload, and how often it happened."""
+    """What is known of one type of event: the newest one's instant and payload, how often it happened, and when first.
+
+    `first_at` is None in what was written before anybody kept it; then the first that is known is the newest.
+    """
 
     at: float
     payload: Payload
     tally: Tally
+    first_at: float | None = None
+
+    @property
+    def began_at(self) -> float:
+        """When it happened first, as far as anybody knows; it never happens later."""
+        return self.at if self.first_at is None else self.first_at
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -61,15 +70,12 @@ class Person(msgspec.Struct, frozen=True):
         """Whether what they open may be remembered: they did not say no."""
         return self.consent.get("measurement") is not False
 
-    def items(self, collection: str, now: float) -> tuple[tuple[Item, ...], float]:
-        """What is in a collection at `now`, the newest first, and until when that is so."""
-        inside = [
-            item
-            for item in self.collections.get(collection, {}).values()
-            if item.payload is not None and item.until > now
-        ]
-        inside.sort(key=lambda item: -item.at)
-        return tuple(inside), min((item.until for item in inside), default=FOREVER)
+    def items(self, collection: str, now: float) -> tuple[Mapping[str, Item], float]:
+        """What is in a collection at `now` by name, the newest first, and until when that is so."""
+        kept = self.collections.get(collection, {}).items()
+        inside = [(name, item) for name, item in kept if item.payload is not None and item.until > now]
+        inside.sort(key=lambda named: -named[1].at)
+        return dict(inside), min((item.until for _, item in inside), default=FOREVER)
 
     def told(self, attributes: Payload, consent: Mapping[str, bool]) -> Person:
         """With these attributes and this consent beside what was known; each key replaces its own."""

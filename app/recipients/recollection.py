@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
+from app.engine.lists import PersonalList
 from app.engine.readings import EMPTY, Reading, Why, unknown
-from app.engine.signals import Purpose
+from app.recipients.permits import Permits
 from app.recipients.person import Person
 from app.recipients.showings import Past
-from app.recipients.signals import Remembered, remembered
-from app.recipients.tellable import Tellable
+from app.recipients.signals import Remembered
 
-
-@dataclass(frozen=True, slots=True)
-class Permits:
-    """What a site reads and keeps: by purpose the consent it needs (none, that nobody said no, or a yes), and whether
-    single opens are measured.
-    """
-
-    needs: Mapping[Purpose, Literal["not_needed", "given", "asked"]]
-    measures_opens: bool = False
-
+Held = tuple[PersonalList, Remembered]
+"""A list, and what finds its items in a person."""
 
 STORE: Final = "store"
 RETRY_S: Final = 5.0
@@ -33,20 +25,23 @@ OF_THE_MAIL: Final = frozenset({"open.count", "open.first_at"})
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """The signals that are read, by name. Nothing else is looked up."""
+    """The signals that are read, by name, and the lists with what finds their items. Nothing else is looked up."""
 
     signals: Mapping[str, Remembered]
     names: frozenset[str]
     permits: Permits
+    lists: tuple[Held, ...] = ()
     _nothing: dict[Why, Mapping[str, Reading]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tellable: Tellable, permits: Permits, reads: Iterable[str]) -> Recollection | None:
-        """What can be recollected of these; None if that is nothing."""
-        reads = frozenset(reads)
-        signals = {one.signal.name: one for one in remembered(tellable) if one.signal.name in reads}
-        names = reads & (signals.keys() | OF_THE_MAIL)
-        return cls(signals, names, permits) if names else None
+    def of(
+        cls, known: Iterable[Remembered], permits: Permits, reads: Iterable[str], held: Iterable[Held] = ()
+    ) -> Recollection | None:
+        """What can be recollected of these, where `known` is what there is; None if that is nothing."""
+        reads, held = frozenset(reads), tuple(held)
+        signals = {one.signal.name: one for one in known if one.signal.name in reads}
+        names = reads & (signals.keys() | OF_THE_MAIL | {name for one, _ in held for name in one.pick.signals})
+        return cls(signals, names, permits, held) if names else None
 
     def nothing(self, why: Why) -> Mapping[str, Reading]:
         """All of it unknown, whatever the time; the same table for everybody with the same reason."""
@@ -54,41 +49,48 @@ class Recollection:
             self._nothing[why] = {name: unknown(name, why, as_of=0.0, source=STORE) for name in self.names}
         return self._nothing[why]
 
-    def readings(self, past: Past, now: float, *, mailing: str = "") -> dict[str, Reading]:
-        """All of it at `now`, as far as the past tells and the recipient permits; the mail is one of `mailing`."""
+    def readings(self, past: Past, now: float, *, mailing: str = "", certain: bool = False) -> dict[str, Reading]:
+        """All of it at `now`, as far as the past tells and the recipient permits.
+
+        The mail is one of `mailing`; `certain` says that the recipient really looks at it now.
+        """
         if past.why_unknown is not None:
             until = now + RETRY_S
             return {name: unknown(name, past.why_unknown, as_of=now, until=until, source=STORE) for name in self.names}
-        person, of_the_mail = past.person, self.names & OF_THE_MAIL
-        if person is None or not person.heard_of:
-            found = {name: unknown(name, Why.NEVER_HEARD_OF, as_of=now, source=STORE) for name in self.signals}
-        else:
-            found = {name: self._reading(name, one, person, now) for name, one in self.signals.items()}
-        return found | {name: self._of_the_mail(name, past, now, mailing) for name in of_the_mail}
+        found = {name: self._reading(name, one, past.person, now) for name, one in self.signals.items()}
+        for listed, held in self.lists:
+            found |= listed.readings(self._reading(listed.collection, held, past.person, now), now)
+        return found | {name: self._of_the_mail(name, past, now, mailing, certain) for name in self.names & OF_THE_MAIL}
 
-    def _of_the_mail(self, name: str, past: Past, now: float, mailing: str) -> Reading:
+    def _of_the_mail(self, name: str, past: Past, now: float, mailing: str, certain: bool) -> Reading:
         opened = past.opened
-        if not self.permits.measures_opens:
-            return unknown(name, Why.NOT_REMEMBERED, as_of=now, source=STORE)
-        if past.person is not None and not past.person.measured:
-            return unknown(name, Why.NOT_PERMITTED, as_of=now, source=STORE)
+        if (why := self._why_unmeasured(past.person)) is not None:
+            return unknown(name, why, as_of=now, source=STORE)
         if not mailing:
             return unknown(name, Why.NOT_IN_URL, as_of=now, source=STORE)
         if name == "open.count":
             return Reading(name, 0.0 if opened is None else float(opened.count), now, source=STORE)
         first_at = None if opened is None else opened.first_at
+        if first_at is None and certain:  # this is the one that will be remembered
+            first_at = now
         return Reading(name, EMPTY if first_at is None else first_at, now, source=STORE)
 
-    def _reading(self, name: str, one: Remembered, person: Person, now: float) -> Reading:
-        if not self._permitted(one.signal.purpose, person):
-            return unknown(name, Why.NOT_PERMITTED, as_of=now, source=STORE)
-        value, as_of, until = one.find(person, now)
+    def _reading(self, name: str, one: Remembered, person: Person | None, now: float) -> Reading:
+        if (why := self._why_unmeasured(person) if one.measured else self._why_untold(one, person)) is not None:
+            return unknown(name, why, as_of=now, source=STORE)
+        value, as_of, until = one.find(person or Person(), now)
         if value is None:
             return unknown(name, Why.NOT_OFFERED, as_of=now, source=STORE)
         return Reading(name, value, as_of, until, STORE)
 
-    def _permitted(self, purpose: Purpose, person: Person) -> bool:
-        if purpose is Purpose.NONE:
-            return True
-        said = person.consent.get(purpose.value)
-        return said is True if self.permits.needs[purpose] == "asked" else said is not False
+    def _why_unmeasured(self, person: Person | None) -> Why | None:
+        """Why nothing that follows from opens may be read; of somebody unknown it may, there is nothing yet."""
+        if not self.permits.measures_opens:
+            return Why.NOT_REMEMBERED
+        return Why.NOT_PERMITTED if person is not None and not person.measured else None
+
+    def _why_untold(self, one: Remembered, person: Person | None) -> Why | None:
+        """Why what the sender told may not be read."""
+        if person is None or not person.heard_of:
+            return Why.NEVER_HEARD_OF
+        return None if self.permits.allow(one.signal.purpose, person) else Why.NOT_PERMITTED

@@ -5,14 +5,14 @@ A mail is a mailing and a placeholder: the same picture asked for again is the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from app.engine.readings import Why
 from app.recipients.person import Person
+from app.recipients.receipts import Receipt
 
 KEEP_S: Final = 30 * 86_400.0
 """How long a receipt is kept unless something else is said, in seconds."""
@@ -20,49 +20,43 @@ KEEP_S: Final = 30 * 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One placeholder in one mailing to one recipient; `recipient` is an id, or a keyed hash of it."""
+    """One picture in one mailing to one recipient.
+
+    `variant` tells pictures of one placeholder apart whose URLs say something else, such as tiles by their slot.
+    """
 
     recipient: str
     mailing: str
     placeholder: str
-
-
-class Receipt(msgspec.Struct, frozen=True):
-    """What was shown at `at`, and why: what a click is led by. `readings` and `fields` are JSON values by name."""
-
-    at: float
-    campaign: str
-    rule: str
-    link: str
-    ruleset: str
-    fields: Mapping[str, Any] = {}
-    readings: Mapping[str, Any] = {}
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A picture that has just been shown. Uncounted, it leaves its receipt and nothing about the person."""
+    """A picture that has just been shown.
+
+    Uncounted, it was fetched ahead: it leaves its receipt and nothing about the person. `certain` says that at this
+    moment the recipient really looked.
+    """
 
     mail: Mail
     receipt: Receipt
     counted: bool = True
+    certain: bool = True
     keep_s: float = KEEP_S
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """What is remembered of one mail: how often it was opened, when first, and the last receipt."""
+    """How often a mail was opened, and when the recipient certainly looked first. It outlives its receipts."""
 
     count: int
     first_at: float | None
-    receipt: Receipt
 
     @classmethod
-    def after(cls, before: Opened | None, showing: Showing) -> Opened:
-        """The mail after one more picture of it."""
+    def after(cls, before: Opened | None, at: float, *, certain: bool) -> Opened:
+        """The mail after one more open."""
         count, first_at = (before.count, before.first_at) if before else (0, None)
-        if showing.counted:
-            count, first_at = count + 1, showing.receipt.at if first_at is None else first_at
-        return cls(count, first_at, showing.receipt)
+        return cls(count + 1, at if first_at is None and certain else first_at)
 
 
 @dataclass(frozen=True, slots=True)

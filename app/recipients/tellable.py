@@ -10,12 +10,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.engine.params import Value, tidy
 from app.engine.readings import EMPTY, Empty, fold
 from app.engine.signals import Kind, Purpose
 from app.engine.written import parse_date, parse_moment
+from app.recipients.events import ITEMS, Collection
 from app.recipients.person import Payload
 
 LONGEST: Final = 500
@@ -24,13 +25,25 @@ LONGEST: Final = 500
 GREATEST: Final = 1e15
 """The greatest number, and below zero the least: up to there every whole one is exact."""
 
+CONSENTS: Final = ("location", "behaviour", "measurement")
+"""The purposes that a recipient can say yes or no to."""
+
 WANTED: Final[Mapping[Kind, str]] = {
     Kind.TEXT: f"a text of at most {LONGEST} characters, all of them visible",
     Kind.NUMBER: "a number",
     Kind.BOOLEAN: "true or false",
     Kind.DATE: 'a day such as "2026-11-27"',
+    Kind.LIST: f"a text, or a list of at most {ITEMS} texts",
     Kind.MOMENT: 'an instant with its offset, such as "2026-11-27T18:00:00+01:00"',
 }
+
+
+class Telling(NamedTuple):
+    """What a sender tells about a recipient, to be merged key by key."""
+
+    recipient: str
+    attributes: Payload
+    consent: Mapping[str, bool]
 
 
 class Misfit(ValueError):
@@ -50,10 +63,12 @@ class Slot:
         """What fits, in words."""
         return f"one of {', '.join(self.choices)}" if self.kind is Kind.CHOICE else WANTED[self.kind]
 
-    def read(self, told: Any) -> Value | Empty | None:
+    def read(self, told: Any) -> Value | tuple[str, ...] | Empty | None:
         """The value as rules read it: EMPTY for null, None for what does not fit. A moment is in epoch seconds."""
         if told is None:
             return EMPTY
+        if self.kind is Kind.LIST:
+            return _names(told)
         if isinstance(told, bool):
             return told if self.kind is Kind.BOOLEAN else None
         if isinstance(told, int | float):
@@ -87,10 +102,11 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class Tellable:
-    """Everything that a site lets be told."""
+    """Everything that a site lets be told, and what events put together."""
 
     attributes: Mapping[str, Slot] = field(default_factory=dict)
     events: Mapping[str, EventType] = field(default_factory=dict)
+    collections: Mapping[str, Collection] = field(default_factory=dict)
 
     def check_attributes(self, told: Payload) -> None:
         """That each of these is declared and of its kind; raises Misfit."""
@@ -112,6 +128,15 @@ def _check(told: Payload, slots: Mapping[str, Slot], what: str, file: str) -> No
             raise Misfit(f"{file} declares no {what} “{name}”")
         if slot.read(value) is None:
             raise Misfit(f"“{name}” must be {slot.wanted}")
+
+
+def _names(told: Any) -> tuple[str, ...] | None:
+    """One text or several; None if one of them is none."""
+    slot = Slot(Kind.TEXT)
+    listed = told if isinstance(told, list) else [told]
+    names = [slot.read(name) for name in listed[: ITEMS + 1] if isinstance(name, str)]
+    fit = tuple(name for name in names if isinstance(name, str))
+    return fit if len(fit) == len(listed) <= ITEMS else None
 
 
 def _number(told: float) -> float | None:

@@ -29,6 +29,11 @@ class Canvas:
         self.image = image
         self.top = top
 
+    @property
+    def bottom(self) -> int:
+        """The first row below it."""
+        return self.top + self.image.height
+
     @classmethod
     def blank(cls, size: tuple[int, int], ground: Color) -> Canvas:
         """A surface of that size in device pixels, filled with the ground."""

@@ -33,6 +33,12 @@ def color(text: str) -> Color:
     raise ValueError(f"{text!r} is no colour; {hint}")
 
 
+def opposite(text: str) -> str:
+    """White for a dark colour, black for a light one, by how bright it looks (Rec. 601)."""
+    red, green, blue, _ = color(text)
+    return "#ffffff" if 299 * red + 587 * green + 114 * blue < 128_000 else "#000000"
+
+
 def check_color(text: str) -> None:
     """Raise ValueError with a remedy unless the text is a colour."""
     color(text)

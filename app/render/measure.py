@@ -5,11 +5,15 @@ The answers come from the parts that also paint, so that the check and the pictu
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from app.engine.deadlines import Deadline
 from app.render.layers import CodeLayer, CountdownLayer, TextLayer
 from app.render.typeset import Typesetter
 from app.spans import for_painter, segments
 
 SCALE = 2.0
+FAR = datetime(2099, 12, 31, 23, 59, tzinfo=UTC)
 
 
 def overflows(layer: TextLayer, text: str, typesetter: Typesetter, *, scale: float = SCALE) -> bool:
@@ -32,9 +36,9 @@ def refuses(layer: CodeLayer, text: str, typesetter: Typesetter, *, scale: float
     return ""
 
 
-def unsaid(layer: CountdownLayer, language: str, typesetter: Typesetter, *, scale: float = SCALE) -> str:
-    """Why the layer cannot say every deadline in that language, `; `, a remedy; empty if it can."""
-    clock = layer.clock(language, typesetter, scale)
+def unsaid(layer: CountdownLayer, language: str, zone: str, typesetter: Typesetter, *, scale: float = SCALE) -> str:
+    """Why the layer cannot say every deadline in that language and zone, `; `, a remedy; empty if it can."""
+    clock = layer.clock(Deadline(FAR, language, zone, dated=True), typesetter, scale)
     if lacking := typesetter.fonts.missing("".join(clock.sentence.pieces), layer.font):
         return f"no font has {' '.join(sorted(lacking))}; write it with other letters"
     try:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from app.render.allocator import settle
 from app.render.assets import ABSENT, Assets
+from app.render.atlas import Atlas
 from app.render.cache import render_key
 from app.render.canvas import Canvas
 from app.render.colors import CLEAR, Color
@@ -25,6 +26,7 @@ from app.render.layers import Layer
 from app.render.layers.layer import Drawing, Materials, fonts
 from app.render.memory import Shelf, weight
 from app.render.plates import Plan, Plate
+from app.render.proofs import proof_of
 from app.render.troubles import AssetTrouble, RenderTrouble
 from app.render.typeset import Typesetter
 
@@ -38,13 +40,20 @@ NEUTRAL = (1, 1)
 
 
 class Painter:
-    """Paints designs with the assets and fonts it is given; may be used by several threads."""
+    """Paints designs with the assets, fonts and atlas it is given; may be used by several threads."""
 
     def __init__(
-        self, assets: Assets, fonts: Fonts, *, plate_bytes: int = PLATE_BYTES, patch_bytes: int = PATCH_BYTES
+        self,
+        assets: Assets,
+        fonts: Fonts,
+        *,
+        atlas: Atlas | None = None,
+        plate_bytes: int = PLATE_BYTES,
+        patch_bytes: int = PATCH_BYTES,
     ) -> None:
         settle()
         self.assets = assets
+        self.atlas = atlas or Atlas(None)
         self.type = Typesetter(fonts)
         self._plates: Shelf[tuple[object, ...], Plate] = Shelf(plate_bytes, lambda plate: plate.weight)
         self._patches: Shelf[tuple[object, ...], Image.Image] = Shelf(patch_bytes, weight)
@@ -94,6 +103,11 @@ class Painter:
         self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str], *, format: Format
     ) -> bytes:
         """A picture in any case: what cannot be painted is left out. Made when a design is loaded, not at an open."""
+        image = self.paintable(design, fields, captions)
+        return encode(image, format=format, ground=design.ground, quality=design.quality, most=design.most)
+
+    def paintable(self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str]) -> Image.Image:
+        """As much of a picture as can be painted, not encoded yet."""
         canvas = Canvas.blank(design.pixels, design.ground)
         shown = contents(design, fields, captions)
         for index in range(len(design.layers)):
@@ -103,7 +117,11 @@ class Painter:
                 continue
             for drawing in drawings:
                 drawing.onto(canvas)
-        return encode(canvas.image, format=format, ground=design.ground, quality=design.quality, most=design.most)
+        return canvas.image
+
+    def proof(self, design: Design, *, nothing: bool) -> tuple[Design, int]:
+        """The design with room for words across its foot, and the layer whose caption they are."""
+        return proof_of(design, nothing=nothing)
 
     def key(
         self,
@@ -132,13 +150,27 @@ class Painter:
         except Refused:  # then nothing is painted with it
             return ABSENT
 
-    def stamps(self, design: Design, shown: Contents) -> Contents:
-        """The contents with each asset's path replaced by a digest of its bytes: equal stamps, equal pixels."""
-        return tuple(self._stamp(layer, content) for layer, content in zip(design.layers, shown, strict=True))
+    def asset_paths(self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str]) -> tuple[str, ...]:
+        """The paths of the assets that `paint` would draw, below `assets/`; never raises."""
+        shown = zip(design.layers, contents(design, fields, captions), strict=True)
+        paths = (layer.asset(content) for layer, content in shown if content is not None)
+        return tuple(path for path in paths if path is not None)
 
-    def _stamp(self, layer: Layer, content: str | None) -> str | None:
-        asset = None if content is None else layer.asset(content)
-        return content if asset is None else self.assets.digest(asset)
+    def stamps(self, design: Design, shown: Contents) -> Contents:
+        """The contents with each asset's path replaced by a digest of its bytes, and the edition of a map's ground put
+        in front: equal stamps, equal pixels.
+        """
+        return tuple(
+            self._stamp(layer, content, design.scale) for layer, content in zip(design.layers, shown, strict=True)
+        )
+
+    def _stamp(self, layer: Layer, content: str | None, scale: float) -> str | None:
+        if content is None:
+            return None
+        if (asset := layer.asset(content)) is not None:
+            return self.assets.digest(asset)
+        sheet = None if self.atlas.is_empty else layer.sheet(content, scale)
+        return content if sheet is None else f"{self.atlas.edition(sheet)} {content}"
 
     def _bytes(self, design: Design, shown: Contents, format: Format) -> bytes:
         plan = self._plan(design, shown)
@@ -165,7 +197,7 @@ class Painter:
         return plate
 
     def _plate_key(self, design: Design, shown: Contents, plan: Plan) -> tuple[object, ...]:
-        stamps = (self._stamp(design.layers[index], shown[index]) for index in plan.ahead)
+        stamps = (self._stamp(design.layers[index], shown[index], design.scale) for index in plan.ahead)
         return (design.digest, plan.ahead, *stamps)
 
     def painted(self, design: Design, shown: Contents, indices: Iterable[int] | None = None) -> Canvas:
@@ -178,7 +210,7 @@ class Painter:
 
     def _prepared(self, design: Design, shown: Contents, indices: Iterable[int]) -> list[Drawing]:
         """These layers ready to be drawn, those that show something; what goes wrong names its layer."""
-        materials = Materials(self.assets, self.type, self._patches, design.scale)
+        materials = Materials(self.assets, self.type, self._patches, self.atlas, design.scale)
         contents = [(index, content) for index in indices if (content := shown[index]) is not None]
         return [_prepared(design.layers[index], content, materials, index) for index, content in contents]
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
-
-from PIL import Image
 
 from app.render.assets import Assets, Examination
 from app.render.boxes import misplaced
 from app.render.design import SCALE, Design
 from app.render.encode import Format
+from app.render.encoding import Encoded, encoded
 from app.render.fonts import Fonts
 from app.render.layers import CodeLayer, CountdownLayer, Layer, TextLayer
 from app.render.measure import missing, overflows, refuses, unsaid
@@ -46,11 +44,9 @@ class PaintersPreflight:
         """The bytes of the design's picture with these values, and how many are meant."""
         return len(self._painter.fallback(design, fields, {}, format=format)), design.most
 
-    def colors(self, design: Design, fields: Mapping[str, object]) -> int | None:
-        """How many colours the palette of the design's PNG has with these values; None for true colours."""
-        image = Image.open(BytesIO(self._painter.fallback(design, fields, {}, format="png")))
-        palette = image.getpalette()
-        return None if palette is None else len(palette) // 3
+    def encoded(self, design: Design, fields: Mapping[str, object], format: Format) -> Encoded:
+        """How the design's picture with these values is encoded, and which format suits it."""
+        return encoded(self._painter.paintable(design, fields, {}), design, format)
 
     def overflows(self, layer: Layer, text: str) -> bool:
         """Whether a text would be cut in its layer even at the least size."""
@@ -64,6 +60,6 @@ class PaintersPreflight:
         """Why a layer cannot show a text at all, and a remedy; empty if it can."""
         return refuses(layer, text, self._type) if isinstance(layer, CodeLayer) else ""
 
-    def unsaid(self, layer: Layer, language: str) -> str:
-        """Why a countdown cannot say every deadline in a language, and a remedy; empty if it can."""
-        return unsaid(layer, language, self._type) if isinstance(layer, CountdownLayer) else ""
+    def unsaid(self, layer: Layer, language: str, zone: str) -> str:
+        """Why a countdown cannot say every deadline in a language and a zone, and a remedy; empty if it can."""
+        return unsaid(layer, language, zone, self._type) if isinstance(layer, CountdownLayer) else ""

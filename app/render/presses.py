@@ -1,7 +1,8 @@
 """Presses: how a plate and what is painted on it become bytes, each for one kind of picture.
 
-A press is set up once for a plate, and hands out a surface for each picture: of a JPEG and of flat art as PNG only the
-rows that are painted on are copied and encoded, everything else is encoded anew as a whole.
+A press is set up once for a plate, and hands out a surface for each picture: of a JPEG and of flat art as PNG only
+rows that are painted on are encoded, and no more than those between them copied; everything else is encoded anew as a
+whole.
 """
 
 from __future__ import annotations
@@ -76,9 +77,13 @@ class RowPress:
         first, last = _touched(drawn, self.plate.image.height)
         return self.plate.rows(first // ROW * ROW, min(-(-last // ROW) * ROW, self.plate.image.height))
 
-    def printed(self, canvas: Canvas, drawn: Sequence[Area]) -> bytes:  # noqa: ARG002 - the surface is no larger
-        """The plate's rows with those of the surface."""
-        return self.rows.exchanged(jpeg(canvas.image, self.quality), first=canvas.top // ROW).joined()
+    def printed(self, canvas: Canvas, drawn: Sequence[Area]) -> bytes:
+        """The plate's rows with those of the surface on which something was painted."""
+        rows, height = self.rows, self.plate.image.height
+        for top, bottom in _runs([(area.top, area.bottom) for area in drawn], height):
+            strip = canvas.rows(top, bottom) if (top, bottom) != (canvas.top, canvas.bottom) else canvas
+            rows = rows.exchanged(jpeg(strip.image, self.quality), first=top // ROW)
+        return rows.joined()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,18 @@ def banded(spans: Sequence[Span], height: int) -> tuple[Span, ...]:
             bands += [(reached, top), (top, bottom)] if top > reached else [(top, bottom)]
         reached = bands[-1][1]
     return (*bands, (reached, height)) if reached < height else tuple(bands)
+
+
+def _runs(spans: Sequence[Span], height: int) -> list[Span]:
+    """The rows of blocks that these spans touch, in as few runs as there can be."""
+    blocks = [(max(top, 0) // ROW * ROW, min(-(-bottom // ROW) * ROW, height)) for top, bottom in spans]
+    runs: list[Span] = []
+    for top, bottom in sorted(block for block in blocks if block[0] < block[1]):
+        if runs and top <= runs[-1][1]:
+            runs[-1] = runs[-1][0], max(runs[-1][1], bottom)
+        else:
+            runs.append((top, bottom))
+    return runs
 
 
 def _touched(drawn: Sequence[Area], height: int) -> Span:

@@ -109,13 +109,13 @@ def counted(
         return None
     over = layer.content(fields, str(Deadline(None, deadline.language)))
     plate, ended = _with(shown, index, None), _with(shown, index, over)
-    stamped = (*painter.stamps(design, ended), deadline.language, babel_version)
+    stamped = (*painter.stamps(design, ended), deadline.language, deadline.zone, babel_version)
     return Ticking(
         name=render_key(painter.stamped(design), stamped, format="gif"),
         ends=deadline.ends.timestamp(),
-        words=layer.seen(deadline),
+        words=layer.seen(deadline, painter.type, design.scale),
         drops=layer.leading_zeros == "drop",
-        scene=partial(_scene, painter, design, layer, deadline.language, plate, ended),
+        scene=partial(_scene, painter, design, layer, deadline, plate, ended),
     )
 
 
@@ -123,7 +123,7 @@ def _scene(
     painter: Painter,
     design: Design,
     layer: CountdownLayer,
-    language: str,
+    deadline: Deadline,
     plate: Contents,
     ended: Contents,
     first: int,
@@ -131,7 +131,7 @@ def _scene(
     def picture(shown: Contents) -> Image.Image:
         return flattened(painter.painted(design, shown).image, design.ground)
 
-    return layer.clock(language, painter.type, design.scale).scene(picture(plate), picture(ended), UNITS[first:])
+    return layer.clock(deadline, painter.type, design.scale).scene(picture(plate), picture(ended), UNITS[first:])
 
 
 def _with(shown: Contents, index: int, content: str | None) -> Contents:

@@ -1,4 +1,4 @@
-"""The one way out to the network: GET, guarded at every step.
+"""The one way out to the network: GET, and calls to a service of the operator's, guarded at every step.
 
 Each fetch has one deadline for everything, a cap on bytes that counts them raw, connections to tested addresses only,
 and no proxies, cookies or credentials from the environment. It does not retry and does not remember answers.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -80,18 +81,42 @@ class GuardedClient:
             UpstreamTrouble: there is no answer, for the reason it names.
         """
         target = _target(url, params)
-        try:
-            async with asyncio.timeout(deadline_s):
-                sent = {name: _ascii(value) for name, value in headers.items()}
-                return await self._walk(target, sent, deadline_s, max_bytes)
-        except (TimeoutError, httpcore.TimeoutException, httpx.TimeoutException) as late:
-            raise Late("timeout", where(target), f"no whole answer within {deadline_s:g} s") from late
-        except AddressRefused as refused:
-            raise Refused("refused_address", where(target), printable(str(refused))) from refused
-        except (httpcore.ProtocolError, httpx.ProtocolError) as garbage:
-            raise Unreachable("garbage", where(target), printable(f"not HTTP: {garbage}")) from garbage
-        except (httpcore.NetworkError, httpx.TransportError, httpcore.UnsupportedProtocol, OSError) as broken:
-            raise Unreachable("connection", where(target), printable(str(broken)) or "connection broken") from broken
+        sent = {name: _ascii(value) for name, value in headers.items()}
+        async with _in_words(target, deadline_s):
+            return await self._walk(target, sent, deadline_s, max_bytes)
+
+    async def send(
+        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes, deadline_s: float, max_bytes: int
+    ) -> Answer:
+        """Send something within `deadline_s` seconds; it is never sent on to where the answer redirects.
+
+        Raises:
+            UpstreamTrouble: it was not answered with 2xx, for the reason it names.
+        """
+        target = _target(url, _NOTHING)
+        sent = {name: _ascii(value) for name, value in headers.items()}
+        async with _in_words(target, deadline_s):
+            response = await self._door(target).handle_async_request(
+                self._request(method, target, sent, deadline_s, body)
+            )
+            try:
+                return await self._taken(response, target, max_bytes)
+            finally:
+                await response.aclose()
+
+    def _door(self, target: httpx.URL) -> httpx.AsyncBaseTransport:
+        return self._trusting if _plain(target.host) in self._trusted_hosts else self._strict
+
+    def _request(
+        self, method: str, target: httpx.URL, headers: Mapping[str, str], patience: float, body: bytes | None = None
+    ) -> httpx.Request:
+        return httpx.Request(
+            method,
+            target,
+            headers={"User-Agent": self._user_agent, **headers, "Accept-Encoding": "identity"},
+            content=body,
+            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), patience)},
+        )
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -100,15 +125,9 @@ class GuardedClient:
         self._system.close()
 
     async def _walk(self, target: httpx.URL, headers: dict[str, str], patience: float, max_bytes: int) -> Answer:
-        door = self._trusting if _plain(target.host) in self._trusted_hosts else self._strict
+        door = self._door(target)
         for _ in range(MOST_REDIRECTS + 1):
-            request = httpx.Request(
-                "GET",
-                target,
-                headers={"User-Agent": self._user_agent, **headers, "Accept-Encoding": "identity"},
-                extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), patience)},
-            )
-            response = await door.handle_async_request(request)
+            response = await door.handle_async_request(self._request("GET", target, headers, patience))
             try:
                 if response.status_code not in _REDIRECTS:
                     return await self._taken(response, target, max_bytes)
@@ -139,6 +158,22 @@ class GuardedClient:
                 where(target), status, retry_after_s=_retry_after(response.headers), said=_complaint(bytes(body))
             )
         return Answer(status, MappingProxyType(dict(response.headers)), bytes(body))
+
+
+@asynccontextmanager
+async def _in_words(target: httpx.URL, deadline_s: float) -> AsyncIterator[None]:
+    """Until the deadline; whatever goes wrong on the way becomes an UpstreamTrouble that says so."""
+    try:
+        async with asyncio.timeout(deadline_s):
+            yield
+    except (TimeoutError, httpcore.TimeoutException, httpx.TimeoutException) as late:
+        raise Late("timeout", where(target), f"no whole answer within {deadline_s:g} s") from late
+    except AddressRefused as refused:
+        raise Refused("refused_address", where(target), printable(str(refused))) from refused
+    except (httpcore.ProtocolError, httpx.ProtocolError) as garbage:
+        raise Unreachable("garbage", where(target), printable(f"not HTTP: {garbage}")) from garbage
+    except (httpcore.NetworkError, httpx.TransportError, httpcore.UnsupportedProtocol, OSError) as broken:
+        raise Unreachable("connection", where(target), printable(str(broken)) or "connection broken") from broken
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:

@@ -13,6 +13,7 @@ from typing import Protocol
 from app.engine.readings import Why
 from app.recipients.events import Outcome
 from app.stores.pages import Change, Found
+from app.stores.retention import Swept
 
 
 class Backend(Protocol):
@@ -38,8 +39,8 @@ class Backend(Protocol):
         """All entries. Raises StoreTrouble."""
         ...
 
-    async def erase(self, recipient: str) -> Found:
-        """Leave no byte of a recipient; answers what there was. Raises StoreTrouble."""
+    async def erase(self, recipients: Sequence[str]) -> list[Found]:
+        """Leave no byte of these; answers what there was of each. Raises StoreTrouble."""
         ...
 
 
@@ -58,8 +59,8 @@ class Upkeep(Protocol):
         """Bring the schema to this version; several processes may do so at once."""
         ...
 
-    async def forget(self, now: float) -> int:
-        """Remove what is too old by now; answers how many entries that were."""
+    async def forget(self, now: float) -> Swept | None:
+        """Remove what is too old by now, and look at what is left; None if another process does it."""
         ...
 
     async def inspect(self) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The three things that change a recipient's page: the sender tells, the recipient acts, a picture is shown."""
+"""What changes pages: the sender tells, the recipient acts, a picture is shown to somebody by name or without one."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from typing import Final
 import msgspec
 
 from app.recipients.events import Collections, Event, Outcome, after, permitted
+from app.recipients.hiding import Trace
 from app.recipients.person import Payload
-from app.recipients.showings import Mail, Opened, Showing
-from app.stores.pages import Found, Page
+from app.recipients.showings import Opened, Showing
+from app.stores.naming import EVENT, mail_entry, read_opened, receipt_entry, trace_entry
+from app.stores.pages import STRANGER_S, Page
 
 REMEMBERED_S: Final = 7 * 86_400.0
 """How long the id of an event is remembered, in seconds."""
-
-EVENT: Final = "event "
-MAIL: Final = "mail "
-
-_read_opened = msgspec.json.Decoder(Opened).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,7 @@ class Told:
     attributes: Payload
     consent: Mapping[str, bool]
     names: tuple[str, ...] = ()
+    asks: str = ""
 
     def apply(self, page: Page, _now: float, /) -> Outcome:
         """Merge."""
@@ -44,6 +42,7 @@ class Happening:
 
     event: Event
     collections: Collections
+    asks: str = ""
 
     @property
     def recipient(self) -> str:
@@ -73,6 +72,7 @@ class Shown:
     """A picture was shown. Nobody acknowledges that: applied twice, it counts twice."""
 
     showing: Showing
+    asks: str = ""
 
     @property
     def recipient(self) -> str:
@@ -81,41 +81,44 @@ class Shown:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The entry of its mail."""
-        return (mail_entry(self.showing.mail),)
+        """The entry of its mail, where it counts."""
+        return (mail_entry(self.showing.mail),) if self.showing.counted else ()
 
     def apply(self, page: Page, now: float, /) -> Outcome:
         """Replace the receipt, and count where that is allowed; drop it where the recipient said no."""
         if not page.person.measured:
             return Outcome.NOT_PERMITTED
-        (name,), receipt = self.names, self.showing.receipt
-        raw = page.read(name)
-        opened = Opened.after(None if raw is None else _read_opened(raw), self.showing)
-        page.write(name, msgspec.json.encode(opened), receipt.at + self.showing.keep_s)
-        if self.showing.counted:
+        showing, receipt = self.showing, self.showing.receipt
+        page.write(receipt_entry(showing.mail), msgspec.json.encode(receipt), receipt.at + showing.keep_s)
+        for name in self.names:
+            raw = page.read(name)
+            opened = Opened.after(read_opened(raw) if raw else None, receipt.at, certain=showing.certain)
+            page.write(name, msgspec.json.encode(opened), receipt.at + STRANGER_S)
             page.person = page.person.saw(receipt.campaign, receipt.at, now)
         return Outcome.STORED
 
 
-def mail_entry(mail: Mail) -> str:
-    """The entry of a mail. A placeholder's name has no blank, a mailing is whatever the sending platform calls it."""
-    return f"{MAIL}{mail.placeholder} {mail.mailing}"
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A picture was shown to somebody who is not named: what a click needs is kept, and replaces what there was."""
 
+    trace: Trace
+    names: tuple[str, ...] = ()
 
-def opened_in(found: Found, mail: Mail) -> Opened | None:
-    """What is remembered of a mail; raises msgspec.MsgspecError for what cannot be read."""
-    raw = found.get(mail_entry(mail))
-    return None if raw is None else _read_opened(raw)
+    @property
+    def recipient(self) -> str:
+        """The hidden page."""
+        return self.trace.hidden.page
 
+    @property
+    def asks(self) -> str:
+        """Whoever it was shown to."""
+        return self.trace.recipient
 
-def opened_mails(found: Found) -> Mapping[tuple[str, str], Opened]:
-    """All mails of a page, by mailing and placeholder; raises msgspec.MsgspecError."""
-    mails = {}
-    for name, raw in found.items():
-        if name.startswith(MAIL):
-            placeholder, _, mailing = name.removeprefix(MAIL).partition(" ")
-            mails[mailing, placeholder] = _read_opened(raw)
-    return mails
+    def apply(self, page: Page, _now: float, /) -> Outcome:
+        """Replace it."""
+        page.write(trace_entry(self.trace.hidden), msgspec.json.encode(self.trace.lead), self.trace.until)
+        return Outcome.STORED
 
 
 def _digest(event: Event) -> bytes:

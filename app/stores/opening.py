@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.breaker import Breaker
 from app.errors import SettingError
+from app.recipients.hiding import Hider
 from app.stores.redis.nodes import SCHEMES, Nodes, nodes_at
 from app.stores.sqlite.backend import SqliteBackend
 from app.stores.sqlite.upkeep import SqliteUpkeep
@@ -20,17 +21,18 @@ EXAMPLES: Final = "sqlite:////abs/path.db, redis://host:6379/0, rediss://… or 
 Lost = Callable[[], None]
 
 
-def store_at(address: str, *, clock: Callable[[], float], lost: Lost) -> Store:
+def store_at(address: str, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider] = ()) -> Store:
     """The store at an address; `lost` is called, from any thread, for each thing shown that could not be kept.
+    `hiders` name the pages that name nobody.
 
     Raises SettingError, which does not repeat the address: a password may be in it.
     """
     try:
         parts = urlsplit(address)
         if parts.scheme == "sqlite":
-            return sqlite_store(_file(parts), clock=clock, lost=lost)
+            return sqlite_store(_file(parts), clock=clock, lost=lost, hiders=hiders)
         if parts.scheme in SCHEMES:
-            return _redis_store(nodes_at(parts), clock=clock, lost=lost)
+            return _redis_store(nodes_at(parts), clock=clock, lost=lost, hiders=hiders)
         raise ValueError("this is no store that there is")
     except ValueError as error:
         raise SettingError("ONOPEN_STORE", "…", f"{error}; write {EXAMPLES}") from error
@@ -38,14 +40,14 @@ def store_at(address: str, *, clock: Callable[[], float], lost: Lost) -> Store:
         raise SettingError("ONOPEN_STORE", "…", "it needs one package more: pip install 'onopen[redis]'") from error
 
 
-def sqlite_store(file: Path, *, clock: Callable[[], float], lost: Lost) -> Store:
+def sqlite_store(file: Path, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider] = ()) -> Store:
     """The embedded store in a file."""
     writer = Writer(file)
     backend = SqliteBackend(file, writer, _breaker(), lost)
-    return Store(backend, SqliteUpkeep(file, writer, backend), clock)
+    return Store(backend, SqliteUpkeep(file, writer, backend), clock, hiders)
 
 
-def _redis_store(nodes: Nodes, *, clock: Callable[[], float], lost: Lost) -> Store:
+def _redis_store(nodes: Nodes, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider]) -> Store:
     from app.stores.redis.backend import RedisBackend  # an extra, which few have
     from app.stores.redis.clients import client_for
     from app.stores.redis.courier import Courier
@@ -53,7 +55,7 @@ def _redis_store(nodes: Nodes, *, clock: Callable[[], float], lost: Lost) -> Sto
 
     quick, patient, courier = client_for(nodes, quick=True), client_for(nodes, quick=False), Courier(lost)
     backend = RedisBackend(quick, patient, _breaker(), courier)
-    return Store(backend, RedisUpkeep(backend, courier, quick, patient, cluster=nodes.cluster), clock)
+    return Store(backend, RedisUpkeep(backend, courier, quick, patient, cluster=nodes.cluster), clock, hiders)
 
 
 def _breaker() -> Breaker:

@@ -6,7 +6,7 @@ it read has been changed by somebody else since. That is all it has to be able t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 import msgspec
@@ -73,6 +73,11 @@ class Change(Protocol):
         """The entries it has to see, beside the person."""
         ...
 
+    @property
+    def asks(self) -> str:
+        """Who must not have said no to being measured, where the page does not tell whose it is; '' for nobody."""
+        ...
+
     def apply(self, page: Page, now: float, /) -> Outcome:
         """Make the change."""
         ...
@@ -91,6 +96,12 @@ def person_in(found: Found) -> Person | None:
     return None if raw is None else _read_person(raw)
 
 
+def measured(found: Found) -> bool:
+    """Whether the person of this page did not say no to that; raises msgspec.MsgspecError."""
+    person = person_in(found)
+    return person is None or person.measured
+
+
 def fold(changes: Iterable[Change], found: Found, now: float) -> Folded:
     """Apply changes of one recipient, in their order; raises msgspec.MsgspecError."""
     page = Page(found)
@@ -98,11 +109,12 @@ def fold(changes: Iterable[Change], found: Found, now: float) -> Folded:
     return Folded(outcomes, page.written(now))
 
 
-def by_recipient(changes: Sequence[Change]) -> Mapping[str, list[int]]:
-    """The positions of each recipient's changes."""
+def by_recipient(changes: Sequence[Change], refused: Collection[int] = ()) -> Mapping[str, list[int]]:
+    """The positions of each recipient's changes, without those that somebody refused."""
     positions: dict[str, list[int]] = {}
     for position, change in enumerate(changes):
-        positions.setdefault(change.recipient, []).append(position)
+        if position not in refused:
+            positions.setdefault(change.recipient, []).append(position)
     return positions
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -10,22 +11,32 @@ from app.engine.readings import Why
 from app.errors import StoreTrouble
 from app.recipients.accounts import Account, Erased
 from app.recipients.events import Collections, Event, Outcome
+from app.recipients.hiding import Hidden, Hider, Trace
 from app.recipients.person import Payload, Person
+from app.recipients.receipts import Lead
 from app.recipients.showings import Mail, Past, Showing
+from app.recipients.tellable import Telling
 from app.stores.backend import Backend, Upkeep
-from app.stores.changes import EVENT, Happening, Shown, Told, mail_entry, opened_in, opened_mails
-from app.stores.pages import PERSON, Found, person_in
+from app.stores.changes import Happening, Shown, Told, Traced
+from app.stores.naming import EVENT, mail_entry, mails_in, opened_in, read_lead, receipt_entry, trace_entry
+from app.stores.pages import PERSON, Found, measured, person_in
 
 SILENT = Past(None, None, Why.STORE_SILENT)
 
 
 class Store:
-    """Keeps what is remembered about recipients. `clock` tells epoch seconds."""
+    """Keeps what is remembered about recipients. `clock` tells epoch seconds.
 
-    def __init__(self, backend: Backend, upkeep: Upkeep, clock: Callable[[], float]) -> None:
+    `hiders` name the pages where something may be kept for a recipient without their name.
+    """
+
+    def __init__(
+        self, backend: Backend, upkeep: Upkeep, clock: Callable[[], float], hiders: Sequence[Hider] = ()
+    ) -> None:
         self.upkeep = upkeep
         self._backend = backend
         self._clock = clock
+        self._hiders = hiders
 
     def at_once(self, mail: Mail) -> Past | None:
         """What one open needs, if that takes no waiting."""
@@ -36,13 +47,27 @@ class Store:
         """What one open needs."""
         return _past(await self._backend.read(mail.recipient, (PERSON, mail_entry(mail)), self._clock()), mail)
 
-    def keep(self, showing: Showing) -> bool:
+    async def lead(self, recipient: str, among: Sequence[Mail | Hidden]) -> Lead | None:
+        """What a click follows."""
+        now = self._clock()
+        told, *kept = await asyncio.gather(
+            self._backend.read(recipient, (PERSON,), now),
+            *(self._backend.read(page, (name,), now) for page, name in map(_receipt_of, among)),
+        )
+        return _lead(told, kept)
+
+    def keep(self, shown: Showing | Trace) -> bool:
         """Remember what was shown, soon; False if it is lost."""
-        return self._backend.later(Shown(showing), self._clock())
+        change = Traced(shown) if isinstance(shown, Trace) else Shown(shown)
+        return self._backend.later(change, self._clock())
 
     async def tell(self, recipient: str, attributes: Payload, consent: Mapping[str, bool]) -> None:
         """Merge attributes and consent."""
-        await self._backend.amend([Told(recipient, attributes, consent)], self._clock())
+        await self.tell_each([Telling(recipient, attributes, consent)])
+
+    async def tell_each(self, tellings: Sequence[Telling]) -> None:
+        """Merge attributes and consent of several recipients, in this order."""
+        await self._backend.amend([Told(*telling) for telling in tellings], self._clock())
 
     async def record(self, events: Sequence[Event], collections: Collections) -> list[Outcome]:
         """Store events."""
@@ -50,16 +75,21 @@ class Store:
 
     async def account(self, recipient: str) -> Account | None:
         """Everything that is kept, for the export."""
-        found = await self._backend.page(recipient, self._clock())
-        return _account(found) if found else None
+        now = self._clock()
+        found = await asyncio.gather(*(self._backend.page(page, now) for page in self._pages(recipient)))
+        return _account(found) if any(found) else None
 
     async def erase(self, recipient: str) -> Erased:
         """Leave nothing."""
-        found = await self._backend.erase(recipient)
+        found = await self._backend.erase(self._pages(recipient))
         try:
             return _account(found).sizes
         except StoreTrouble:  # it could not be read, and is gone all the same
             return Erased()
+
+    def _pages(self, recipient: str) -> list[str]:
+        """Their own page, and those without their name."""
+        return [recipient, *(page for hider in self._hiders for page in hider.pages(recipient))]
 
 
 def _past(found: Found | Why, mail: Mail) -> Past:
@@ -71,9 +101,31 @@ def _past(found: Found | Why, mail: Mail) -> Past:
         return SILENT
 
 
-def _account(found: Found) -> Account:
+def _lead(told: Found | Why, kept: Sequence[Found | Why]) -> Lead | None:
+    """The first that is kept, if it is known that the person did not say no; what is damaged is as good as none."""
     try:
-        person, mails = person_in(found) or Person(), opened_mails(found)
+        if isinstance(told, Why) or not measured(told):
+            return None
+        raws = [raw for found in kept if not isinstance(found, Why) for raw in found.values()]
+        return read_lead(raws[0]) if raws else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def _receipt_of(shown: Mail | Hidden) -> tuple[str, str]:
+    """The page and the entry where it is kept."""
+    return (shown.page, trace_entry(shown)) if isinstance(shown, Hidden) else (shown.recipient, receipt_entry(shown))
+
+
+def _account(pages: Sequence[Found]) -> Account:
+    """What is kept on somebody's own page, the first, and on those without their name."""
+    own, *hidden = pages
+    try:
+        return Account(
+            person_in(own) or Person(),
+            tuple(mails_in(own)),
+            sum(name.startswith(EVENT) for name in own),
+            tuple(read_lead(raw) for page in hidden for raw in page.values()),
+        )
     except msgspec.MsgspecError as error:
         raise StoreTrouble(f"an entry cannot be read: {error}") from error
-    return Account(person, mails, sum(name.startswith(EVENT) for name in found))

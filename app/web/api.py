@@ -23,6 +23,7 @@ from app.recipients.tellable import Misfit, Tellable
 from app.serving import Desk
 from app.telemetry import Telemetry
 from app.web import bodies
+from app.web.openapi import document
 from app.web.problems import NO_STORE, Refused, problem, unauthorised
 
 Answering = Callable[[Request], Awaitable[Response]]
@@ -42,10 +43,11 @@ def api_routes(
     api = Api(desk, recipients, clock)
 
     def route(path: str, method: str, answer: Answering) -> Route:
-        return Route(path, _guarded(answer, telemetry, api_key), methods=[method])
+        return Route(path, guarded(answer, telemetry, api_key), methods=[method])
 
     one = "/api/recipients/{id:path}"
     return [
+        route("/api/openapi.json", "GET", api.described),
         route(one, "PUT", api.tell),
         route(one, "GET", api.export),
         route(one, "DELETE", api.erase),
@@ -82,6 +84,10 @@ class Api:
         erased = await self._recipients.erase(_named(request))
         return JSONResponse({"erased": erased.as_json()}, headers=NO_STORE)
 
+    async def described(self, _: Request) -> Response:
+        """The API of this site as an OpenAPI document. Whoever reads it learns what the site knows of people."""
+        return JSONResponse(document(self._desk.serving.tellable), headers=NO_STORE)
+
     async def nothing(self, request: Request) -> Response:
         """What is asked for anything else."""
         asked = f"{request.method} {request.url.path}"
@@ -90,9 +96,9 @@ class Api:
     async def record(self, request: Request) -> Response:
         """Store one event, or several: all that can be refused is, before the first is stored."""
         told = await bodies.read(request, _events)
-        listed = told if isinstance(told, list) else [told]
-        events = list(_checked(listed, self._desk.serving.tellable, self._clock()))
-        outcomes = await self._recipients.record(events, {})
+        listed, tellable = told if isinstance(told, list) else [told], self._desk.serving.tellable
+        events = list(_checked(listed, tellable, self._clock()))
+        outcomes = await self._recipients.record(events, tellable.collections)
         became = [{"id": event.id, "outcome": outcome.value} for event, outcome in zip(events, outcomes, strict=True)]
         if Outcome.CONFLICT in outcomes:
             detail = "an event with the same id and another body was stored before; these were not, the others were"
@@ -100,7 +106,7 @@ class Api:
         return JSONResponse({"events": became}, headers=NO_STORE)
 
 
-def _guarded(answer: Answering, telemetry: Telemetry, api_key: str | None) -> Answering:
+def guarded(answer: Answering, telemetry: Telemetry, api_key: str | None) -> Answering:
     """The answer to whoever carries the key, with every trouble as problem details."""
 
     async def guarded(request: Request) -> Response:
@@ -128,7 +134,7 @@ def _named(request: Request) -> str:
     return bodies.identifier(request.path_params["id"], "a recipient's id")
 
 
-def _checked(told: list[bodies.Happened], tellable: Tellable, now: float) -> Iterator[Event]:
+def _checked(told: list[bodies.SentEvent], tellable: Tellable, now: float) -> Iterator[Event]:
     """The events as they are stored; raises Refused, which says of several which one is wrong."""
     for place, one in enumerate(told):
         try:
@@ -138,7 +144,7 @@ def _checked(told: list[bodies.Happened], tellable: Tellable, now: float) -> Ite
             raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from error
 
 
-def _event(told: bodies.Happened, tellable: Tellable, now: float) -> Event:
+def _event(told: bodies.SentEvent, tellable: Tellable, now: float) -> Event:
     at = now if told.time is None else told.time.timestamp()
     if at > now:
         raise Misfit("“time” lies in the future; leave it out for what happens now")

@@ -22,6 +22,11 @@ Tick = Callable[[], Awaitable[None]]
 Round = tuple[Tick, float]
 """What is done again and again, and after how many seconds."""
 
+SOON_S: Final = 60.0
+"""After so many seconds every round is made for the first time, however seldom it is made then: a process that is often
+started anew would never come to it.
+"""
+
 YOUNG: Final = 50_000
 """Allocations between collections of the young generation: readings die by reference count, cycles are rare here."""
 
@@ -49,7 +54,9 @@ class Server:
         await self._pages(scope, receive, send)
 
 
-def pages(routes: list[BaseRoute], *, begin: Tick, rounds: Sequence[Round], close: Tick) -> Starlette:
+def pages(
+    routes: list[BaseRoute], *, begin: Tick, rounds: Sequence[Round], close: Tick, soon_s: float = SOON_S
+) -> Starlette:
     """The Starlette part, whose lifespan also runs the rounds."""
 
     @asynccontextmanager
@@ -60,7 +67,7 @@ def pages(routes: list[BaseRoute], *, begin: Tick, rounds: Sequence[Round], clos
         gc.set_threshold(YOUNG, 50, 1000)
         gc.enable()
         await begin()
-        going = [asyncio.create_task(_go_round(tick, every_s)) for tick, every_s in rounds]
+        going = [asyncio.create_task(_go_round(tick, every_s, min(every_s, soon_s))) for tick, every_s in rounds]
         try:
             yield
         finally:
@@ -72,7 +79,8 @@ def pages(routes: list[BaseRoute], *, begin: Tick, rounds: Sequence[Round], clos
     return Starlette(routes=routes, lifespan=lifespan)
 
 
-async def _go_round(tick: Tick, every_s: float) -> None:
+async def _go_round(tick: Tick, every_s: float, wait_s: float) -> None:
     while True:
-        await asyncio.sleep(every_s)
+        await asyncio.sleep(wait_s)
         await tick()
+        wait_s = every_s

@@ -10,8 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 from starlette.requests import ClientDisconnect, Request
 
-from app.engine.params import tidy
-from app.web.opens import IDENTIFIER
+from app.recipients.ids import IDENTIFIER, is_identifier
 from app.web.problems import Refused
 
 LARGEST: Final = 1 << 20
@@ -38,7 +37,7 @@ class Recipient(Struct, frozen=True, forbid_unknown_fields=True):
     consent: Agreed = Agreed()
 
 
-class Happened(Struct, frozen=True, forbid_unknown_fields=True):
+class SentEvent(Struct, frozen=True, forbid_unknown_fields=True):
     """One event. Without a time it happened now; without an id it gets one."""
 
     type: str
@@ -48,7 +47,7 @@ class Happened(Struct, frozen=True, forbid_unknown_fields=True):
     payload: dict[str, Any] = {}
 
 
-Events = Annotated[list[Happened], Meta(min_length=1, max_length=MOST)] | Happened
+Events = Annotated[list[SentEvent], Meta(min_length=1, max_length=MOST)] | SentEvent
 
 Body = TypeVar("Body")
 
@@ -56,7 +55,7 @@ Body = TypeVar("Body")
 async def read(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
     """The body of a request; raises Refused."""
     try:
-        return decoder.decode(await _received(request))
+        return decoder.decode(await received(request))
     except ClientDisconnect as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "the body ended too early") from error
     except msgspec.ValidationError as error:
@@ -65,20 +64,21 @@ async def read(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
         raise Refused(HTTPStatus.BAD_REQUEST, f"this is no JSON that can be read: {error}") from error
 
 
-async def _received(request: Request) -> bytes:
-    received = bytearray()
+async def received(request: Request, largest: int = LARGEST) -> bytes:
+    """The bytes of a body; raises Refused for more than `largest`, and ClientDisconnect."""
+    body = bytearray()
     async for chunk in request.stream():
-        received += chunk
-        if len(received) > LARGEST:
+        body += chunk
+        if len(body) > largest:
             raise Refused(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {LARGEST:,} bytes; send less at once"
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {largest:,} bytes; send less at once"
             )
-    return bytes(received)
+    return bytes(body)
 
 
 def identifier(text: str, what: str) -> str:
     """An id as it was given, if it can be told from others by looking at it; raises Refused."""
-    if not 1 <= len(text) <= IDENTIFIER or tidy(text) != text:
+    if not is_identifier(text):
         detail = f"{what} has 1 to {IDENTIFIER} visible characters, without blanks around them"
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
     return text

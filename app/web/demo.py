@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 from app.engine.decision import Decision
 from app.engine.explain import shown as in_words
 from app.engine.opens import Open
+from app.engine.readings import EMPTY, Reading
 from app.errors import NotPainted
 from app.serving import Desk, Serving, Shown
 from app.web.images import target
@@ -29,30 +30,89 @@ IPHONE: Final = (
 OUTLOOK: Final = "Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17928; Pro)"
 GMAIL: Final = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
 PATIENCE_S: Final = 3.0
+DAY_S: Final = 86_400.0
+
+
+Known = Callable[[float], Mapping[str, Any]]
+"""Values of signals by name, at an instant in epoch seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Somebody who opens the mail: how they are called, and the request their mail client sends."""
+    """Somebody who opens the mail: how they are called, the request their mail client sends, and what is known about
+    them at an instant, as if the shop had told it.
+    """
 
     key: str
     title: str
     told: str
     request: Open
+    known: Known
+
+    def at(self, now: float, placeholder: str) -> Open:
+        """The request for one placeholder at that instant."""
+        pinned = {name: Reading(name, value, now, source="demo") for name, value in self.known(now).items()}
+        return replace(self.request, placeholder=placeholder, now=now, pinned=pinned)
 
 
-def _somebody(key: str, title: str, told: str, user_agent: str, said: Mapping[str, str], **place: str) -> Opening:
+def _somebody(
+    key: str, title: str, told: str, user_agent: str, said: Mapping[str, str], known: Known, **place: str
+) -> Opening:
     """An opening; `said` is what the template says in the URL, which placeholders hear as far as they declare it."""
-    return Opening(key, title, told, Open("", 0.0, user_agent=user_agent, params=said, place=place))
+    return Opening(key, title, told, Open("", 0.0, user_agent=user_agent, params=said, place=place), known)
+
+
+def _new_customer(now: float) -> Mapping[str, Any]:
+    """Signed up four days ago, looked at a coat yesterday, and bought nothing yet."""
+    return {
+        "recipient.first_name": "Jana",
+        "first.signed_up.at": now - 4 * DAY_S,
+        **dict.fromkeys(("count.profile_completed", "count.booking"), 1.0),
+        **dict.fromkeys(("count.app_installed", "count.card_ordered", "count.purchase", "count.voucher_redeemed"), 0.0),
+        **dict.fromkeys(("last.purchase.age", "last.complaint.age", "recipient.born", "recipient.joined"), EMPTY),
+        "last.booking.service": "tailor",
+        "last.viewed.age": DAY_S,
+        "last.viewed.category": "fashion",
+        "last.viewed.name": "Wollmantel „Elbe“",
+        "last.viewed.sku": "L-107",
+        "recipient.points": 1_240.0,
+        "open.first_at": EMPTY,
+    }
+
+
+def _old_customer(now: float) -> Mapping[str, Any]:
+    """Has a golden card, bought something yellow long ago, has just looked at chairs, and saw the mail an hour ago."""
+    return {
+        "recipient.first_name": "Karim",
+        "recipient.tier": "gold",
+        "recipient.points": 620.0,
+        "first.signed_up.at": now - 300 * DAY_S,
+        **dict.fromkeys(
+            ("count.profile_completed", "count.app_installed", "count.card_ordered", "count.purchase"), 1.0
+        ),
+        **dict.fromkeys(("count.booking", "count.voucher_redeemed"), 0.0),
+        **dict.fromkeys(("last.complaint.age", "recipient.joined", "recipient.born"), EMPTY),
+        "last.purchase.age": 40 * DAY_S,
+        "last.purchase.color": "yellow",
+        "last.viewed.age": 600.0,
+        "last.viewed.category": "home",
+        "open.first_at": now - 3_600.0,
+    }
+
+
+def _nobody(_now: float) -> Mapping[str, Any]:
+    """Nothing is known."""
+    return {}
 
 
 OPENINGS: Final = (
     _somebody(
         "hamburg",
         "Hamburg, in the rain",
-        "Apple Mail on an iPhone",
+        "Apple Mail on an iPhone; a new customer",
         IPHONE,
         {"points": "430", "tier": "silver", "tongue": "ar"},
+        _new_customer,
         country="DE",
         region="DE-HH",
         city="Hamburg",
@@ -63,9 +123,10 @@ OPENINGS: Final = (
     _somebody(
         "munich",
         "Munich, under a clear sky",
-        "Outlook on a PC",
+        "Outlook on a PC; a good old customer",
         OUTLOOK,
         {"points": "620", "tier": "gold", "card": "01234567", "tongue": "el"},
+        _old_customer,
         country="DE",
         region="DE-BY",
         city="München",
@@ -76,9 +137,10 @@ OPENINGS: Final = (
     _somebody(
         "gmail",
         "Hamburg, through Gmail",
-        "Google fetches for the reader: no place, no device",
+        "Google fetches for the reader: no place, no device; a customer nobody knows",
         GMAIL,
         {"points": "620", "card": "01234567", "redeemed": "true", "tongue": "hi"},
+        _nobody,
         country="DE",
         region="DE-HH",
         city="Hamburg",
@@ -122,8 +184,7 @@ def demo_routes(desk: Desk, clock: Callable[[], float], *, enabled: bool) -> lis
 
 
 async def _decided(serving: Serving, shown: Shown, opening: Opening, now: float) -> Decision:
-    asked = replace(opening.request, placeholder=shown.name, now=now)
-    return await serving.decide(shown, asked, PATIENCE_S)
+    return await serving.decide(shown, opening.at(now, shown.name), PATIENCE_S)
 
 
 async def _row(serving: Serving, shown: Shown, now: float) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Fence:
         `peer` is the other end of the connection, `headers` are as ASGI gives them (names in small letters); `by_name`
         are the same as a mapping, where somebody has made one.
         """
-        if peer not in self._proxies and not self._trusts(peer):
+        if not self.trusts(peer):
             packed = _packed(peer) if peer else None
             return (_spelt(packed) if packed else None), NO_PLACE
         if by_name is not None and not self._heeds and len(by_name) == len(headers):  # nothing came twice
@@ -99,8 +99,10 @@ class Fence:
                 return _spelt(packed) if packed else None  # all of them are ours: the leftmost began it
         return None
 
-    def _trusts(self, peer: str | None) -> bool:
+    def trusts(self, peer: str | None) -> bool:
         """Whether a peer may speak for others; proxies are remembered, readers never are."""
+        if peer in self._proxies:
+            return True
         if not peer:
             return self._any
         packed = _packed(peer)

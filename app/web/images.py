@@ -6,11 +6,12 @@ neutral one. No fault on the way, not even a bug, becomes an error that a mail c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from app.edge.policy import NEVER, PRIVATE, cache_headers
+from app.edge.dialect import NEVER, PRIVATE
+from app.edge.keys import VOUCHER
 from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.engine.readings import Rung
@@ -30,6 +31,7 @@ LONGEST_PATH: Final = 128
 """Characters of a path that is remembered: no placeholder has a longer name, and strangers choose the others."""
 RUNGS: Final = {rung: (b"x-onopen-rung", rung.word.encode()) for rung in Rung if rung is not Rung.LIVE}
 NOT_MODIFIED: Final = 304
+VOUCHED: Final = VOUCHER.lower().encode()
 IF_NONE_MATCH: Final = b"if-none-match"
 WAITING: Final = "onopen.waiting"
 """Where the scope of a request holds what has been found out, until somebody waits for the rest."""
@@ -88,9 +90,9 @@ class Images:
             self._telemetry.count("unknown_placeholders")
             return picture_or_304(asks, serving.neutral[format], (*NEVER, RUNGS[Rung.FALLBACK]))
         try:
-            opening = self._opens.open(scope, name, headers)
+            opening = self._opening(scope, shown, headers)
             found = serving.decide_now(shown, opening)
-            if isinstance(found, Decision):
+            if isinstance(found, Decision) and not opening.test_send:
                 face = serving.gallery.face(shown, format, found)
                 picture = serving.gallery.ready(face, opening.now)
                 if picture is not None:
@@ -100,11 +102,18 @@ class Images:
         scope[WAITING] = Asked(asks, serving, shown, format, opening, found, started)
         return None
 
+    def _opening(self, scope: Scope, shown: Shown, headers: Mapping[bytes, bytes]) -> Open:
+        if VOUCHED not in headers:
+            return self._opens.open(scope, shown.name, headers)
+        return self._opens.of_variant(scope, shown, headers)
+
     async def _awaited(self, asked: Asked) -> Answer:
         """The answer within the budget; what is missing then is unknown, or the fallback."""
         asks, serving, shown, format, opening, found, started = asked
         try:
             decision = await serving.settled(shown, opening, found, self._budget * (1 - PAINTING))
+            if opening.test_send:
+                return await self._proof(asked, decision)
             face = serving.gallery.face(shown, format, decision)
             picture = serving.gallery.ready(face, opening.now)
             if picture is None:
@@ -115,6 +124,13 @@ class Images:
             return self._fallen_back(asks, shown, format, error.reason)
         except Exception as error:  # a mail client gets a picture, whatever happened
             return self._fallen_back(asks, shown, format, "bug", error)
+
+    async def _proof(self, asked: Asked, decision: Decision) -> Answer:
+        """A test send: what is decided is written on the picture, and nothing of it counts."""
+        left = max(0.0, asked.started + self._budget - self._timer())
+        picture = await asked.serving.proof(asked.shown, asked.format, decision, left)
+        rung = decision.rung
+        return picture_or_304(asked.asks, picture, PRIVATE if rung is Rung.LIVE else (*PRIVATE, RUNGS[rung]))
 
     def _finished(
         self,
@@ -127,7 +143,8 @@ class Images:
         started: float,
     ) -> Answer:
         spent = self._timer() - started  # caches count from the answer, not from the question
-        headers = cache_headers(face.decision, True, opening.now + spent) if face.shareable else PRIVATE
+        keepable = opening.keyed in face.kept_by and not opening.vouched  # a token is one person's, and ends
+        headers = serving.gallery.policy.shared(face.decision, face.tags, opening.now + spent) if keepable else PRIVATE
         answer = picture_or_304(asks, picture, headers if face.rung is Rung.LIVE else (*headers, RUNGS[face.rung]))
         if answer[0] == NOT_MODIFIED:
             self._telemetry.count("not_modified", placeholder=opening.placeholder)

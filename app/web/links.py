@@ -1,4 +1,4 @@
-"""`GET /l/<placeholder>`: a redirect to the target of what is shown, always to somewhere the editors wrote.
+"""`GET /l/<placeholder>`: a redirect to the target of what was shown, always to somewhere the editors wrote.
 
 The target is never in the URL: it comes from the loaded rules, whose hosts were checked. A link that nobody knows, and
 any fault, goes to the site's home.
@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import Final
 from urllib.parse import quote
 
-from app.edge.policy import NEVER
+from app.clicks import Click, followed
+from app.edge.dialect import NEVER
 from app.serving import Desk
 from app.telemetry import Telemetry
 from app.web.asgi import Receive, Scope, Send, reply
@@ -45,16 +46,22 @@ class Links:
             self._telemetry.count("unknown_placeholders")
         else:
             try:
-                decision = await serving.decide(
-                    shown, self._opens.open(scope, shown.name, dict(scope["headers"])), self._budget
-                )
+                opening = self._opens.open(scope, shown.name, dict(scope["headers"]))
+                click = await followed(serving, shown, opening, self._budget)
             except Exception as error:  # a click arrives somewhere, whatever happened
                 self._telemetry.lost(shown.name, error)
             else:
-                where = decision.link or serving.home
-                self._telemetry.clicked(decision, decision.rung.word, self._timer() - started)
+                where = click.link or serving.home
+                if not opening.test_send:
+                    self._count(shown.name, click, self._timer() - started)
         headers = [(b"location", ascii_url(where)), (b"content-length", b"0"), *NEVER, REFERRER]
         await reply(send, 302, headers)
+
+    def _count(self, placeholder: str, click: Click, seconds: float) -> None:
+        if click.decision is None:
+            self._telemetry.followed(placeholder, click.rule, seconds)
+        else:
+            self._telemetry.clicked(click.decision, click.decision.rung.word, seconds, click.led)
 
 
 REFERRER: Final = (b"referrer-policy", b"no-referrer")

@@ -1,8 +1,9 @@
 """HTTP as mails speak it: uvicorn's protocol, that also reads requests which no browser would send.
 
 Raw letters beyond ASCII, blanks, control characters and addresses of any length come out of templates, proxies and
-mail clients; the parser below refuses them, and a refusal would be a broken picture. What it refuses below `/i/` and
-`/l/` is mended and read again, once its head is complete, and answered for the last time on that connection.
+mail clients; the parser below refuses them, and a refusal would be a broken picture. What it refuses below `/i/`,
+`/l/` and `/why/` is mended and read again, once its head is complete, and answered for the last time on that
+connection.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ LONGEST: Final = 32_768
 LONGEST_HEAD: Final = 262_144
 """Bytes of a head that is waited for when something in it must be mended."""
 
-OURS: Final = (b"/i/", b"/l/")
+OURS: Final = (b"/i/", b"/l/", b"/why/")
 SAFE: Final = "/?#[]@!$&'()*+,;=:%~"
 
 _HEAD_END: Final = re.compile(rb"\r?\n\r?\n")

@@ -2,7 +2,8 @@
 
 Addresses come out of templates, through sending platforms, converters and mail clients, so broken percent sequences,
 `amp;` in front of names and unrendered merge tags are ordinary. Tags are recognised before decoding, which would damage
-some of them. What is too long or too much reads as absent.
+some of them. What is too long or too much reads as absent, and so does a value with control characters in its midst;
+at its ends a sending platform left them, and a tab is a blank.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ IDS: Final = frozenset({"r", "m"})
 
 _PLAIN: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~&=-"
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_LINE_ENDS: Final = "\r\n\t"
 
 
 class Query(NamedTuple):
@@ -69,27 +71,26 @@ def _tolerantly(parts: list[str]) -> Query:
         name, _, value = part.partition("=")
         if not value or len(value) > MAX_VALUE or len(name) > MAX_NAME:
             continue
-        name = _decoded(name).removeprefix("amp;").strip()
+        name = _CONTROL.sub("", _decoded(name)).removeprefix("amp;").strip()
         if not name or name in values:
             continue
-        text = _decoded(value)
+        text = _decoded(value).strip(_LINE_ENDS).replace("\t", " ")
         if family := unrendered(value, text, is_id=name in IDS):
             tags.setdefault(name, family)
-        elif text:
+        elif text and _CONTROL.search(text) is None:
             values[name] = text
     return Query(values, {name: family for name, family in tags.items() if name not in values})
 
 
 def _decoded(text: str) -> str:
-    """Percent-decoded once: `+` and `%20` are blanks, invalid sequences stay as they are, controls are dropped.
+    """Percent-decoded once: `+` and `%20` are blanks, invalid sequences stay as they are.
 
     Bytes are UTF-8 or else Windows-1252, which is what "latin-1" means on the web (WHATWG Encoding).
     """
     if text.isascii() and "%" not in text and "+" not in text:
-        return text if text.isprintable() else _CONTROL.sub("", text)
+        return text
     octets = unquote_to_bytes(text.replace("+", " ").encode("latin-1"))
     try:
-        decoded = octets.decode("utf-8")
+        return octets.decode("utf-8")
     except UnicodeDecodeError:
-        decoded = octets.decode("cp1252", "ignore")
-    return decoded if decoded.isprintable() else _CONTROL.sub("", decoded)
+        return octets.decode("cp1252", "ignore")

@@ -12,7 +12,7 @@ from app.engine.decision import Decision
 from app.engine.facts import Facts
 from app.engine.readings import Why, pinned, unknown
 from tests.authoring.conftest import CheckSite
-from tests.authoring.sites import with_campaign
+from tests.authoring.sites import hero, with_campaign
 from tests.support.engine_tables import instant, zone
 
 RULES = """\
@@ -68,3 +68,31 @@ def test_alternatives_of_a_face_are_tried_before_the_other_face(said: Any) -> No
     assert said(DURING, True, **{"time.clock": 14 * 3600})[0] == "Nur bis 14:00"
     assert said(AFTER, True)[0] == "Willkommen"
     assert said(AFTER, True, **{"time.clock": 14 * 3600})[0] == "Es ist 14:00"
+
+
+LAYERS = """\
+  - text:
+      text: {live: "Es ist {{ time.clock }}", durable: {de: Geöffnet bis 20 Uhr, en: Open until 8}}
+      box: [0, 0, 200, 20]
+  - text: {text: ["Hallo {{ geo.city }}", Hallo], box: [0, 40, 200, 20]}
+"""
+
+
+def test_a_layers_own_text_has_faces_and_alternatives_too(tmp_path: Path, check_site: CheckSite) -> None:
+    site = with_campaign(tmp_path, "otherwise: {link: https://shop.example/}\n")
+    (site / "placeholders" / "hero.yaml").write_text(hero(layers=LAYERS), "utf-8")
+    checked = check_site(site)
+    assert not checked.problems.mistakes, checked.problems.render()
+    ruleset = checked.site.placeholders["hero"].campaigns["advent"].ruleset
+
+    def captions(certain: bool, language: str) -> list[str]:
+        given = {"open.certain": certain, "open.language": language, "time.clock": 14 * 3600}
+        readings = {name: unknown(name, Why.NOT_PINNED, as_of=DURING) for name in ruleset.reads}
+        readings |= {name: pinned(name, value) for name, value in given.items()}
+        answer = decide(ruleset, Facts(DURING, zone(), readings))
+        assert isinstance(answer, Decision)
+        return [text for _, text in answer.captions]
+
+    assert captions(certain=True, language="de") == ["Es ist 14:00", "Hallo"]
+    assert captions(certain=False, language="de") == ["Geöffnet bis 20 Uhr", "Hallo"]
+    assert captions(certain=False, language="en") == ["Open until 8", "Hallo"]

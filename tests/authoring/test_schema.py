@@ -49,6 +49,7 @@ EXCUSED = {
     "click_without_gone": "whether gone must stand there follows from click",
     "condition_of_the_site_with_an_unknown_parameter": "parameters are declared in another file",
     "event_field_of_choices_without_choices": "whether choices must stand there follows from the type",
+    "example_of_an_item_without_its_name": "which field names an item is declared in another file",
     "event_nobody_declares": "events are declared in another file",
     "feed_in_a_text_later": "what a text reads is not looked into",
     "list_field_without_its_feed": "whether of must stand there follows from the type",
@@ -183,6 +184,7 @@ def taken(asking: Asking, signal: Signal) -> Any:
         "range": {"from": value, "to": value},
         "truth": True,
         "duration": "45m",
+        "days": {"from": -3, "to": 6},
         "place": {"km": 30, "of": [53.55, 9.99]},
     }
     return behind.get(asking.takes, value)

@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from app.authoring.documents.folder import content_of
-from app.authoring.sets import ABANDONED_S, KEPT, POINTER, STAGED, Sets, digest_of, files, fingerprint
+from app.authoring.sets import (
+    ABANDONED_S,
+    KEPT,
+    KEPT_FOR_RECEIPTS,
+    POINTER,
+    STAGED,
+    Sets,
+    digest_of,
+    files,
+    fingerprint,
+)
 from tests.authoring.sites import break_reading
 
 
@@ -169,6 +179,35 @@ def test_what_another_worker_has_just_staged_is_left_to_it(tmp_path: Path, shop:
     staged = [Sets(tmp_path / "state").stage(shop)[1] for _ in range(KEPT + 3)]
     kept(sets, shop)
     assert all((one / "rules/site.yaml").is_file() for one in staged)
+
+
+def served_at(tmp_path: Path, shop: Path, *ages_d: float) -> list[str]:
+    """Sets that were taken over so many days ago, and one that is taken over now."""
+    sets, digests = Sets(tmp_path / "state"), []
+    for age in (*ages_d, 0.0):
+        digest, staged = sets.stage(site(shop, f"home: https://shop{len(digests)}.example/\n"))
+        folder = sets.keep(digest, staged)
+        then = folder.stat().st_mtime - age * 86_400
+        os.utime(folder, (then, then))
+        digests.append(digest)
+    sets.confirm(folder, receipts=True)
+    return digests
+
+
+def test_a_set_stays_for_as_long_as_a_receipt_may_name_it(tmp_path: Path, shop: Path) -> None:
+    """The third was served until 29 days ago, the second until 31: nothing that it showed has a receipt any more."""
+    digests = served_at(tmp_path, shop, 90, 40, 31, 29, 20, 10)
+    assert {path.name for path in folders(tmp_path)} == set(digests[2:])
+    assert Sets.find(tmp_path, digests[2]) is None
+    (tmp_path / "state").rename(tmp_path / "site-one")
+    assert Sets.find(tmp_path, digests[2]) == tmp_path / "site-one" / digests[2]
+    (tmp_path / "site-one" / digests[2] / "rules/site.yaml").write_text("changed", encoding="utf-8")
+    assert Sets.find(tmp_path, digests[2]) is Sets.find(tmp_path, "../site-one") is None
+
+
+def test_not_every_set_of_a_busy_month_stays(tmp_path: Path, shop: Path) -> None:
+    digests = served_at(tmp_path, shop, *(20 - number / 10 for number in range(KEPT_FOR_RECEIPTS + 5)))
+    assert {path.name for path in folders(tmp_path)} == set(digests[-KEPT_FOR_RECEIPTS:])
 
 
 def test_what_a_killed_process_left_staged_is_tidied_away(tmp_path: Path, shop: Path, sets: Sets) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.cli.conftest import Onopen
 from tests.support.server import ANDROID, GMAIL, IPHONE
-from tests.support.sites import GREEN
+from tests.support.sites import GREEN, PLACEHOLDER, write_site
 
 KEYS = {"placeholder", "campaign", "rule", "fields", "link", "alt", "until", "rung", "readings", "steps"}
 READING = {"signal", "value", "as_of", "until", "source", "why_unknown"}
@@ -115,6 +115,52 @@ def test_a_pin_that_cannot_be_is_code_2_with_a_remedy(
         assert words in said.err
 
 
+@pytest.fixture
+def collecting(tmp_path: Path) -> Path:
+    """A site whose recipients collect things."""
+    folder = write_site(tmp_path / "site")
+    for path, text in {
+        "placeholders/cart.yaml": PLACEHOLDER,
+        "rules/events.yaml": "events: {added: {fields: {sku: {type: text}}}}\n"
+        "collections: {cart: {key: sku, add: added, keep: 30d}}\n",
+        "rules/cart.yaml": "placeholder: cart\nlists: {old: {of: cart, where: {added_at: {older_than: 24h}}}}\n"
+        "rules:\n  - {name: old, when: {list.old.count: {above: 0}}, link: https://shop.example/old}\n"
+        "otherwise: {link: https://shop.example/}\n",
+    }.items():
+        (folder / path).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("items", "rule", "count"),
+    [
+        ("[{sku: A, added_at: 2026-11-25}, {sku: B, added_at: 2026-11-27}]", "old", 1),
+        ("{sku: A, added_at: 2026-11-25}", "old", 1),
+        ("A", "otherwise", None),
+        ("", "otherwise", 0),
+    ],
+)
+def test_what_is_in_a_collection_can_be_said(
+    onopen: Onopen, collecting: Path, items: str, rule: str, count: int | None
+) -> None:
+    found = explained(onopen, "cart", "--site", collecting, "--at", "2026-11-27 18:00", "--set", f"cart={items}")
+    assert (found["rule"], readings(found)["list.old.count"]) == (rule, count)
+
+
+@pytest.mark.parametrize(
+    ("pin", "says"),
+    [
+        ("cart=[{sku: A, size: 4}]", "no item here has a field “size”; fields are: sku, added_at"),
+        ("cart=[{sku: A", "this { is never closed"),
+        ("list.old=A", "or give what is in its collection"),
+    ],
+)
+def test_what_cannot_be_in_a_collection_is_code_2(onopen: Onopen, collecting: Path, pin: str, says: str) -> None:
+    said = onopen("explain", "cart", "--site", collecting, "--set", pin)
+    assert said.code == 2
+    assert says in " ".join(said.err.split())
+
+
 def test_a_placeholder_that_is_not_there_is_code_2(onopen: Onopen, site: Path) -> None:
     for command in ("explain", "render", "url", "snippet"):
         said = onopen(command, "plaice", "--site", site)
@@ -182,7 +228,7 @@ def test_a_file_that_cannot_be_written_is_code_2(onopen: Onopen, site: Path, tmp
 def test_urls_are_ready_to_paste(onopen: Onopen, site: Path) -> None:
     said = onopen(
         "url", "greet", "--site", site, "--base", "https://mail.example/", "-m", "newyear", "-r", "8f3c",
-        "--set", "name=Ada & Co",
+        "--set", "name=Ada & Co", "--plain",
     )  # fmt: skip
     tail = "?m=newyear&r=8f3c&name=Ada+%26+Co"
     assert said.out == f"https://mail.example/i/greet.png{tail}\nhttps://mail.example/l/greet{tail}\n"

@@ -94,7 +94,9 @@ def test_problems_are_json_for_machines(onopen: Onopen, tmp_path: Path) -> None:
     good = json.loads(onopen("check", "--site", site, "--json").out)
     assert (good["site"], good["good"], good["problems"]) == (str(site.resolve()), True, [])
     assert good["cacheability"][0]["placeholder"] == "hello"
-    assert good["png_colors"] == {"hello": 1}
+    encoding = good["encodings"]["hello"]
+    assert (encoding["format"], encoding["colors"], encoding["quality"], encoding["suits"]) == ("png", 1, None, "png")
+    assert 0 < encoding["bytes"] < encoding["most"]
     break_rules(site)
     said = onopen("check", "--site", site, "--json")
     assert (said.code, said.err) == (1, "")

@@ -25,9 +25,14 @@ ENDS = st.one_of(
 )
 
 
-@given(ends=ENDS, language=st.sampled_from(["de", "pt-BR"]), live=st.booleans())
-def test_what_was_written_is_read(ends: datetime | date | None, language: str, live: bool) -> None:
-    deadline = Deadline(ends, language)
+ZONES = st.sampled_from(["", "Europe/Berlin", "UTC"])
+
+
+@given(ends=ENDS, language=st.sampled_from(["de", "pt-BR"]), live=st.booleans(), zone=ZONES, dated=st.booleans())
+def test_what_was_written_is_read(
+    ends: datetime | date | None, language: str, live: bool, zone: str, dated: bool
+) -> None:
+    deadline = Deadline(ends, language) if ends is None else Deadline(ends, language, zone, dated)
     assert Deadline.read(f"{LIVE * live}{deadline}") == deadline
 
 
@@ -50,6 +55,20 @@ def test_what_passes_holds_until_its_instant_and_not_longer() -> None:
     before, behind = said(passing(NOON + 60)), said(passing(NOON))
     assert (before.captions, before.until) == (((0, "before"),), NOON + 60)
     assert (behind.captions, behind.until) == (((0, "behind"),), FOREVER)
+
+
+@pytest.mark.parametrize(
+    ("now", "caption", "until"),
+    [(0, "early", 60.0), (60, "late", 120.0), (119, "late", 120.0), (120, "behind", FOREVER)],
+)
+def test_what_passes_may_pass_to_what_passes_too(now: int, caption: str, until: float) -> None:
+    late = Passing("late", NOON + 120 - now, "behind")
+    words = Words(
+        {"": (Bound(("open.certain",), lambda known: Passing("early", NOON + 60 - now, late), "a deadline"),)}
+    )
+    answer = said(words)
+    assert answer.captions == ((0, caption),)
+    assert answer.until == (until if until == FOREVER else NOON + until - now)
 
 
 def test_what_has_passed_is_not_remembered_for_earlier_moments() -> None:

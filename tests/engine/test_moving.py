@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from app.engine.moving import Age, InClockRange, InMomentRange, Moment
+from app.engine.moving import Age, Anniversary, InClockRange, InMomentRange, Moment
 from app.engine.readings import FOREVER
 from tests.support.engine_tables import NOON, instant, zone
 
@@ -92,6 +92,7 @@ def test_only_a_wall_clock_edge_beside_a_still_moment_rests_on_the_zone() -> Non
     assert not InMomentRange(Moment(NOON), None, runs=False).reads_zone
     assert not DAYTIME.reads_zone
     assert not Age(True, 60).reads_zone
+    assert Anniversary(0, 0).reads_zone
 
 
 def test_an_age_turns_once() -> None:
@@ -100,3 +101,31 @@ def test_an_age_turns_once() -> None:
     assert newer.test_at(NOON - 59, NOON, BERLIN) == (True, NOON + 1)
     assert older.test_at(NOON - 60, NOON, BERLIN) == (True, FOREVER)
     assert newer.test_at(NOON - 60, NOON, BERLIN) == (False, FOREVER)
+
+
+@pytest.mark.parametrize(
+    ("day", "around", "expected"),
+    [
+        (date(1980, 11, 24), (0, 0), True),
+        (date(1980, 11, 23), (0, 0), False),
+        (date(1980, 11, 23), (1, 7), True),
+        (date(1980, 11, 25), (-7, -1), True),
+        (date(1980, 11, 16), (1, 7), False),
+        (date(2026, 11, 24), (0, 6), False),
+        (date(2027, 11, 24), (0, 6), False),
+        (date(1, 1, 1), (0, 180), False),
+    ],
+)
+def test_a_day_comes_round_every_year(day: date, around: tuple[int, int], expected: bool) -> None:
+    now = instant("2026-11-24 12:00")
+    assert Anniversary(*around).test_at(day, now, BERLIN) == (expected, instant("2026-11-25"))
+
+
+def test_a_year_s_end_and_a_missing_29th_are_no_gaps() -> None:
+    for day, around, today in (
+        (date(1980, 12, 30), (0, 6), "2027-01-02 12:00"),
+        (date(1980, 1, 5), (-6, 0), "2026-12-30 12:00"),
+        (date(1980, 2, 29), (0, 0), "2027-02-28 12:00"),
+        (date(1980, 2, 29), (0, 0), "2028-02-29 12:00"),
+    ):
+        assert Anniversary(*around).test_at(day, instant(today), BERLIN)[0], (day, today)

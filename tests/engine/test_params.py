@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, strategies as st
 
 from app.engine.params import TYPES, Param, pattern_fault, tidy
 from app.engine.signals import Kind
+from app.engine.unsigned import Limits
 
 
 @pytest.mark.parametrize(
@@ -127,3 +129,44 @@ def test_any_text_is_read_or_refused(kind, text):
 def test_a_parameter_is_a_signal():
     signal = Param("lang", Kind.CHOICE, ("de", "en")).signal
     assert (signal.name, signal.kind, signal.choices) == ("param.lang", Kind.CHOICE, ("de", "en"))
+
+
+READERS = Limits(frozenset({"LATIN"}), frozenset({"EUR", "euro", "dollars"}))
+SAID = {
+    "addresses": "evil.example  a@b  @ada  x.com  //x  evil．example  evil .com  St.Gallen  mailto:a@b.example",
+    "phones": "+49 170 1234567  0800/123456  (030) 901-820-1  ٠١٢٣٤٥٦  4711 000 0000",
+    "amounts": "5 €  €5  50 Euro  EUR 12,50  100 dollars  20 %  20%  １００€  5,- €",
+    "scripts": "Иван  Αθήνα  Аda  東京  דוד",
+}
+"""What no stranger may say, by what an editor allows it with."""
+
+
+@pytest.mark.parametrize(("word", "text"), [(word, text) for word, all in SAID.items() for text in all.split("  ")])
+def test_what_nobody_signed_leads_nowhere_and_promises_nothing_unless_an_editor_allows_it(word, text):
+    careful = Param("t", limits=READERS)
+    assert careful.read(text) is None
+    assert careful.read(text, signed=True) is not None
+    allowed = {word, "phones", "addresses"} if "@" in text else {word}
+    assert replace(careful, allowed=frozenset(allowed)).read(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada", "Jürgen & Söhne", "O'Neill", "St. Gallen", "Ph.D.", "J.R. Ewing", "20095", "Straße 5", "24 h", "Top 10",
+        "Euro", "50+", "👩\u200d👧", "Hi…Ada", "2026-11-27", "2026-11-27T20:00+01:00",
+    ],
+)  # fmt: skip
+def test_ordinary_words_need_no_signature(text):
+    assert Param("t", limits=READERS).read(text) is not None
+
+
+def test_limits_are_those_of_texts_alone():
+    assert Param("n", Kind.NUMBER, limits=READERS).read("12345678") == 12345678
+    assert Param("c", Kind.CHOICE, ("shop.example",), limits=READERS).read("shop.example") == "shop.example"
+
+
+def test_what_is_signed_is_typed_and_seen_all_the_same():
+    assert Param("t", max_length=3).read("Adaa", signed=True) is None
+    assert Param("t").read("A\u202eda", signed=True) is None
+    assert Param("n", Kind.NUMBER).read("many", signed=True) is None

@@ -106,16 +106,16 @@ class SharedCache:
 
     def keep(self, facts: Facts, decision: Decision) -> None:
         """Remember an answer under its reads."""
-        self._kept.append(({name: _key(name, facts) for name in decision.reads}, decision))
+        self._kept.append(({name: keyed_on(name, facts) for name in decision.reads}, decision))
 
     def find(self, facts: Facts) -> Iterator[Decision]:
         """Every answer that may be served for these facts now."""
         for key, decision in self._kept:
-            if facts.now < decision.until and all(_key(name, facts) == value for name, value in key.items()):
+            if facts.now < decision.until and all(keyed_on(name, facts) == value for name, value in key.items()):
                 yield decision
 
 
-def _key(name: str, facts: Facts) -> Hashable:
+def keyed_on(name: str, facts: Facts) -> Hashable:
     """What a cache keys on: the reading, but for a running clock the zone it is read in."""
     reading: Reading | None = facts.readings.get(name)
     if reading is None:

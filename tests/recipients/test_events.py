@@ -62,8 +62,15 @@ def test_a_collection_keeps_the_newest_items() -> None:
 
 
 def test_what_a_payload_calls_an_item_may_be_no_name() -> None:
-    for key in (None, True, 1.5, {"a": 1}, [None, ["A"]]):
+    for key in (None, True, 1.5, {"a": 1}, [None, ["A"]], "", [" "]):
         assert person_after([Event("", "anna", "added", NOW, {"sku": key})]).collections["cart"] == {}
+
+
+def test_blanks_around_a_name_are_no_part_of_it() -> None:
+    assert person_after([Event("", "anna", "added", NOW, {"sku": [" A 1 ", 7]})]).collections["cart"].keys() == {
+        "A 1",
+        "7",
+    }
 
 
 def test_campaigns_are_forgotten_that_nobody_was_shown_for_ninety_days() -> None:

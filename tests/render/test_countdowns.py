@@ -125,7 +125,7 @@ def test_what_has_passed_says_so_or_nothing(painter: Painter) -> None:
 def test_names_of_units_are_seen_on_what_they_stand_on(painter: Painter, style: str, ink: str) -> None:
     layer = design(style=style, fill="#c8102e").layers[1]
     assert isinstance(layer, CountdownLayer)
-    assert layer.clock("en", painter.type, 1.0).layout(UNITS).look.label_ink == color(ink)
+    assert layer.clock(Deadline(None, "en"), painter.type, 1.0).layout(UNITS).look.label_ink == color(ink)
 
 
 @pytest.mark.parametrize("style", ["boxes", "flip", "plain"])
@@ -235,7 +235,25 @@ def test_cards_stand_beside_each_other_inside_their_box(painter: Painter) -> Non
         layer = design(align=align).layers[1]
         assert isinstance(layer, CountdownLayer)
         for language in ("en", "ar"):
-            areas = layer.clock(language, painter.type, 1.0).layout(UNITS).areas
+            areas = layer.clock(Deadline(None, language), painter.type, 1.0).layout(UNITS).areas
             assert all(area.common(box) == area for area in areas)
             assert not any(one.meets(other) for one in areas for other in areas if one is not other)
             assert (sorted(areas) == list(areas)) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "said"),
+    [
+        ("de", "Europe/Berlin", "noch bis Fr., 26. Nov. 2027, 23:59 Uhr, Berlin (Ortszeit)"),
+        ("en", "Europe/Berlin", "until Fri, Nov 26, 2027, 11:59 PM (Berlin Time)"),
+        ("en", "America/New_York", "until Fri, Nov 26, 2027, 11:59 PM (New York Time)"),
+        ("en", "UTC", "until Fri, Nov 26, 2027, 11:59 PM (UTC)"),
+        ("en", "", "until Fri, Nov 26, 2027, 11:59 PM"),
+    ],
+)
+def test_a_deadline_far_off_has_its_year_and_one_on_anothers_clock_its_zone(
+    language: str, zone: str, said: str
+) -> None:
+    written = {"de": "noch bis {{ ends }} Uhr", "en": "until {{ ends }}"}[language]
+    sentence = Sentence.of(written, language, zone, dated=True)
+    assert "".join(sentence.words(datetime(2027, 11, 26, 23, 59))) == said

@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 
+from app.render.boxes import Area
+from app.render.canvas import Canvas
+from app.render.design import Design
 from app.render.encode import CONTENT_TYPES, FORMATS, Format, encode
+from app.render.encoding import encoded
 from app.render.jpeg import LEAST, RESTARTS, STEP, cut, jpeg, within
+from app.render.layers import CountdownLayer, Layer
+from app.render.presses import RowPress
 from tests.render.pictures import dusk
 from tests.support import reading
 from tests.support.reading import read
@@ -148,3 +154,56 @@ def noisy(width: int, height: int) -> Image.Image:
     return Image.frombytes("RGB", (width // 4, height // 4), Random(3).randbytes(3 * width * height // 16)).resize(
         (width, height), Image.Resampling.BICUBIC
     )
+
+
+def test_only_rows_that_are_painted_on_are_encoded_anew_and_the_bytes_are_those_of_the_whole() -> None:
+    plate, design = Canvas(dusk(200, 240)), Design("d", (100, 120), most=1 << 20)
+    press = RowPress.of(plate, design)
+    drawn = [Area(20, 10, 90, 30), Area(30, 180, 60, 200), Area(0, 20, 20, 40)]
+    surface, whole = press.surface(drawn), plate.copy()
+    for canvas in (surface, whole):
+        for area in drawn:
+            canvas.fill((200, 16, 46, 255), area)
+    assert press.printed(surface, drawn) == jpeg(whole.image, press.quality)
+    surface.fill((0, 0, 0, 255), Area(0, 64, 200, 160))  # nobody said that this was painted
+    assert press.printed(surface, drawn) == jpeg(whole.image, press.quality)
+
+
+CLEAR = Image.new("RGBA", (400, 200), (200, 16, 46, 90))
+COUNTDOWN = CountdownLayer(until="2026-12-01", box=(0, 0, 200, 100))
+
+
+@pytest.mark.parametrize(
+    ("image", "layers", "format", "said"),
+    [
+        (dusk(400, 200), (), "jpg", "jpg at quality 82, "),
+        (dusk(400, 200), (), "png", "png in true colours, "),
+        (flat(), (), "png", "png in a palette of "),
+        (flat(), (COUNTDOWN,), "gif", "gif that ticks in 63 colours, its still picture, "),
+    ],
+)
+def test_check_says_how_a_picture_is_encoded(
+    image: Image.Image, layers: tuple[Layer, ...], format: Format, said: str
+) -> None:
+    found = encoded(image, Design("d", (200, 100), layers=layers), format)
+    assert found.line().startswith(said)
+    assert f"{found.bytes / 1000:.0f}" in found.line()
+    assert "of 30 KB" in found.line()
+
+
+@pytest.mark.parametrize(
+    ("image", "layers", "suits"),
+    [
+        (dusk(400, 200), (), "jpg"),
+        (flat(), (), "png"),
+        (CLEAR, (), "png"),
+        (dusk(400, 200), (COUNTDOWN,), "gif"),
+    ],
+)
+@pytest.mark.parametrize("format", FORMATS)
+def test_photographs_suit_jpeg_flat_and_clear_art_png_and_what_moves_gif(
+    image: Image.Image, layers: tuple[Layer, ...], suits: Format, format: Format
+) -> None:
+    found = encoded(image, Design("d", (200, 100), layers=layers), format)
+    assert found.suits == suits
+    assert ("suits it better" in found.line()) is (format != suits)

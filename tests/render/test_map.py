@@ -82,7 +82,7 @@ def test_a_place_that_is_none_is_no_map() -> None:
     layer = MapLayer(latitude="lat", longitude="lon", field="name", box=(0, 0, 200, 150))
     assert layer.content({"lat": 91, "lon": 0}, None) is None
     assert layer.content({}, None) is None
-    assert layer.content(FIELDS | {"name": " Shop "}, None) == "\nShop"
+    assert layer.content(FIELDS | {"name": " Shop "}, None) == "@52.40000 13.06500\nShop"
 
 
 def test_everything_is_seen_at_its_place(drawn: Drawn) -> None:

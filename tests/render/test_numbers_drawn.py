@@ -11,6 +11,7 @@ from PIL import Image
 
 from app.engine.words import Figure
 from app.render.assets import Assets
+from app.render.atlas import Atlas
 from app.render.canvas import Canvas
 from app.render.fonts import Fonts
 from app.render.layers import ChartLayer, IconLayer, Layer, ProgressLayer, RatingLayer
@@ -40,7 +41,7 @@ LAYERS: tuple[Layer, ...] = (
 
 @pytest.fixture(scope="module")
 def materials(fonts: Fonts) -> Materials:
-    return Materials(Assets([]), Typesetter(fonts), Shelf(1 << 24, weight), 1)
+    return Materials(Assets([]), Typesetter(fonts), Shelf(1 << 24, weight), Atlas(None), 1)
 
 
 def inked(image: Image.Image, ink: tuple[int, int, int]) -> int:

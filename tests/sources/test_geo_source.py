@@ -17,6 +17,7 @@ from app.sources.geo.apple import read_egress
 from app.sources.geo.cities import Cities
 from app.sources.geo.city_file import CityFile
 from app.sources.geo.country import Countries
+from app.sources.geo.declared import PROFILE_WORDS
 from app.sources.geo.postcodes import Postcodes
 from app.sources.geo.source import ORDER, GeoSource
 from app.sources.geo.swap import Swapped
@@ -347,6 +348,25 @@ def test_a_profile_is_asked_after_the_url(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("profile", "country", "region", "zone"),
+    [
+        ({"region": "de-by"}, "DE", "DE-BY", "Europe/Berlin"),
+        ({"time_zone": "Europe/Vienna"}, "AT", None, "Europe/Vienna"),
+        ({"time_zone": "America/Denver", "region": "US-CO"}, "US", "US-CO", "America/Denver"),
+        ({"city": "Hamburg", "region": "DE-BY", "time_zone": "Asia/Tokyo"}, "DE", "DE-HH", "Europe/Berlin"),
+        ({"country": "AT", "region": "DE-BY"}, "AT", None, "Europe/Vienna"),
+        ({"region": "XX-1", "time_zone": "Mars/Olympus"}, None, None, None),
+    ],
+)
+def test_a_profile_may_tell_region_and_zone_too(
+    world: World, profile: Mapping[str, str], country: str | None, region: str | None, zone: str | None
+) -> None:
+    values = world.values(recipient=profile)
+    assert [values.get(name) for name in ("country", "region", "time_zone")] == [country, region, zone]
+    assert values.get("source") == ("recipient" if country else None)
+
+
+@pytest.mark.parametrize(
     ("order", "city"),
     [(ORDER, "Ulm"), (("ip", "param"), "München"), (("edge", "ip"), "Köln"), (("recipient", "ip", "edge"), "München")],
 )
@@ -467,7 +487,7 @@ for file in FUZZED.files:
     via=st.sampled_from(VIAS) | st.text(max_size=10),
     params=st.dictionaries(st.sampled_from(sorted(PLACE_WORDS)), words),
     place=st.dictionaries(st.sampled_from([*sorted(PLACE_WORDS), "region", "time_zone", "continent"]), words),
-    recipient=st.none() | st.dictionaries(st.sampled_from(sorted(PLACE_WORDS)), words),
+    recipient=st.none() | st.dictionaries(st.sampled_from(PROFILE_WORDS), words),
     flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
 )
 def test_no_request_breaks_it_and_every_value_is_of_its_kind(

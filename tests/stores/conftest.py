@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from app.recipients.events import Collection, Event
-from app.recipients.showings import Mail, Receipt, Showing
+from app.recipients.hiding import Hider, Trace
+from app.recipients.receipts import Kept, Lead, Receipt
+from app.recipients.showings import Mail, Showing
 from app.stores.opening import store_at
 from app.stores.store import Store
 from tests.support.redis_servers import PROGRAM, Cluster, RedisServer, redis_cluster, redis_server
@@ -21,6 +23,8 @@ HOUR = 3_600.0
 DAY = 86_400.0
 CART = {"cart": Collection("sku", frozenset({"added"}), frozenset({"removed", "purchase"}), 30 * DAY)}
 NUMBERS = count()
+SHOP = "https://shop.example/"
+HIDERS = (Hider(b"in use"), Hider(b"in use before"))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +60,7 @@ class World:
 
     def open(self) -> Store:
         """The same store as another process has it."""
-        store = store_at(self.address, clock=lambda: self.now, lost=self._lose)
+        store = store_at(self.address, clock=lambda: self.now, lost=self._lose, hiders=HIDERS)
         self.stores.append(store)
         return store
 
@@ -104,6 +108,14 @@ def mail(recipient: str = "anna", mailing: str = "newyear", placeholder: str = "
     return Mail(recipient, mailing, placeholder)
 
 
-def showing(at: float, of: Mail | None = None, rule: str = "rain", *, counted: bool = True) -> Showing:
-    receipt = Receipt(at, "weather", rule, "https://shop.example/", "5f0c", {"photo": "x.jpg"}, {"geo.city": "Ulm"})
-    return Showing(of or mail(), receipt, counted)
+def showing(
+    at: float, of: Mail | None = None, rule: str = "rain", *, counted: bool = True, certain: bool = True
+) -> Showing:
+    readings = {"geo.city": Kept("Ulm", at, None, "ip")}
+    receipt = Receipt(at, "weather", rule, f"{SHOP}{rule}", "5f0c", {"photo": "x.jpg"}, readings)
+    return Showing(of or mail(), receipt, counted, certain)
+
+
+def trace(at: float, of: Mail | None = None, rule: str = "rain", *, believed: bool = True, key: int = 0) -> Trace:
+    of = of or mail()
+    return Trace.left(of.recipient, HIDERS[key].hidden(of, believed=believed), Lead(rule, f"{SHOP}{rule}"), at)

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 
 from app.engine.clauses import NEAR_SIGNALS, ZONE_SIGNAL, Asks, Clause, MovingClause, Near, Window
 from app.engine.conditions import Condition
-from app.engine.lists import Item, ItemList
-from app.engine.moving import Age, InClockRange, InMomentRange, Moment, Moving
+from app.engine.lists import Item, ItemList, Pick
+from app.engine.moving import Age, Anniversary, InClockRange, InMomentRange, Moment, Moving
 from app.engine.operators import (
     Above,
     AtLeast,
@@ -141,10 +141,10 @@ def lists(scene: Scene) -> tuple[ItemList, ...]:
     cheap = Clause("price", ITEMS.bits["price"], Kind.NUMBER, Below(15), "price below 15")
     aged = MovingClause("added", ITEMS.bits["added"], Age(True, 3600.0), "added older than 1h")
     return (
-        ItemList("sale", "feed.products", (new, old, lost), cheap, "price", 1),
-        ItemList("sale", "feed.products", (new, old), aged, "price", 1),
-        ItemList("sale", "feed.products", (old, lost), aged, "price"),
-        ItemList("sale", "feed.products", ()),
+        ItemList(Pick("sale", "feed.products", cheap, summed="price", limit=1), (new, old, lost)),
+        ItemList(Pick("sale", "feed.products", aged, summed="price", limit=1), (new, old)),
+        ItemList(Pick("sale", "feed.products", aged, summed="price"), (old, lost)),
+        ItemList(Pick("sale", "feed.products"), ()),
     )
 
 
@@ -250,6 +250,7 @@ def _about_time(scene: Scene) -> Iterator[Condition]:
         yield moving("time.clock", InClockRange(start, end))
         yield moving("time.clock", InClockRange(end, start))
     yield moving("time.clock", InClockRange(22 * 3600, 5 * 3600))
+    yield from (moving("recipient.birthday", Anniversary(*around)) for around in ((0, 0), (-30, 3), (1, 180)))
 
 
 def _moments(scene: Scene) -> Iterator[Condition]:

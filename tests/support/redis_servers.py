@@ -42,6 +42,11 @@ class RedisServer:
         self.process.kill()
         self.process.wait()
 
+    def restart(self) -> None:
+        """The same server again, with what it wrote down."""
+        self.process = subprocess.Popen(self.process.args, stdout=subprocess.DEVNULL)
+        until(self.client.ping)
+
 
 @dataclass
 class Cluster:
@@ -77,8 +82,7 @@ def redis_server(folder: Path, *options: str) -> Iterator[RedisServer]:
         until(server.client.ping)
         yield server
     finally:
-        process.kill()
-        process.wait()
+        server.kill()
 
 
 @contextmanager

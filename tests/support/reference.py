@@ -3,17 +3,20 @@
     python -m tests.support.reference [--check]
 
 Nothing is documented here that is not declared there: signals, operators, texts, layers, problems, settings, metrics,
-commands, sending platforms. `--check` only says which files are not as they would be written now.
+commands, sending platforms, the API. `--check` only says which files are not as they would be written now.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from app.recipients.tellable import Tellable
+from app.web.openapi import document
 from tests.support.reference_language import layers, operators, problems, signals, texts
 from tests.support.reference_service import commands, metrics, platforms, settings
 
@@ -30,6 +33,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "metrics.md": metrics,
         "commands.md": commands,
         "platforms.md": platforms,
+        "openapi.json": lambda: json.dumps(document(Tellable()), indent=2) + "\n",
     }
 )
 

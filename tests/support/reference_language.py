@@ -50,10 +50,17 @@ SIGNALS_OF_A_SITE: Final = (
     ("`recipient.<name>`", "An attribute of `rules/recipients.yaml`.", "of its type"),
     ("`last.<event>.<field>`", "A field of the newest event of that type in `rules/events.yaml`.", "of its type"),
     ("`last.<event>.age`", "How long ago that was.", "duration"),
+    ("`last.<event>.at`", "The instant at which it was.", "moment"),
+    ("`first.<event>.at`", "The instant of the first of that type; another one does not change it.", "moment"),
     ("`count.<event>`", "How often it happened in all.", "number"),
     ("`count.<event>_7d`", "How often it happened lately: `_1d`, `_7d`, `_30d`, `_90d`.", "number"),
+    (
+        "`shown.<campaign>.count_7d`",
+        "How often a campaign was shown to this recipient lately: `_1d`, `_7d`, `_30d`, `_90d`.",
+        "number",
+    ),
     ("`split.<name>`", "The arm of an experiment that this recipient belongs to.", "choice"),
-    ("`list.<name>`", "The items that a list of the campaign picks from a feed; empty where it picks none.", "list"),
+    ("`list.<name>`", "The items that a list of the campaign picks; empty where it picks none.", "list"),
     ("`list.<name>.count`", "How many it picks, before `limit` cuts it.", "number"),
     ("`list.<name>.total`", "What they cost together: the sum of the feed's first amount of money.", "number"),
     ("`split.holdout`", "`held_out` or `taking_part`, where the campaign has a `holdout:`.", "choice"),
@@ -65,6 +72,7 @@ TAKES: Final[Mapping[str, str]] = {
     "range": "`{from: …, to: …}`",
     "truth": "`true` or `false`",
     "duration": "a length of time",
+    "days": "`{from: …, to: …}`, numbers of days",
     "place": "`{km: …, of: …}`, a city or `[latitude, longitude]`",
 }
 """What stands behind an operator."""
@@ -193,8 +201,10 @@ def _type(annotation: Any) -> str:
         return f"{len(arguments)} {_type(arguments[0])}s"
     if origin is dict and dataclasses.is_dataclass(arguments[1]):
         return f"names, each with {codes(one.name for one in dataclasses.fields(arguments[1]))}"
+    if origin is list:
+        return "a list of alternatives"
     if origin is dict:
-        return "a map of languages"
+        return "a map of languages" if arguments[1] is str else "a map of languages or of two faces"
     return {str: "text", float: "number", int: "whole number", bool: "`true` or `false`"}[annotation]
 
 

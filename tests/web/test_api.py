@@ -29,7 +29,13 @@ attributes:
   born: {type: date}
   joined: {type: moment}
 """
-EVENTS_YAML = "events: {viewed: {purpose: behaviour, fields: {sku: {type: text}, price: {type: number}}}, left: {}}\n"
+EVENTS_YAML = """\
+events:
+  viewed: {purpose: behaviour, fields: {sku: {type: text}, price: {type: number}}}
+  left: {}
+  bought: {fields: {sku: {type: list}}}
+collections: {seen: {key: sku, add: viewed, remove: bought, keep: 30d}}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +202,16 @@ def test_the_time_of_an_event_is_an_instant(api: httpx.Client, somebody: str) ->
     assert kept(api, somebody)["events"]["viewed"]["at"] == datetime(2026, 3, 1, 11, tzinfo=UTC).timestamp()
 
 
+def test_events_put_items_in_a_collection_and_take_several_out(api: httpx.Client, somebody: str) -> None:
+    seen = [event(somebody, payload={"sku": sku}) for sku in ("A1", "B2", "C3")]
+    assert api.post(EVENTS, json=seen).status_code == 200
+    for bought in (["A1", "C3", "X"], "B3", [], None):
+        answer = api.post(EVENTS, json={**event(somebody), "type": "bought", "payload": {"sku": bought}})
+        assert answer.status_code == 200
+    items = kept(api, somebody)["collections"]["seen"]
+    assert {name for name, item in items.items() if item["payload"] is not None} == {"B2"}
+
+
 def test_who_said_no_is_not_remembered(api: httpx.Client, somebody: str) -> None:
     api.put(somebody, json={"consent": {"behaviour": False}})
     answer = api.post(EVENTS, json=event(somebody, id="e1", payload={"sku": "A1"}))
@@ -206,10 +222,13 @@ def test_who_said_no_is_not_remembered(api: httpx.Client, somebody: str) -> None
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"type": "bought"}, "declares no event “bought”"),
+        ({"type": "kept"}, "declares no event “kept”"),
         ({"payload": {"colour": "red"}}, "declares no field of viewed “colour”"),
         ({"payload": {"sku": 7}}, "“sku” must be a text"),
         ({"payload": {"price": "7"}}, "“price” must be a number"),
+        ({"payload": {"sku": ["A1"]}}, "“sku” must be a text"),
+        ({"type": "bought", "payload": {"sku": ["A1", 7]}}, "a list of at most 200 texts"),
+        ({"type": "bought", "payload": {"sku": ["A"] * 201}}, "a list of at most 200 texts"),
         ({"time": "2999-01-01T00:00:00Z"}, "future"),
         ({"time": "2026-01-01T00:00:00"}, "timezone"),
         ({"time": 1}, "datetime"),
@@ -237,7 +256,7 @@ def test_a_thousand_events_go_at_once_and_no_more(api: httpx.Client, somebody: s
 
 
 def test_whatever_else_is_asked_is_not_there(api: httpx.Client, somebody: str) -> None:
-    for method, path in (("GET", EVENTS), ("PATCH", somebody), ("POST", "/api/purge"), ("GET", "/api/")):
+    for method, path in (("GET", EVENTS), ("PATCH", somebody), ("POST", "/api/recall"), ("GET", "/api/")):
         refused(api.request(method, path), 404, f"no {method} {path}")
 
 

@@ -14,8 +14,10 @@ import pytest
 from tests.support.server import Inside, inside, standing
 from tests.support.sites import ROOT
 
-FORMATS = {"blackweekend": "gif", "languages": "png", "loyalty": "png"}
-PLACEHOLDERS = ("applink", "blackweekend", "greeting", "languages", "loyalty", "region", "tiles", "weather")
+FORMATS = {"blackweekend": "gif", "welcome48": "gif"} | dict.fromkeys(
+    ("anniversary", "languages", "loyalty", "onboarding", "retarget"), "png"
+)
+PLACEHOLDERS = tuple(sorted(file.stem for file in (ROOT / "placeholders").glob("*.yaml")))
 
 
 class Page(HTMLParser):

@@ -31,7 +31,15 @@ SECRET = "hunter2@example.com opened at 81.2.69.142"
 class BrokenResolver:
     """Fails as a bug in a source would, with words that quote the request."""
 
+    first_language = "de"
+
+    def decide_openly(self, served: Served, opening: Open, seconds: float) -> tuple[Any, Facts]:
+        raise ZeroDivisionError(SECRET)
+
     def decide_now(self, served: Served, opening: Open) -> tuple[Any, Facts]:
+        raise ZeroDivisionError(SECRET)
+
+    async def lead(self, served: Served, opening: Open) -> Any:
         raise ZeroDivisionError(SECRET)
 
 
@@ -70,6 +78,17 @@ def fallen_back(answer: Answer) -> None:
     assert answer.ground == NEUTRAL
     assert answer.headers["cache-control"] == "private, no-cache, max-age=0"
     assert answer.headers["cdn-cache-control"] == "no-store"
+
+
+async def test_a_bug_costs_the_recipient_s_page_and_tells_nothing(
+    probe_site: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with inside(probe_site, tmp_path) as server:
+        with with_a_bug(server, resolver=BrokenResolver()):
+            answer = await server.ask("/why/greet?name=Ada")
+        assert (answer.status, answer.headers["cache-control"]) == (500, "no-store")
+        assert SECRET not in answer.body.decode() + capfd.readouterr().err
+        assert (await server.ask("/why/greet?name=Ada")).status == 200
 
 
 @pytest.mark.parametrize("extension", ["png", "jpg", "gif"])

@@ -34,13 +34,19 @@ def test_plain_parameters_are_read():
         (b"%zz%4", "%zz%4"),
         (b"%2541", "%41"),
         (b"%80", "€"),
-        (b"a%00b%0D%0Ac", "abc"),
+        (b"Berlin%0D%0A", "Berlin"),
+        (b"Bad\tHomburg%09", "Bad Homburg"),
         (b"a=b", "a=b"),
         (b"%F0%9F%8E%84", "🎄"),
     ],
 )
 def test_a_value_is_decoded_once_and_never_refused(raw, text):
     assert values(b"x=" + raw) == {"x": text}
+
+
+@pytest.mark.parametrize("raw", [b"a%0D%0Ab", b"a%00b", b"a\x00b", b"a%C2%85b", b"%00"])
+def test_a_value_with_a_control_in_its_midst_is_absent(raw):
+    assert values(b"x=" + raw + b"&y=1") == {"y": "1"}
 
 
 def test_an_escaped_ampersand_joins_parameters_all_the_same():

@@ -80,7 +80,7 @@ async def test_metrics_want_the_key_where_there_is_one(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_is_not_found(running: Running) -> None:
-    for target in ("/", "/i", "/l", "/studio/", "/why/greet", "/preview/hamburg/greet.png", "/docs", "/favicon.ico"):
+    for target in ("/", "/i", "/l", "/studio/", "/preview/hamburg/greet.png", "/docs", "/favicon.ico"):
         assert running.ask(target).status == 404
 
 

@@ -25,6 +25,8 @@ ROUTES = (
     "/i/papageno.png",
     "/l/greet",
     "/l/papageno",
+    "/why/greet",
+    "/why/papageno",
     "/papageno",
     "/ready",
 )

@@ -100,11 +100,16 @@ class PartRow(Written):
 
 
 class ListWritten(Written):
-    """Items picked from a feed: those of which `where` says yes, in an order, cut."""
+    """Items picked from a feed or a collection: those of which `where` says yes, in an order, cut."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("join",))
-
-    of: Text = Field(description="The feed it picks from.", examples=["feed.products"])
+    of: Text = Field(
+        description="What it picks from: feed.<name>, or a collection of rules/events.yaml.", examples=["feed.products"]
+    )
+    join: Text | None = Field(
+        default=None,
+        description="Of a collection: the feed in whose row, by its key, the rest about an item stands.",
+        examples=["feed.products"],
+    )
     where: ItemCondition | None = Field(
         default=None,
         description="A condition over the fields of an item; without one it takes all.",
@@ -171,7 +176,7 @@ UnknownOutcome = Annotated[
 class Campaign(Written):
     """The rules of one campaign for one placeholder or several."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("branches", "collections", "feeds", "polls"))
+    later: ClassVar[frozenset[str]] = frozenset(("branches", "feeds", "polls"))
     declares: ClassVar[tuple[str, ...]] = ("phases", "splits", "lists")
 
     placeholder: Annotated[tuple[Slug, ...], BeforeValidator(listed), Field(min_length=1)] = Field(
@@ -195,7 +200,7 @@ class Campaign(Written):
     )
     lists: dict[Word, ListWritten] = Field(
         default={},
-        description="Items picked from feeds, read as list.<name>.",
+        description="Items picked from feeds or collections, read as list.<name>.",
         examples=[{"bargains": {"of": "feed.products", "where": {"stock": {"above": 0}}, "limit": 3}}],
     )
     rules: tuple[Rule, ...] = Field(default=(), description="The rules; the first that fires wins.")

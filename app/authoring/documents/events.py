@@ -1,20 +1,15 @@
-"""`rules/events.yaml`: what recipients do, as the API may tell it and rules may read it."""
+"""`rules/events.yaml`: what recipients do, as the API may tell it and rules may read it, and what they collect."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from app.authoring.documents.common import Written
-from app.authoring.documents.kinds import Text, Word, not_one_of
-from app.authoring.documents.placeholder_checks import check_options
-from app.authoring.documents.recipients import AttributeType
+from app.authoring.documents.common import Written, listed
+from app.authoring.documents.kinds import Duration, Text, Word, not_one_of
 from app.authoring.documents.refusals import refusal
-from app.authoring.problems import Problems
-from app.authoring.yamlsource import Source
 
 _WINDOW: Final = re.compile(r"_\d+d$")
 
@@ -27,13 +22,19 @@ def _no_window(name: str) -> str:
 
 
 EventName = Annotated[Word, AfterValidator(_no_window)]
-FieldName = Annotated[Word, AfterValidator(not_one_of("age", why="already says how long ago the event was"))]
+EventNames = Annotated[tuple[Word, ...], BeforeValidator(listed)]
+FieldName = Annotated[Word, AfterValidator(not_one_of("age", "at", why="already says when the event was"))]
+CollectionName = Annotated[Word, AfterValidator(not_one_of("at", "phase", why="already means something in examples"))]
 
 
 class EventField(Written):
     """One field of an event's payload."""
 
-    type: AttributeType = Field(default="text", description="What kind of value it is.", examples=["text"])
+    type: Literal["text", "number", "choice", "boolean", "date", "moment", "list"] = Field(
+        default="text",
+        description="What kind of value it is; a list names one or several items of a collection.",
+        examples=["text"],
+    )
     choices: tuple[Text, ...] = Field(
         default=(), description="With type choice: the values there are.", examples=[["web", "app"]]
     )
@@ -52,22 +53,31 @@ class EventWritten(Written):
     )
 
 
+class CollectionWritten(Written):
+    """What a recipient has put together by events: a cart, a wish list."""
+
+    key: Word = Field(description="The field of its events that names an item.", examples=["sku"])
+    add: Annotated[EventNames, Field(min_length=1)] = Field(
+        description="The event, or events, that put an item in.", examples=["added"]
+    )
+    remove: EventNames = Field(
+        default=(), description="The event, or events, that take an item out.", examples=[["removed", "purchase"]]
+    )
+    keep: Duration = Field(description="How long an item stays that nothing takes out.", examples=["30d"])
+
+
 class Events(Written):
     """What recipients do."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("collections",))
-    declares: ClassVar[tuple[str, ...]] = ("events",)
+    declares: ClassVar[tuple[str, ...]] = ("events", "collections")
 
     events: dict[EventName, EventWritten] = Field(
         default={},
         description="The types of events by name.",
         examples=[{"viewed": {"purpose": "behaviour", "fields": {"sku": {"type": "text"}}}}],
     )
-
-
-def check_events(events: Events, source: Source, problems: Problems) -> None:
-    """That choices stand where a choice is made."""
-    say = partial(source.complain, problems)
-    for name, event in events.events.items():
-        for field, written in event.fields.items():
-            check_options(say, ("events", name, "fields", field), written, source)
+    collections: dict[CollectionName, CollectionWritten] = Field(
+        default={},
+        description="What events put together, by name; lists of campaigns pick from it.",
+        examples=[{"cart": {"key": "sku", "add": "added", "remove": ["removed", "purchase"], "keep": "30d"}}],
+    )

@@ -17,7 +17,8 @@ from typing import Any, Final, Generic, TypeVar
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.campaign_checks import check_campaign
 from app.authoring.documents.common import Written
-from app.authoring.documents.events import Events, check_events
+from app.authoring.documents.event_checks import check_events
+from app.authoring.documents.events import Events
 from app.authoring.documents.feed import FeedWritten, check_feed
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.placeholder_checks import check_placeholder, check_recipients
@@ -77,15 +78,15 @@ class Documents:
         filled = {target: self.placeholders.get(target) for read in campaigns for target in read.document.placeholder}
         filling = tuple(read.source if read else LOST for read in filled.values())
         site = self.site.source if self.site else LOST
-        feeds = (LOST,) if any(folder == "rules" for folder, _ in self.refused) else ()
+        files = (LOST,) if any(folder == "rules" for folder, _ in self.refused) else ()
         return Unread(
             {
                 "params": (*pictures, *filling),
                 "fields": filling or pictures,
                 "attributes": self._told_in(self.recipients, RECIPIENTS),
-                "events": self._told_in(self.events, EVENTS),
+                **dict.fromkeys(("collections", "events"), self._told_in(self.events, EVENTS)),
                 "conditions": (site, *rules),
-                "feeds": feeds,
+                **dict.fromkeys(("campaigns", "feeds"), files),
                 **dict.fromkeys(("brand.colors", "brand.fonts"), (site,)),
                 **dict.fromkeys(("lists", "parts", "phases", "splits"), rules),
             }

@@ -17,14 +17,18 @@ from app.authoring import numerals
 from app.authoring.documents.refusals import NOTHING, from_error, refusal, shown
 from app.authoring.suggest import closest
 from app.engine.params import pattern_fault
-from app.engine.written import parse_clock, parse_moment
+from app.engine.written import parse_clock, parse_duration, parse_moment
 
 ANYTHING_WRITTEN: Final = {"type": ["string", "number", "boolean"]}
 """The JSON Schema of a text: editors' tools see `36` and `true` as numbers and booleans, we read the text."""
 
+LENGTH: Final = r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|m|s)\s*)+$"
+"""A length of time, as schemas know it."""
+
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,12}(\.\d{0,9})?|\.\d{1,9})([eE][+-]?\d)?", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?%", re.ASCII)
+_NO_TIME: Final = re.compile(r"0+[smhdw]")
 _LEADING_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -138,6 +142,19 @@ def clock(value: Any) -> str:
     return written
 
 
+def duration(value: Any) -> float:
+    """A length of time such as 10s, 45m or 1d, in seconds; `0s` for none."""
+    if isinstance(value, float):
+        return value
+    written = text(value).strip()
+    if _NO_TIME.fullmatch(written):
+        return 0.0
+    try:
+        return parse_duration(written)
+    except ValueError as error:
+        raise from_error("not-a-duration", error) from None
+
+
 def currency(value: Any) -> str:
     """The three letters of ISO 4217."""
     written = text(value).strip()
@@ -211,6 +228,7 @@ Moment = Annotated[str, BeforeValidator(moment)]
 Clock = Annotated[
     str, BeforeValidator(clock), WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}(:\d{2})?$"})
 ]
+Duration = Annotated[float, BeforeValidator(duration), WithJsonSchema({"type": "string", "pattern": LENGTH})]
 Currency = Annotated[str, BeforeValidator(currency)]
 Pattern = Annotated[str, BeforeValidator(pattern)]
 Slug = Annotated[str, BeforeValidator(slug)]

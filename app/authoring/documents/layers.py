@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, Union, cast, get_args, get_origin, get
 
 from pydantic import AfterValidator, Field, create_model
 
-from app.authoring.documents.common import TextByLanguage, Written
+from app.authoring.documents.common import TextByLanguage, Texts, Written
 from app.authoring.documents.kinds import Boolean, Number, Text, Whole
 from app.authoring.documents.placeholder import RawLayer
 from app.authoring.documents.refusals import from_error
@@ -124,11 +124,15 @@ def _checked(kind: Any, check: Check | None) -> Any:
 
 
 def _union(alternatives: tuple[Any, ...], each: Check | None) -> Any:
-    """A text or a map of texts is a text by language; anything else is tried in its order."""
-    kinds = [one for one in alternatives if one is not str and get_origin(one) is not dict]
-    texts = [one for one in alternatives if one not in kinds]
-    found = [_kind(one, each) for one in kinds]
-    found[:0] = [TextByLanguage] if len(texts) > 1 else [_kind(one) for one in texts]
+    """A text or a map of texts is a text by language, one or a list of them is what an outcome may say, too; anything
+    else is tried in its order.
+    """
+    texts = [one for one in alternatives if one is str or get_origin(one) in (list, dict)]
+    found = [_kind(one, each) for one in alternatives if one not in texts]
+    if len(texts) > 1:
+        found.insert(0, Texts if any(get_origin(one) is list for one in texts) else TextByLanguage)
+    else:
+        found[:0] = [_kind(one) for one in texts]
     return Union[tuple(found)]  # noqa: UP007 - made at run time
 
 

@@ -14,6 +14,7 @@ from app.authoring.documents.kinds import Boolean, Currency, Number, Pattern, Te
 from app.authoring.documents.refusals import refusal, shown
 
 FieldType = Literal["text", "number", "money", "moment", "picture", "color", "choice", "code", "list"]
+Saying = Literal["addresses", "phones", "amounts", "scripts"]
 ParamType = Literal["text", "number", "choice", "boolean", "date"]
 Format = Literal["png", "jpg", "gif"]
 Side = Annotated[Whole, Field(ge=1, le=2000)]
@@ -82,6 +83,11 @@ class ParamWritten(Written):
     )
     pattern: Pattern | None = Field(
         default=None, description="With type text: what the whole value must look like.", examples=["[0-9]{5}"]
+    )
+    allow: tuple[Saying, ...] = Field(
+        default=(),
+        description="With type text: what a URL may say although nobody signed it. Else it reads as absent.",
+        examples=[["phones"]],
     )
 
 

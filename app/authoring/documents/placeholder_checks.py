@@ -27,6 +27,7 @@ from app.engine.written import parse_date
 _GOES_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "max_length": ("text", "code"),
     "pattern": ("text",),
+    "allow": ("text",),
     "choices": ("choice",),
     "min": ("number", "money"),
     "max": ("number", "money"),

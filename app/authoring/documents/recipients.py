@@ -29,7 +29,6 @@ class Attribute(Written):
 class Recipients(Written):
     """What is known about recipients."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("collections", "events"))
     declares: ClassVar[tuple[str, ...]] = ("attributes",)
 
     attributes: dict[Word, Attribute] = Field(

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from app.authoring.documents.common import Written
-from app.authoring.documents.kinds import Boolean, Clock, Color, Condition, Slug, Text, Word, not_one_of
+from app.authoring.documents.kinds import Boolean, Clock, Color, Condition, Duration, Slug, Text, Word, not_one_of
 from app.authoring.documents.links import FixedLink, Host
 from app.authoring.documents.refusals import refusal
 from app.authoring.documents.world import Country, Language, Zone
@@ -63,10 +63,25 @@ class Trust(Written):
     )
 
 
+class Caching(Written):
+    """How long a shared cache may answer by itself when an answer it keeps has grown old."""
+
+    stale_while_revalidate: Duration = Field(
+        default=10.0,
+        description="So long while it asks anew; taken off the end of the time for which the answer is true.",
+        examples=["10s"],
+    )
+    stale_if_error: Duration = Field(
+        default=3600.0,
+        description="So long while onopen does not answer; then an old picture is better than none.",
+        examples=["1h"],
+    )
+
+
 class Site(Written):
     """The site as a whole."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("branches", "collections", "events", "polls"))
+    later: ClassVar[frozenset[str]] = frozenset(("branches", "polls"))
 
     home: FixedLink = Field(
         description="Where a link goes that names no placeholder we know.", examples=["https://shop.example/"]
@@ -115,6 +130,9 @@ class Site(Written):
         default={},
         description="Conditions by name, for use in every campaign.",
         examples=[{"cold": {"weather.temperature": {"below": 5}}}],
+    )
+    cache: Caching = Field(
+        default=Caching(), description="What a shared cache in front may do with answers that have grown old."
     )
     brand: Brand = Field(default=Brand(), description="The site's own colours and fonts.")
     recipients: Trust = Field(default=Trust(), description="What is believed about recipients.")

@@ -31,7 +31,7 @@ def look_into(site: CompiledSite, preflight: Preflight, problems: Problems) -> N
         never_filled(forms, problems)
     for placeholder in site.placeholders.values():
         refusing(placeholder, site, preflight, problems)
-        unsaid(placeholder, site.document.languages, preflight, problems)
+        unsaid(placeholder, site, preflight, problems)
 
 
 def doubt(

@@ -32,12 +32,11 @@ def refusing(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Pr
             _refused(saying, preflight, problems)
 
 
-def unsaid(
-    placeholder: CompiledPlaceholder, languages: tuple[str, ...], preflight: Preflight, problems: Problems
-) -> None:
+def unsaid(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Preflight, problems: Problems) -> None:
     """Tell of every countdown that cannot say each deadline in words."""
     for laid in placeholder.layers:
-        found = {preflight.unsaid(laid.layer, language): language for language in reversed(languages)}
+        languages, zone = reversed(site.document.languages), site.document.time_zone
+        found = {preflight.unsaid(laid.layer, language, zone): language for language in languages}
         for fault, language in found.items():
             if not fault:
                 continue

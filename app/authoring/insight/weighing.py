@@ -18,10 +18,14 @@ def weighing(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Pr
     format = placeholder.document.format
     if format == FITTED:
         return
-    items = {name: entries_in(name, placeholder, site) for name in tiled_fields(placeholder)}
-    weight, most = preflight.weight(placeholder.design, placeholder.defaults | items, format)
+    weight, most = preflight.weight(placeholder.design, fullest(placeholder, site), format)
     if weight > most:
         message = f"the picture has {weight // 1000} KB as {format}, and {most // 1000} KB are meant at its size"
         remedy = f"write format: {FITTED}, which suits photographs"
         path = ("format",) if "format" in placeholder.document.model_fields_set else ("size",)
         placeholder.source.complain(problems, path, "heavy-picture", message, remedy=remedy, severity="warning")
+
+
+def fullest(placeholder: CompiledPlaceholder, site: CompiledSite) -> dict[str, object]:
+    """What fields show by default, and in tiles all items that may be there."""
+    return placeholder.defaults | {name: entries_in(name, placeholder, site) for name in tiled_fields(placeholder)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from app.authoring.documents.kinds import LENGTH
 from app.authoring.grammar import COMBINATORS, MAX_AGE, MODIFIERS, OPERATORS, Asking
 from app.authoring.schema.draft7 import CONDITION, FREE, NUMBER, TRUTH, Schema
 from app.engine.phases import PHASE_SIGNAL
@@ -22,8 +23,13 @@ OWN: Final = {
 """Signals that a site declares itself, by pattern."""
 
 ITEM_FIELD: Final = r"^[A-Za-z_][A-Za-z0-9_]*$"
+COLLECTION: Final = r"^(?!(at|phase)$)[A-Za-z_][A-Za-z0-9_]*$"
+_COLLECTED: Final[Schema] = {
+    "description": "What is in a collection of rules/events.yaml; an item is its name, or its fields.",
+    "anyOf": [{"enum": ["", None]}, {"type": "array", "minItems": 1, "items": {"anyOf": [FREE, {"type": "object"}]}}],
+}
 _ASKING: Final[Schema] = {"$ref": "#/definitions/asking"}
-_LENGTH: Final[Schema] = {"type": "string", "pattern": r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|m|s)\s*)+$"}
+_LENGTH: Final[Schema] = {"type": "string", "pattern": LENGTH}
 _CLOCK: Final[Schema] = {"type": "string", "pattern": r"^\s*\d{1,2}:\d{2}(:\d{2})?\s*$"}
 _DAY: Final[Schema] = {"type": "string", "pattern": r"^\s*\d{4}-\d{1,2}-\d{1,2}\s*$"}
 _BY_KIND: Final = {
@@ -85,9 +91,10 @@ def given(catalogue: Catalogue) -> Schema:
         for name in catalogue
         if name != RULE
     }
+    own = {pattern: {"description": sentence} for pattern, sentence in OWN.items()}
     return {
         "properties": {"at": {"description": "The instant of the open.", "type": "string"}, **values},
-        "patternProperties": {pattern: {"description": sentence} for pattern, sentence in OWN.items()},
+        "patternProperties": {**own, COLLECTION: _COLLECTED},
         "additionalProperties": False,
     }
 
@@ -148,6 +155,8 @@ def _taken(asking: Asking, signal: Signal | None) -> Schema:
             return TRUTH
         case "duration":
             return _LENGTH
+        case "days":
+            return _exactly({"from": NUMBER, "to": NUMBER})
         case "place":
             pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
             return _exactly({"km": NUMBER, "of": {"anyOf": [{"type": "string"}, pair]}})

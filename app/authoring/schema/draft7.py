@@ -22,7 +22,7 @@ CONDITION: Final[Schema] = {"$ref": "#/definitions/condition"}
 
 _BY_TYPE: Final = {"number": NUMBER, "integer": WHOLE, "boolean": TRUTH, "string": FREE}
 _BOUNDS: Final = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
-_ALONE: Final = frozenset({"placeholder", "with"})
+_ALONE: Final = frozenset({"add", "placeholder", "remove", "with"})
 """Keys whose list may be a single name."""
 
 _SHARE: Final[Schema] = {"type": ["number", "string"], "pattern": r"^\d+(\.\d+)?\s*%?$", "minimum": 0}

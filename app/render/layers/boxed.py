@@ -8,6 +8,7 @@ from PIL import Image
 
 from app.render.boxes import Area, Box, area
 from app.render.layers.layer import Drawing, Materials
+from app.render.layers.mercator import Sheet
 
 
 class Boxed:
@@ -17,6 +18,10 @@ class Boxed:
     box: Box
 
     def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
+        """None."""
+        return None
+
+    def sheet(self, content: str, scale: float) -> Sheet | None:  # noqa: ARG002 - stands on nothing
         """None."""
         return None
 

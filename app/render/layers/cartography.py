@@ -44,6 +44,10 @@ class View(NamedTuple):
         """Where something stands that lies so many kilometres east and north of the place."""
         return self.place[0] + offset[0] * self.pixels, self.place[1] - offset[1] * self.pixels
 
+    def offset(self, at: Point) -> Point:
+        """How many kilometres east and north of the place that lies: `at` turned round."""
+        return (at[0] - self.place[0]) / self.pixels, (self.place[1] - at[1]) / self.pixels
+
     def rings(self, size: tuple[int, int]) -> list[float]:
         """The radii of the rings of which something may be seen, from the inside out."""
         corner = hypot(*(max(at, side - at) for at, side in zip(self.place, size, strict=True)))

@@ -17,7 +17,7 @@ from app.render.boxes import Box, check_box
 from app.render.canvas import Canvas
 from app.render.colors import Color, check_color, color
 from app.render.layers.boxed import Boxed
-from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, says, words
+from app.render.layers.layer import STRICT, Drawing, Materials, Said, check_keys, says, texts, words
 from app.render.layers.modules import inked
 from app.render.symbols import MAKES, Correction, Kind, encoded
 from app.render.typeset import Typesetter
@@ -53,7 +53,7 @@ class CodeLayer(Boxed):
         }
     )
     field: str | None = dataclasses.field(default=None, metadata={"sentence": "The text field it holds."})
-    text: Words | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
+    text: Said | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
     color: str = dataclasses.field(
         default="#000000",
         metadata={"sentence": "The colour of the modules, darker than the background.", "check": check_color},
@@ -92,7 +92,7 @@ class CodeLayer(Boxed):
 
     def steady(self, content: str) -> bool:
         """Whether this is the fixed text of the layer itself."""
-        return content == self.text or (isinstance(self.text, dict) and content in self.text.values())
+        return content in texts(self.text)
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Encode the text; ValueError, with a remedy, if it cannot be, or would be too fine for the box."""

@@ -171,17 +171,22 @@ class CountdownLayer(Boxed):
         """The durable face: take the patch from the shelf, or make it."""
         return self.laid(content, materials, partial(self._patch, Deadline.read(content), materials))
 
-    def clock(self, language: str, type: Typesetter, scale: float) -> Clock:
-        """The same to be drawn ticking, in that language."""
-        return Clock(self._look(scale), self._said(language), language, area(self.box, scale), scale, type)
+    def clock(self, deadline: Deadline, type: Typesetter, scale: float) -> Clock:
+        """The same to be drawn ticking, for any deadline that is told as this one is; zone and year where they fit."""
+        look, place, language = self._look(scale), area(self.box, scale), deadline.language
+        full = Clock(look, self._said(deadline), language, place, scale, type)
+        if not (deadline.zone or deadline.dated) or full.fits:
+            return full
+        return Clock(look, self._said(Deadline(deadline.ends, language)), language, place, scale, type)
 
-    def seen(self, deadline: Deadline) -> tuple[str, ...]:
+    def seen(self, deadline: Deadline, type: Typesetter, scale: float) -> tuple[str, ...]:
         """The words of the last frame."""
         assert deadline.ends is not None, "what has passed is not counted down to"
-        return self._said(deadline.language).seen(deadline.ends)
+        return self.clock(deadline, type, scale).sentence.seen(deadline.ends)
 
-    def _said(self, language: str) -> Sentence:
-        return Sentence.of(_in(self.words, language), language)
+    def _said(self, deadline: Deadline) -> Sentence:
+        language = deadline.language
+        return Sentence.of(_in(self.words, language), language, deadline.zone, dated=deadline.dated)
 
     def _look(self, scale: float) -> Look:
         return Look(
@@ -198,11 +203,11 @@ class CountdownLayer(Boxed):
 
     def _patch(self, deadline: Deadline, materials: Materials, size: tuple[int, int]) -> Image.Image:
         scale, look = materials.scale, self._look(materials.scale)
-        canvas, clock = Canvas(Image.new("RGBA", size, CLEAR)), self.clock(deadline.language, materials.type, scale)
+        canvas, clock = Canvas(Image.new("RGBA", size, CLEAR)), self.clock(deadline, materials.type, scale)
         panel = clock.panel.seen_from(area(self.box, scale))
         if look.fill is not None:
             canvas.ink(look.fill, rounded(panel.size, look.radius), panel[:2])
-        text, (width, height) = self._told(deadline), panel.size
+        text, (width, height) = self._told(deadline, clock), panel.size
         told = TextLayer(
             text=text,
             box=((panel.left + clock.pad) / scale, panel.top / scale, (width - 2 * clock.pad) / scale, height / scale),
@@ -218,10 +223,10 @@ class CountdownLayer(Boxed):
         told.prepare(text, materials).onto(canvas)
         return canvas.image
 
-    def _told(self, deadline: Deadline) -> str:
+    def _told(self, deadline: Deadline, clock: Clock) -> str:
         if deadline.ends is None:
             return _in(self.over or "", deadline.language)
-        return "".join(self._said(deadline.language).words(deadline.ends))
+        return "".join(clock.sentence.words(deadline.ends))
 
 
 def _in(written: Words, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from PIL import Image
 
@@ -16,8 +16,12 @@ from app.render.assets import Assets
 from app.render.boxes import Area, Box
 from app.render.canvas import Canvas
 from app.render.colors import Color, check_color, color
+from app.render.layers.mercator import Sheet
 from app.render.memory import Shelf
 from app.render.typeset import Typesetter
+
+if TYPE_CHECKING:  # an atlas knows sheets, which are told by layers
+    from app.render.atlas import Atlas
 
 STRICT: dict[str, str] = {"extra": "forbid"}
 """Read by pydantic from `__pydantic_config__`: an unknown key is a mistake."""
@@ -28,13 +32,19 @@ Check = Callable[[Any], None]
 Words = str | dict[str, str]
 """A text, or a map of languages; which one is read is decided before the painter sees it."""
 
+Said = str | list[Words] | dict[str, Words | list[Words]]
+"""Whatever an outcome may say: also alternatives, or a claim with two faces. Decided before the painter sees it."""
+
 
 class Materials(NamedTuple):
-    """What layers paint with: assets, type, patches prepared earlier, and device pixels for one CSS pixel."""
+    """What layers paint with: assets, type, patches prepared earlier, grounds of maps, and device pixels for one CSS
+    pixel.
+    """
 
     assets: Assets
     type: Typesetter
     patches: Shelf[tuple[object, ...], Image.Image]
+    atlas: Atlas
     scale: float
 
 
@@ -69,6 +79,9 @@ class Layer(Protocol):
 
     def asset(self, content: str) -> str | None:
         """The path of the asset that this content stands for, if it is one."""
+
+    def sheet(self, content: str, scale: float) -> Sheet | None:
+        """The part of the world that this content stands on, if it is a map."""
 
     def reach(self, scale: float) -> Area:
         """The device pixels beyond which it never draws."""
@@ -126,6 +139,15 @@ def words(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else repr(value)
     return str(value)
+
+
+def texts(said: Said | list[str] | dict[str, str] | None) -> Iterator[str]:
+    """Every text that a layer carries itself, as it is written."""
+    if isinstance(said, str):
+        yield said
+        return
+    for one in said.values() if isinstance(said, dict) else said or ():
+        yield from texts(one)
 
 
 def says(fields: Mapping[str, object], name: str) -> bool:

@@ -1,7 +1,7 @@
-"""The map layer: a sketch of where a place lies, and where its reader is.
+"""The map layer: a sketch of where a place lies, and where its reader is; on a ground of tiles where there are some.
 
-It shows directions and distances, and claims no streets: rings around the place, a needle to the north, a scale. The
-scale's number is whole and below ten thousand, which all languages write alike.
+By itself it shows directions and distances, and claims no streets: rings around the place, a needle to the north, a
+scale. The scale's number is whole and below ten thousand, which all languages write alike.
 """
 
 from __future__ import annotations
@@ -9,33 +9,36 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from PIL import Image
 
 from app.render.boxes import Box, check_box
 from app.render.canvas import OPAQUE, Canvas
-from app.render.colors import check_color, color
+from app.render.colors import check_color, color, opposite
 from app.render.fonts import DEFAULT
 from app.render.layers import sketching
 from app.render.layers.boxed import Boxed
 from app.render.layers.cartography import Coordinates, Margins, View, offset, view
+from app.render.layers.crediting import credited, readable
 from app.render.layers.figures import number
-from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
+from app.render.layers.labels import Align, below, beside, distance
+from app.render.layers.layer import STRICT, Drawing, Materials, Said, check_keys, words
 from app.render.layers.masks import Size
+from app.render.layers.mercator import Sheet, sheet_below
 from app.render.layers.outlines import Point
-from app.render.layers.sketching import EDGE
 from app.render.layers.text import TextLayer
-
-Align = Literal["left", "center", "right"]
 
 SMALLEST = 120.0
 FURTHEST = 5_000.0
 """The least side of a box in CSS pixels, and the kilometres around a place of which a map can be made."""
 
 MARGINS = Margins(sides=24, top=32, bottom=44)
-"""In CSS pixels, as what follows: room for a pin above its place, and below it for two rows of letters."""
-LETTERS, ROW, GAP, CLEAR = 12.0, 16.0, 6.0, 2.0
+ON_TILES = MARGINS._replace(top=46)
+"""In CSS pixels, as what follows: room for a pin above its place, below it for two rows of letters, and on tiles also
+above it for one.
+"""
+LETTERS, CLEAR = 12.0, 2.0
 
 
 def _on_earth(near: Coordinates) -> None:
@@ -93,7 +96,7 @@ class MapLayer(Boxed):
     field: str | None = dataclasses.field(
         default=None, metadata={"sentence": "The text field that stands below the place."}
     )
-    text: Words | None = dataclasses.field(
+    text: Said | None = dataclasses.field(
         default=None, metadata={"sentence": "A fixed Liquid text that stands there instead."}
     )
     km: float = dataclasses.field(
@@ -128,61 +131,85 @@ class MapLayer(Boxed):
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:
         """In the first line how far away the reader is, in kilometres to the east and north; below, what is written.
 
-        Three digits of a distance are as many as can be seen, and let neighbours share a picture.
+        Three digits of a distance are as many as can be seen, and let neighbours share a picture. A place that is not
+        fixed is told behind an @.
         """
         place = self.near or _place(fields, self.latitude, self.longitude)
         if place is None:
             return None
         reader = _place(fields, self.reader_latitude, self.reader_longitude)
         far = "" if reader is None else " ".join(f"{part:.3g}" for part in offset(place, reader))
+        where = "" if self.near is not None else f"@{place[0]:.5f} {place[1]:.5f}"
         label = (words(fields.get(self.field)) if self.field is not None else caption or "").strip()
-        return f"{far}\n{label}"
+        return f"{far}{where}\n{label}"
 
     def steady(self, content: str) -> bool:  # noqa: ARG002 - one of many
         """Never: where readers are is their own."""
         return False
 
+    def sheet(self, content: str, scale: float) -> Sheet | None:
+        """The tiles that lie below it, if there are such."""
+        place, reader, _ = self._read(content)
+        size = self.reach(scale).size
+        return sheet_below(place, self._view(size, reader, scale, ON_TILES), size, scale)
+
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Take the patch from the shelf, or make it."""
-        return self.laid(content, materials, partial(self._patch, content, materials))
+        atlas = materials.atlas
+        sheet = None if atlas.is_empty else self.sheet(content, materials.scale)
+        edition = atlas.edition(sheet)
+        below = sheet if edition else None  # tiles that come from now on belong to a picture of another name
+        return self.laid(f"{edition} {content}", materials, partial(self._patch, content, materials, below))
 
-    def _patch(self, content: str, materials: Materials, size: Size) -> Image.Image:
-        far, _, label = content.partition("\n")
-        east, _, north = far.partition(" ")
-        reader = (float(east), float(north)) if far else None
+    def _patch(self, content: str, materials: Materials, sheet: Sheet | None, size: Size) -> Image.Image:
+        _, reader, label = self._read(content)
         scale, ink = materials.scale, color(self.ink)
-        shown = view(size, Margins(*(margin * scale for margin in MARGINS)), self.km, reader)
-        canvas = Canvas.blank(size, color(self.background))
+        credit = materials.atlas.credit
+        tiles = materials.atlas.ground(sheet, size) if readable(credit, size[0], materials) else None
+        shown = self._view(size, reader, scale, MARGINS if tiles is None else ON_TILES)
+        canvas = Canvas.blank(size, color(self.background)) if tiles is None else Canvas(tiles)
         sketching.rings(canvas, shown, ink, scale)
         sketching.needle(canvas, ink, scale)
         end = sketching.bar(canvas, shown, ink, scale)
-        self._write(canvas, _distance(shown.step), _beside(end, size, scale), materials, "left")
+        clear = opposite(self.ink) if tiles is not None else self.background if self._is_opaque else None
+        write = partial(self._write, canvas, materials, clear)
+        write(distance(shown.step), beside(end, size, scale), "left")
         if reader is not None:
             sketching.dot(canvas, shown.at(reader), ink, scale)
         sketching.pin(canvas, shown.place, color(self.color), scale)
         if label:
-            self._label(canvas, label, shown, materials)
+            write(label, *below(shown.place, size, scale))
+        if tiles is not None:
+            credited(canvas, credit, materials)
         return canvas.image
 
-    def _label(self, canvas: Canvas, label: str, shown: View, materials: Materials) -> None:
-        """Below the place, and into the map where it stands at a side of it."""
-        x, y = (part / materials.scale for part in shown.place)
-        width = canvas.image.width / materials.scale
-        left, right = x - sketching.PIN / 2, x + sketching.PIN / 2
-        if x < width / 3:
-            self._write(canvas, label, (left, y, width - EDGE - left, ROW), materials, "left")
-        elif x > width * 2 / 3:
-            self._write(canvas, label, (EDGE, y, right - EDGE, ROW), materials, "right")
-        else:
-            half = min(x, width - x) - EDGE
-            self._write(canvas, label, (x - half, y, 2 * half, ROW), materials, "center")
+    @property
+    def _is_opaque(self) -> bool:
+        return color(self.background)[3] == OPAQUE
 
-    def _write(self, canvas: Canvas, text: str, box: Box, materials: Materials, align: Align) -> None:
+    def _read(self, content: str) -> tuple[Coordinates, Point | None, str]:
+        """What `content` tells: the place, how far away the reader is, and the label."""
+        said, _, label = content.partition("\n")
+        far, _, where = said.partition("@")
+        fixed = self.near or _numbers(where)
+        assert fixed is not None, "a map is of a place"
+        return fixed, _numbers(far), label
+
+    def _view(self, size: Size, reader: Point | None, scale: float, margins: Margins) -> View:
+        return view(size, Margins(*(margin * scale for margin in margins)), self.km, reader)
+
+    def _write(
+        self, canvas: Canvas, materials: Materials, clear: str | None, text: str, box: Box, align: Align
+    ) -> None:
         """One line of letters; where the ground is known, rings give way to them."""
-        clear = self.background if color(self.background)[3] == OPAQUE else None
         line = TextLayer(text=text, box=box, align=align, valign="middle", wrap=False, font=self.font, size=LETTERS)
         look = dataclasses.replace(line, color=self.ink, outline=clear, outline_width=CLEAR)
         look.prepare(text, materials).onto(canvas)
+
+
+def _numbers(text: str) -> tuple[float, float] | None:
+    first, _, second = text.partition(" ")
+    return (float(first), float(second)) if text else None
 
 
 def _place(fields: Mapping[str, object], latitude: str | None, longitude: str | None) -> Coordinates | None:
@@ -195,13 +222,3 @@ def _place(fields: Mapping[str, object], latitude: str | None, longitude: str | 
 
 def _is_on_earth(place: Coordinates) -> bool:
     return abs(place[0]) <= 90 and abs(place[1]) <= 180
-
-
-def _beside(end: Point, size: Size, scale: float) -> Box:
-    """A box for letters that stand at the end of the bar, and as low."""
-    left = end[0] / scale + GAP
-    return left, end[1] / scale - ROW + 3, size[0] / scale - EDGE - left, ROW
-
-
-def _distance(kilometres: float) -> str:
-    return f"{kilometres:.0f}\u00a0km" if kilometres >= 1 else f"{kilometres * 1000:.0f}\u00a0m"

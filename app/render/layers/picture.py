@@ -17,6 +17,7 @@ from app.render.canvas import OPAQUE
 from app.render.layers.fitting import Fit, fitted
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, check_opacity, words
 from app.render.layers.masks import rounded
+from app.render.layers.mercator import Sheet
 
 
 def _inside(focus: tuple[float, float]) -> None:
@@ -78,6 +79,10 @@ class PictureLayer:
     def asset(self, content: str) -> str | None:
         """The content is the path itself."""
         return content
+
+    def sheet(self, content: str, scale: float) -> Sheet | None:  # noqa: ARG002 - stands on nothing
+        """None."""
+        return None
 
     def reach(self, scale: float) -> Area:
         """Its box."""

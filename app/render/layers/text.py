@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import partial, reduce
 from math import ceil
 from typing import ClassVar, Literal
 
@@ -18,7 +18,7 @@ from app.render.colors import Color, check_color, color
 from app.render.fonts import DEFAULT
 from app.render.inking import Style
 from app.render.layers.boxed import Boxed
-from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, words
+from app.render.layers.layer import STRICT, Drawing, Materials, Said, check_keys, texts, words
 from app.render.layers.lettering import Look, Shadow, Stamp, letter
 from app.render.layers.styles import Letters, SpanStyle, check_names, inside
 from app.render.layers.typography import (
@@ -58,7 +58,7 @@ class TextLayer(Boxed):
         metadata={"sentence": "Where it stands: [x, y, width, height] in CSS pixels.", "check": check_box}
     )
     field: str | None = dataclasses.field(default=None, metadata={"sentence": "The field it shows."})
-    text: Words | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
+    text: Said | None = dataclasses.field(default=None, metadata={"sentence": "A fixed Liquid text."})
     font: str = dataclasses.field(
         default=DEFAULT, metadata={"sentence": "A bundled font, by name and weight, or one of the site's own."}
     )
@@ -147,7 +147,7 @@ class TextLayer(Boxed):
     def steady(self, content: str) -> bool:
         """Whether these are the fixed words of the layer themselves."""
         written = as_written(content)
-        return written == self.text or (isinstance(self.text, dict) and written in self.text.values())
+        return written in texts(self.text)
 
     def reach(self, scale: float) -> Area:
         """Its box and a margin for what hangs over: italics, letters in tight line boxes, outline and shadow."""
@@ -180,10 +180,13 @@ class TextLayer(Boxed):
         stamps = [stamp for stamp in inside if stamp is not None]
         shadow = self._shadow(materials.scale)
         around = shadow.reach if shadow else 0
-        top = min((stamp.top for stamp in stamps), default=place.top) - around
-        bottom = max((stamp.extent.bottom for stamp in stamps), default=place.top) + around
+        extent = (
+            reduce(Area.around, (stamp.extent for stamp in stamps)).grown(around)
+            if stamps
+            else place._replace(bottom=place.top)
+        )
         look = Look(color(self.color), color(self.outline) if self.outline else None, shadow)
-        return Drawing(whole._replace(top=top, bottom=bottom), partial(letter, stamps=stamps, look=look))
+        return Drawing(extent, partial(letter, stamps=stamps, look=look))
 
     def _shadow(self, scale: float) -> Shadow | None:
         if self.shadow is None:

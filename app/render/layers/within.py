@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from app.render.boxes import Area, Box, moved
 from app.render.layers.layer import Drawing, Layer, Materials
+from app.render.layers.mercator import Sheet
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class Within:
     def asset(self, content: str) -> str | None:
         """As the layer."""
         return self.layer.asset(content)
+
+    def sheet(self, content: str, scale: float) -> Sheet | None:
+        """As the layer."""
+        return self.layer.sheet(content, scale)
 
     def reach(self, scale: float) -> Area:
         """As far as the layer."""

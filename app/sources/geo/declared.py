@@ -1,9 +1,10 @@
 """A place that somebody declared: the mail template in its URL, or the recipient's profile.
 
-Five words are understood: city, country, postal_code, latitude and longitude. What cannot be meant is read as if it
+Five words are understood: city, country, postal_code, latitude and longitude; of a profile also region and time_zone.
+What cannot be meant is read as if it
 were not there, so a template's empty or broken field costs nothing but itself. All that is declared is one place, and
 nothing from elsewhere is mixed in. Where words contradict each other, coordinates overrule all others, and a city the
-postal code, which is often another country's too.
+postal code, which is often another country's too. Region and time zone count where none of these tells them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from app.engine.calendar import find_zone
 from app.engine.geodesy import distance_km
 from app.engine.readings import Why, fold
 from app.sources.geo.cities import Cities, City
@@ -21,6 +23,7 @@ from app.sources.geo.postcodes import PostalPlace, Postcodes, plain_code
 from app.sources.geo.zones import zone_at
 
 WORDS: Final = ("city", "country", "postal_code", "latitude", "longitude")
+PROFILE_WORDS: Final = (*WORDS, "region", "time_zone")
 POINT_KM: Final = 1.0
 POSTCODE_KM: Final = 5.0
 CITY_KM: Final = 10.0
@@ -32,6 +35,7 @@ _SHARED_ZONES: Final = {"VN": "Asia/Bangkok"}
 """Zones in which a part of another country lies: the north of Vietnam keeps Bangkok's."""
 
 _POSTAL: Final = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", re.ASCII)
+_REGION: Final = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}", re.ASCII)
 _CODE_LENGTH: Final = range(2, 12)
 _LONGEST_WORD: Final = 80
 
@@ -47,7 +51,7 @@ class DeclaredPlaces:
 
     def find(self, words: Mapping[str, str], source: str, postcodes: Postcodes | None) -> Place | None:
         """The place that these words declare, its gaps explained; None if they declare none."""
-        given = {word: words[word].strip() for word in WORDS if words.get(word) and len(words[word]) <= _LONGEST_WORD}
+        given = {word: words[word].strip() for word in PROFILE_WORDS if 0 < len(words.get(word, "")) <= _LONGEST_WORD}
         point = coordinates(given.get("latitude"), given.get("longitude"))
         country = self._country(given.get("country"), point)
         city = self._city(given.get("city"), country, point)
@@ -55,15 +59,17 @@ class DeclaredPlaces:
         postal = postcodes.find(code, country=country, home=self._home) if postcodes and code else None
         if postal and _apart(point or ((city.latitude, city.longitude) if city else None), postal):
             code = postal = None
-        if not (country or point or city or code):
+        known = postal or city
+        zone = city.time_zone if city else zone_at(*point) if point else _zone(given.get("time_zone"))
+        land = country or (known.country if known else self._of_zone(zone))
+        land, region = self._area(given.get("region"), land, postal, city)
+        if not (land or point or city or code or zone):
             return None
         where, accuracy = _where(point, postal, city)
-        known = postal or city
-        zone = city.time_zone if city else zone_at(*point) if point else None
         return Place(
             source=source,
-            country=country or (known.country if known else self._of_zone(zone)),
-            region=(postal.region if postal else "") or (city.region if city else "") or None,
+            country=land,
+            region=region,
             city=_shown(city, given["city"]) if city else (postal.city if postal else "") or None,
             city_names=city.spellings if city else (),
             postal_code=code,
@@ -73,6 +79,17 @@ class DeclaredPlaces:
             time_zone=zone,
             gap=Why.NOT_IN_URL if source == "param" else Why.TOO_COARSE,
         )
+
+    def _area(
+        self, written: str | None, country: str | None, *known: PostalPlace | City | None
+    ) -> tuple[str | None, str | None]:
+        """Country and region: that of a known place, else the one written as ISO 3166-2, unless it lies abroad."""
+        if region := next((one.region for one in known if one and one.region), None):
+            return country, region
+        found = _REGION.fullmatch(written.upper()) if written else None
+        if found is None or self._countries.get(found[1]) is None or country not in (None, found[1]):
+            return country, None
+        return found[1], found[0]
 
     def _of_zone(self, zone: str | None) -> str | None:
         found = self._countries.of_zone(zone) if zone else None
@@ -136,3 +153,7 @@ def _code(text: str | None) -> str | None:
     if text is None or not _POSTAL.fullmatch(text):
         return None
     return text if len(plain_code(text)) in _CODE_LENGTH else None
+
+
+def _zone(text: str | None) -> str | None:
+    return text if text and find_zone(text) else None

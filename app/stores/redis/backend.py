@@ -16,7 +16,7 @@ from app.breaker import Breaker
 from app.engine.readings import FOREVER, Why
 from app.errors import StoreTrouble
 from app.recipients.events import Outcome
-from app.stores.pages import Change, Found
+from app.stores.pages import PERSON, Change, Found, measured
 from app.stores.redis import entries, scripts
 from app.stores.redis.clients import FAULTS, LIMIT_S, Client, in_trouble, together
 from app.stores.redis.courier import Courier
@@ -55,10 +55,14 @@ class RedisBackend:
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
         """Apply changes. Redis has them on return; whether they are on its disk is up to its settings."""
         outcomes = [Outcome.STORED] * len(changes)
-        waiting = turns(changes)
+        with in_trouble():
+            await self.begin()
+            refused = await self._refused(changes, now)
+        for position in refused:
+            outcomes[position] = Outcome.NOT_PERMITTED
+        waiting = turns(changes, refused)
         for _ in range(ATTEMPTS):
             with in_trouble():
-                await self.begin()
                 waiting = await self._attempt(waiting, now, outcomes)
             if not waiting:
                 return outcomes
@@ -75,12 +79,15 @@ class RedisBackend:
             fields = await self._patient.execute_command("HGETALL", scripts.keys(recipient)[0])
         return entries.found(((name.decode(), raw) for name, raw in fields.items()), now)
 
-    async def erase(self, recipient: str) -> Found:
-        """Unlink both keys."""
+    async def erase(self, recipients: Sequence[str]) -> list[Found]:
+        """Unlink both keys of each."""
+        commands = [("EVAL", scripts.ERASE, 2, *scripts.keys(recipient)) for recipient in recipients]
         with in_trouble():
-            flat = await self._patient.execute_command("EVAL", scripts.ERASE, 2, *scripts.keys(recipient))
-        names = (name.decode() for name in flat[::2])
-        return entries.found(zip(names, flat[1::2], strict=True), -FOREVER)
+            erased = await together(self._patient, commands)
+        return [
+            entries.found(zip((name.decode() for name in flat[::2]), flat[1::2], strict=True), -FOREVER)
+            for flat in erased
+        ]
 
     async def begin(self) -> None:
         """See to the version, once. Raises StoreTrouble, and what the client raises."""
@@ -90,6 +97,19 @@ class RedisBackend:
                 with suppress(*FAULTS):  # so that the first open finds a connection, if there can be one
                     await self._quick.execute_command("GET", KEY)
                 self._begun = True
+
+    async def _refused(self, changes: Sequence[Change], now: float) -> set[int]:
+        """The positions of changes whom somebody refused who is asked for them."""
+        asking = {position: change.asks for position, change in enumerate(changes) if change.asks}
+        if not asking:
+            return set()
+        commands = [("HGET", scripts.keys(asked)[0], PERSON) for asked in asking.values()]
+        persons = await together(self._patient, commands)
+        return {
+            position
+            for position, raw in zip(asking, persons, strict=True)
+            if not measured(entries.found([(PERSON, raw)], now))
+        }
 
     async def _attempt(self, waiting: Sequence[Turn], now: float, outcomes: list[Outcome]) -> list[Turn]:
         """Let all have their turn; those are left of whom somebody else has written in between."""

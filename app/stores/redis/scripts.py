@@ -45,8 +45,21 @@ return 1
 """Takes now, the number of entries that were read, each with the SHA-1 of its value ('' for none), and the entries
 to write as name, value, end. Answers 0 where one is not as it was read, and has written nothing then."""
 
-FORGET: Final = f"{_PRUNE} return pruned"
-"""Takes now; answers how many entries were too old."""
+FORGET: Final = f"""
+{_PRUNE}
+local ends = {{}}
+for kind = 2, #ARGV do ends[kind - 1] = '' end
+local left = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
+for i = #left - 1, 1, -2 do
+    for kind = 2, #ARGV do
+        local mine = string.sub(left[i], 1, #ARGV[kind]) == ARGV[kind]
+        if mine and left[i + 1] ~= 'inf' then ends[kind - 1] = left[i + 1] end
+    end
+end
+return {{pruned, ends}}
+"""
+"""Takes now, and how names of each kind begin; answers how many entries were too old, and when the first of each kind
+ends that is left, '' for none or never."""
 
 ERASE: Final = """
 local all = redis.call('HGETALL', KEYS[1])

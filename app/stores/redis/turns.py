@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +46,9 @@ class Turn:
         return Swap(("EVAL", scripts.SWAP, len(keys), *keys, now, len(fields), *seen, *written), folded.outcomes)
 
 
-def turns(changes: Sequence[Change]) -> list[Turn]:
-    """Everybody's turn."""
+def turns(changes: Sequence[Change], refused: Collection[int] = ()) -> list[Turn]:
+    """Everybody's turn, without the changes that somebody refused."""
     return [
         Turn(recipient, positions, [changes[position] for position in positions])
-        for recipient, positions in by_recipient(changes).items()
+        for recipient, positions in by_recipient(changes, refused).items()
     ]

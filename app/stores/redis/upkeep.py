@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from app.engine.readings import FOREVER
 from app.errors import StoreTrouble
 from app.stores.backend import Finding
 from app.stores.redis import entries, scripts
@@ -16,6 +17,7 @@ from app.stores.redis.courier import Courier
 from app.stores.redis.health import findings
 from app.stores.redis.schema import STEPS, version_of
 from app.stores.redis.walking import everybody
+from app.stores.retention import KINDS, Swept, oldest
 from app.stores.sqlite.copying import Copy
 
 TURN: Final = "onopen:forgetting"
@@ -35,15 +37,16 @@ class RedisUpkeep:
         with in_trouble():
             await self._backend.begin()
 
-    async def forget(self, now: float) -> int:
+    async def forget(self, now: float) -> Swept | None:
         """Prune those who are kept for ever; Redis itself forgets the others. Another process may do it instead."""
         with in_trouble():
             if not await self._patient.execute_command("SET", TURN, now, "NX", "EX", PAUSE_S):
-                return 0
-            forgotten = 0
-            async for _, count in everybody(self._patient, partial(_forgetting, now)):
+                return None
+            forgotten, firsts = 0, [FOREVER] * len(KINDS)
+            async for _, (count, ends) in everybody(self._patient, partial(_forgetting, now)):
                 forgotten += count
-            return forgotten
+                firsts = [min(first, float(end or FOREVER)) for first, end in zip(firsts, ends, strict=True)]
+            return Swept(forgotten, oldest([None if first == FOREVER else first for first in firsts], now))
 
     async def inspect(self) -> list[Finding]:
         """Ask every primary about itself."""
@@ -83,7 +86,7 @@ class RedisUpkeep:
 
 
 def _forgetting(now: float, recipient: str) -> tuple[Any, ...]:
-    return "EVAL", scripts.FORGET, 2, *scripts.keys(recipient), now
+    return "EVAL", scripts.FORGET, 2, *scripts.keys(recipient), now, *(kept.prefix for kept in KINDS)
 
 
 def _reading(recipient: str) -> tuple[Any, ...]:

@@ -70,9 +70,9 @@ class SqliteBackend:
             self._let_go()
             raise StoreTrouble(f"SQLite: {error}") from error
 
-    async def erase(self, recipient: str) -> Found:
-        """Remove all entries, and their traces."""
-        found = await self._written(partial(entries.erase, recipient=recipient))
+    async def erase(self, recipients: Sequence[str]) -> list[Found]:
+        """Remove all entries, and what is left of them in the file."""
+        found = await self._written(partial(entries.erase, recipients=recipients))
         await self._scrubber.scrub()
         return found
 

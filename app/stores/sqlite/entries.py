@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from app.engine.readings import FOREVER
 from app.recipients.events import Outcome
-from app.stores.pages import Change, Found, by_recipient, fold, names_of
+from app.stores.pages import PERSON, Change, Found, by_recipient, fold, measured, names_of
+from app.stores.retention import KINDS
 
 NAMES_AT_ONCE = 500
 """Names in one statement; SQLite takes some thousands."""
@@ -30,9 +32,13 @@ def page(connection: sqlite3.Connection, recipient: str, now: float) -> Found:
 
 def amend(connection: sqlite3.Connection, changes: Sequence[Change], now: float) -> list[Outcome]:
     """Apply changes inside a transaction; everything is folded before anything is written."""
-    outcomes: dict[int, Outcome] = {}
+    outcomes = {
+        position: Outcome.NOT_PERMITTED
+        for position, change in enumerate(changes)
+        if change.asks and not measured(read(connection, change.asks, (PERSON,), now))
+    }
     rows: list[tuple[str, str, bytes, float]] = []
-    for recipient, positions in by_recipient(changes).items():
+    for recipient, positions in by_recipient(changes, outcomes).items():
         mine = [changes[position] for position in positions]
         folded = fold(mine, read(connection, recipient, names_of(mine), now), now)
         outcomes.update(zip(positions, folded.outcomes, strict=True))
@@ -50,11 +56,10 @@ def write(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, bytes, 
     )
 
 
-def erase(connection: sqlite3.Connection, recipient: str) -> Found:
-    """Remove all entries of a recipient; answers them."""
-    return dict(
-        connection.execute("DELETE FROM entries WHERE recipient = ? RETURNING name, value", (recipient,)).fetchall()
-    )
+def erase(connection: sqlite3.Connection, recipients: Sequence[str]) -> list[Found]:
+    """Remove all entries of these; answers them, in their order."""
+    every = "DELETE FROM entries WHERE recipient = ? RETURNING name, value"
+    return [dict(connection.execute(every, (recipient,)).fetchall()) for recipient in recipients]
 
 
 def ended(connection: sqlite3.Connection, now: float) -> Iterator[int]:
@@ -62,6 +67,13 @@ def ended(connection: sqlite3.Connection, now: float) -> Iterator[int]:
     for those in ("name <> 'person'", "name = 'person'"):
         for (row,) in connection.execute(f"SELECT rowid FROM entries WHERE {those} AND until <= ?", (now,)):
             yield row
+
+
+def first_ends(connection: sqlite3.Connection) -> Iterator[float | None]:
+    """When the first of each kind ends that is kept for a time; None where there is none."""
+    firsts = ", ".join("min(until) FILTER (WHERE name GLOB ?)" for _ in KINDS)
+    patterns = [f"{kept.prefix}*" for kept in KINDS]
+    yield from connection.execute(f"SELECT {firsts} FROM entries WHERE until < ?", (*patterns, FOREVER)).fetchone()
 
 
 def forget(connection: sqlite3.Connection, rows: Sequence[int], now: float) -> int:

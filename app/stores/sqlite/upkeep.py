@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from app.errors import StoreTrouble
 from app.stores.backend import Finding
+from app.stores.retention import Swept, oldest
 from app.stores.sqlite import entries
 from app.stores.sqlite.backend import SqliteBackend
 from app.stores.sqlite.schema import STEPS, connect_to_read, make_private, version_of
 from app.stores.sqlite.writer import Writer
+
+Result = TypeVar("Result")
 
 AT_ONCE: Final = 1_000
 """Entries that are removed in one transaction, so that nobody waits long behind it."""
@@ -30,13 +34,13 @@ class SqliteUpkeep:
         """Open the file for writing, which brings it to this version."""
         await asyncio.wrap_future(self._writer.submit(lambda _: None))
 
-    async def forget(self, now: float) -> int:
+    async def forget(self, now: float) -> Swept:
         """Find what is too old, and remove it, a little in each transaction."""
-        rows, forgotten = await asyncio.to_thread(self._ended, now), 0
+        rows, forgotten = await asyncio.to_thread(self._found, partial(entries.ended, now=now)), 0
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
             forgotten += await asyncio.wrap_future(self._writer.submit(partial(entries.forget, rows=some, now=now)))
-        return forgotten
+        return Swept(forgotten, oldest(await asyncio.to_thread(self._found, entries.first_ends), now))
 
     async def inspect(self) -> list[Finding]:
         """Read every page of the file."""
@@ -52,10 +56,10 @@ class SqliteUpkeep:
         self._backend.close()
         await asyncio.to_thread(self._writer.close)
 
-    def _ended(self, now: float) -> list[int]:
+    def _found(self, find: Callable[[sqlite3.Connection], Iterable[Result]]) -> list[Result]:
         try:
             with closing(connect_to_read(self._file)) as connection:
-                return list(entries.ended(connection, now))
+                return list(find(connection))
         except sqlite3.Error as error:
             raise StoreTrouble(f"SQLite: {error}") from error
 

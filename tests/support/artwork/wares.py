@@ -134,5 +134,45 @@ def teddy(sheet: Sheet) -> str:
     )
 
 
-ALL = (sneaker, lamp, cup, handbag, chair, pot, coat, headphones, teddy)
-TINTS = ("#fde3e0", "#fff0d3", "#dceff0", "#f6e6d3", "#dcefe6", "#e9f3dc", "#f3e9dc", "#e9e6f6", "#ffe9d9")
+def raincoat(sheet: Sheet) -> str:
+    """A yellow raincoat with its hood."""
+    cloth = sheet.linear("#f0b81f", "#ffd84a", "#eab31a", along=(0, 0, 1, 0))
+    return group(
+        path("M-7 -13Q-8 -20 0 -20Q8 -20 7 -13Q4 -9 0 -9Q-4 -9 -7 -13Z", "#d99c12"),
+        path("M-4.6 -13.4Q-5 -17.6 0 -17.6Q5 -17.6 4.6 -13.4Q2 -11 0 -11Q-2 -11 -4.6 -13.4Z", "#8a5d08"),
+        path("M-6 -13Q0 -8 6 -13L16 -8L18 7L12.6 8L11.6 0L13 18H-13L-11.6 0L-12.6 8L-18 7L-16 -8Z", cloth),
+        line(0, -9.6, 0, 18, "#c98d0c", width=0.9),
+        *[rect(-2.6, y, 5.2, 1.8, "#3a2a3a", r=0.9) for y in (-4, 2, 8)],
+        rect(-9.6, 8, 6, 5, "#dda313", r=1),
+        rect(3.6, 8, 6, 5, "#dda313", r=1),
+    )
+
+
+def teapot(sheet: Sheet) -> str:
+    """A yellow teapot."""
+    glaze = sheet.linear("#d99c12", "#ffd84a", "#f6c52e", "#d99c12", along=(0, 0, 1, 0))
+    return group(
+        stroke("M11 -3C21 -7 22 9 10 8", "#d99c12", 3),
+        path("M-10 1L-20 -8L-17 -9L-9 -4Z", "#e0a81a"),
+        ellipse(0, 4, 14, 11, glaze),
+        ellipse(0, -6, 8.4, 2.6, "#c98d0c"),
+        path("M-8 -6.6Q0 -13 8 -6.6Z", glaze),
+        circle(0, -11.6, 2, "#3a2a3a"),
+        ellipse(0, 14.4, 8, 1.8, "#c98d0c"),
+    )
+
+
+ALL = (sneaker, lamp, cup, handbag, chair, pot, coat, headphones, teddy, raincoat, teapot)
+TINTS = (
+    "#fde3e0",
+    "#fff0d3",
+    "#dceff0",
+    "#f6e6d3",
+    "#dcefe6",
+    "#e9f3dc",
+    "#f3e9dc",
+    "#e9e6f6",
+    "#ffe9d9",
+    "#dfe9f0",
+    "#e6efe4",
+)

@@ -56,7 +56,7 @@ class Clock:
         cells = tuple(face.cell(place, ground.image) for place in range(len(units)))
         return Scene(ground.image, cells, self._rest(plate), ended)
 
-    @property
+    @cached_property
     def panel(self) -> Area:
         """What stands behind the words."""
         return self.layout(UNITS).panel
@@ -91,6 +91,11 @@ class Clock:
                 return size
         needed = ceil((self._longest(least) + 2 * self.pad) / self._scale)
         raise ValueError(f"the deadline in words needs {needed} CSS pixels; make the box wider, or its words shorter")
+
+    @property
+    def fits(self) -> bool:
+        """Whether the longest sentence has room at any size that can be read."""
+        return self._longest(ceil(LEAST * self._scale)) <= self.panel.size[0] - 2 * self.pad
 
     def _longest(self, size: int) -> int:
         """Device pixels of the longest sentence at that size."""

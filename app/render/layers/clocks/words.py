@@ -14,7 +14,15 @@ from itertools import chain, groupby
 from typing import Final, Literal, NamedTuple
 
 from babel import Locale
-from babel.dates import DateTimeFormat, get_datetime_format, get_time_format, match_skeleton, tokenize_pattern
+from babel.core import get_global
+from babel.dates import (
+    DateTimeFormat,
+    get_datetime_format,
+    get_time_format,
+    get_timezone_location,
+    match_skeleton,
+    tokenize_pattern,
+)
 from babel.units import format_unit
 
 from app.locales import locale_of
@@ -24,6 +32,8 @@ Width = Literal["long", "short", "narrow"]
 ENDS: Final = "{{ ends }}"
 """Stands for the deadline in a sentence."""
 SPACE: Final = " "
+DAY, DATED_DAY = "MMMEd", "yMMMEd"
+"""Skeletons of CLDR: what is told of a day, and with its year."""
 MINUTE: Final = timedelta(minutes=1)
 _MONDAY: Final = datetime(2026, 11, 2)
 _SAMPLES: Final = (
@@ -71,16 +81,24 @@ class Sentence:
     clock: frozenset[Token]
 
     @classmethod
-    def of(cls, written: str, language: str) -> Sentence:
-        """The sentence in which `ENDS` stands for the deadline."""
+    def of(cls, written: str, language: str, zone: str = "", *, dated: bool = False) -> Sentence:
+        """The sentence in which `ENDS` stands for the deadline; with the year if it is `dated`.
+
+        The name of the `zone` stands behind it, if there is one.
+        """
         locale = locale_of(language)
         before, _, behind = written.partition(ENDS)
-        day, clock = tuple(_tokens(_day_pattern(locale))), tuple(_tokens(_clock_pattern(locale)))
+        day, clock = (
+            tuple(_tokens(_day_pattern(locale, DATED_DAY if dated else DAY))),
+            tuple(_tokens(_clock_pattern(locale))),
+        )
         glue = str(get_datetime_format("medium", locale)).replace("'", "")
         first, second = (day, clock) if glue.index("{1}") < glue.index("{0}") else (clock, day)
         between = Token(None, _tidy(glue[glue.index("}") + 1 : glue.rindex("{")]), "")
         around = [(Token(None, text, ""),) if text else () for text in (before, behind)]
-        return cls(locale, (*around[0], *first, between, *second, *around[1]), frozenset((between, *clock)))
+        named = (Token(None, _named(zone, locale), ""),) if zone else ()
+        tokens = (*around[0], *first, between, *second, *around[1], *named)
+        return cls(locale, tokens, frozenset((between, *clock, *named)))
 
     def words(self, ends: datetime | date) -> list[str]:
         """The tokens for a deadline, as they are read; a bare day has no time of day.
@@ -146,14 +164,24 @@ def _tokens(pattern: str) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=64)
-def _day_pattern(locale: Locale) -> str:
+def _day_pattern(locale: Locale, skeleton: str) -> str:
     known = locale.datetime_skeletons
-    found = "MMMEd" if "MMMEd" in known else match_skeleton("MMMEd", known)
-    return str(known[found].pattern) if found else "E, d MMM"
+    found = skeleton if skeleton in known else match_skeleton(skeleton, known)
+    return str(known[found].pattern) if found else "E, d MMM y"
 
 
 def _clock_pattern(locale: Locale) -> str:
     return str(get_time_format("short", locale).pattern)
+
+
+def _named(zone: str, locale: Locale) -> str:
+    """The name of a zone behind a sentence, by its city: (Berlin Time), or, where the word for time has brackets of its
+    own, Berlin (Ortszeit) behind a comma.
+    """
+    if zone not in get_global("zone_territories"):  # UTC, and others that are nowhere
+        return f" ({zone.rpartition('/')[2]})"
+    named = _tidy(str(locale.zone_formats["region"] % get_timezone_location(zone, locale=locale, return_city=True)))
+    return f", {named}" if "(" in named else f" ({named})"
 
 
 def _tidy(text: str) -> str:

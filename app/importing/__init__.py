@@ -1,0 +1,1 @@
+"""Many recipients at once, from a table: `onopen recipients import`."""

@@ -1,0 +1,125 @@
+"""What was shown, as it is kept: so much that a click can follow it, or so much that it can be decided once more.
+
+A receipt is a projection of the `Decision`. Its readings are JSON values; together with the instant and the zone they
+are all that the same rules need to come to the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from app.engine.decision import Decision
+from app.engine.explain import plain, plain_field
+from app.engine.readings import EMPTY, FOREVER, Name, Reading, Rung, Why
+from app.engine.signals import Catalogue, Kind
+
+
+class Lead(msgspec.Struct, frozen=True):
+    """All that a click needs to know. Every receipt can be read as one."""
+
+    rule: str
+    link: str
+
+
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One reading; what goes without saying is not said.
+
+    `also` are the other spellings of a name. What never grows old, or holds for ever, has no instant.
+    """
+
+    value: Any = None
+    as_of: float | None = None
+    until: float | None = None
+    source: str = ""
+    why_unknown: str = ""
+    rung: str = ""
+    empty: bool = False
+    also: tuple[str, ...] = ()
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What was shown at `at`, and why.
+
+    `ruleset` is the digest of the rules, `edition` that of the whole site with its pictures, `zone` the time zone in
+    which they decided. `fields` are JSON values by name, `readings` what the decision rests on, by signal.
+    """
+
+    at: float
+    campaign: str
+    rule: str
+    link: str
+    ruleset: str
+    fields: Mapping[str, Any] = {}
+    readings: Mapping[str, Kept] = {}
+    zone: str = ""
+    edition: str = ""
+
+
+def receipt_of(decision: Decision, at: float, edition: str) -> Receipt:
+    """The receipt of a decision that was shown at an instant out of that edition of the site."""
+    return Receipt(
+        at=at,
+        campaign=decision.campaign,
+        rule=decision.rule,
+        link=decision.link,
+        ruleset=decision.ruleset,
+        fields={} if decision.nothing else {name: plain_field(value) for name, value in decision.fields},
+        readings={reading.signal: _kept(reading) for reading in decision.readings},
+        zone=decision.zone,
+        edition=edition,
+    )
+
+
+def readings_of(receipt: Receipt, catalogue: Catalogue, own: Collection[str]) -> Iterator[Reading]:
+    """Its readings as they were, but for those that the rules work out on their `own`.
+
+    Raises ValueError for what this version of the vocabulary does not know.
+    """
+    for name, kept in receipt.readings.items():
+        if name not in catalogue:
+            raise ValueError(f"there is no signal {name}")
+        if name not in own:
+            yield _reading(name, kept, catalogue[name].kind)
+
+
+def _kept(reading: Reading) -> Kept:
+    value = reading.value
+    return Kept(
+        value=None if value is EMPTY else plain(reading),
+        as_of=_finite(reading.as_of),
+        until=_finite(reading.until),
+        source=reading.source,
+        why_unknown=reading.why_unknown.name.lower() if reading.why_unknown else "",
+        rung=reading.rung.word if reading.rung is not Rung.LIVE else "",
+        empty=value is EMPTY,
+        also=tuple(sorted(value.keys)) if isinstance(value, Name) else (),
+    )
+
+
+def _reading(name: str, kept: Kept, kind: Kind) -> Reading:
+    as_of, until = (FOREVER if instant is None else instant for instant in (kept.as_of, kept.until))
+    why = _WHYS.get(kept.why_unknown)
+    if kept.why_unknown and why is None:
+        raise ValueError(f"“{kept.why_unknown}” is no reason why {name} is unknown")
+    rung = Rung[kept.rung.upper()] if kept.rung else Rung.LIVE
+    return Reading(name, _value(kept, kind), as_of, until, kept.source, why, rung)
+
+
+def _value(kept: Kept, kind: Kind) -> Any:
+    if kept.empty:
+        return EMPTY
+    if kept.also:
+        return Name(kept.value, kept.also)
+    return date.fromisoformat(kept.value) if kind is Kind.DATE and kept.value is not None else kept.value
+
+
+def _finite(instant: float) -> float | None:
+    """JSON knows no infinity."""
+    return None if instant == FOREVER else instant
+
+
+_WHYS: Final = {why.name.lower(): why for why in Why}

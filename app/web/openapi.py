@@ -1,0 +1,124 @@
+"""The API as an OpenAPI document, from the types that read its bodies and from what the site declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Final
+
+import msgspec
+
+from app import __version__
+from app.recipients.accounts import Erased
+from app.recipients.events import Outcome
+from app.recipients.ids import IDENTIFIER
+from app.recipients.person import Person
+from app.recipients.showings import Opened
+from app.recipients.tellable import Tellable
+from app.web import bodies, told
+from app.web.told import Schema
+
+REFERENCE: Final = "#/components/schemas/{name}"
+JSON: Final = "application/json"
+
+TEXT: Final[Schema] = {"type": "string"}
+COUNT: Final[Schema] = {"type": "integer"}
+ID: Final = "The id that stands behind `r=` in the mails, percent-encoded."
+
+ALWAYS: Final = (401, 403, 422, 503)
+WITH_BODY: Final = (400, 413)
+REFUSALS: Final[Mapping[int, str]] = {
+    400: "It is no JSON.",
+    401: "The key is wrong, or missing.",
+    403: "The API is off.",
+    404: "Nothing is kept about them.",
+    409: "An id was stored before with another body; `events` says what became of each.",
+    413: "The body is too large; send it in parts.",
+    422: "Something is not declared, of another kind, in the future, or no id that a mail could carry.",
+    503: "The store is in trouble; send it again after `Retry-After` seconds.",
+}
+
+
+def document(tellable: Tellable) -> Schema:
+    """The document for a site that lets this be told, as JSON values."""
+    one = "/api/recipients/{id}"
+    recipient = {"name": "id", "in": "path", "required": True, "schema": _identifier(), "description": ID}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "onopen", "version": __version__, "description": "What onopen is told about recipients."},
+        "security": [{"key": []}],
+        "paths": {
+            one: {
+                "parameters": [recipient],
+                "put": _operation("Merge attributes and consent.", {204: None}, body="Recipient"),
+                "get": _operation("Everything that is kept.", {200: "Account"}, refusals=(404,)),
+                "delete": _operation("Erase everything that is kept.", {200: "Erasure"}),
+            },
+            "/api/events": {
+                "post": _operation("Store events, each once.", {200: "Outcomes"}, body="Events", refusals=(409,))
+            },
+        },
+        "components": {
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+            "schemas": _schemas(tellable),
+        },
+    }
+
+
+def _operation(
+    summary: str, answers: Mapping[int, str | None], *, body: str | None = None, refusals: Iterable[int] = ()
+) -> Schema:
+    """An operation with what it answers by status; schemas by name, None for nothing."""
+    refused = sorted((*ALWAYS, *refusals, *(WITH_BODY if body else ())))
+    responses = {str(status): _response(HTTPStatus(status).phrase, schema) for status, schema in answers.items()}
+    problems = {str(status): _response(REFUSALS[status], "Problem", "application/problem+json") for status in refused}
+    asked = {"requestBody": {"required": True, "content": {JSON: {"schema": _named(body)}}}} if body else {}
+    return {"summary": summary, **asked, "responses": {**responses, **problems}}
+
+
+def _response(sentence: str, schema: str | None, media: str = JSON) -> Schema:
+    return {"description": sentence, **({"content": {media: {"schema": _named(schema)}}} if schema else {})}
+
+
+def _named(name: str) -> Schema:
+    return {"$ref": REFERENCE.format(name=name)}
+
+
+def _schemas(tellable: Tellable) -> Schema:
+    """Every schema by name. Where the site declares no event, there is only what all events have in common."""
+    types = (bodies.Recipient, bodies.SentEvent, Person, Opened)
+    _, schemas = msgspec.json.schema_components(types, ref_template=REFERENCE)
+    schemas["Recipient"]["properties"]["attributes"] = told.attributes(tellable)
+    general = schemas["SentEvent"]
+    events = {f"SentEvent.{name}": told.event(name, one, general) for name, one in tellable.events.items()}
+    return {
+        **schemas,
+        **events,
+        "SentEvent": {"oneOf": [_named(name) for name in events]} if events else general,
+        "Events": {"anyOf": [_named("SentEvent"), _list("SentEvent", minItems=1, maxItems=bodies.MOST)]},
+        "Account": _account(schemas["Person"], schemas["Opened"]),
+        "Erasure": _object(erased=_object(**dict.fromkeys(Erased().as_json(), COUNT))),
+        "Outcome": _object(id=_identifier(), outcome={"enum": [outcome.value for outcome in Outcome]}),
+        "Outcomes": _object(events=_list("Outcome")),
+        "Problem": {
+            **_object(type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT),
+            "description": "Problem details (RFC 9457).",
+        },
+    }
+
+
+def _account(person: Schema, opened: Schema) -> Schema:
+    mail = {**opened, "title": "Mail", "properties": {"mailing": TEXT, "placeholder": TEXT, **opened["properties"]}}
+    return {**person, "properties": {**person["properties"], "mails": {"type": "array", "items": mail}}}
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(name: str, **limits: int) -> Schema:
+    return {"type": "array", "items": _named(name), **limits}
+
+
+def _identifier() -> Schema:
+    return {**TEXT, "minLength": 1, "maxLength": IDENTIFIER}

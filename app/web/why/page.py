@@ -1,0 +1,93 @@
+"""The page as HTML, with the headers that keep it to its reader."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse, Response
+
+from app.locales import locale_of
+from app.recipients.accounts import Account
+from app.serving import Explained
+from app.web.why.telling import Line, Telling
+from app.web.why.wording import Wording
+
+FOLDER: Final = Path(__file__).parent / "templates"
+STYLE: Final = (FOLDER / "why.css").read_text("utf-8")
+TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(FOLDER),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+POLICY: Final = (
+    "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    f"style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
+)
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "CDN-Cache-Control": "no-store",
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def page(words: Wording, status: HTTPStatus = HTTPStatus.OK, **told: Any) -> Response:
+    """The whole page about one opening."""
+    return _rendered("why.html", words, status, **told)
+
+
+def plain(words: Wording, status: HTTPStatus, title: str, said: str = "") -> Response:
+    """A page that says one thing."""
+    return _rendered("plain.html", words, status, title=title, said=said)
+
+
+def _rendered(template: str, words: Wording, status: HTTPStatus, **told: Any) -> Response:
+    html = TEMPLATES.get_template(template).render(words=words, style=STYLE, **told)
+    return HTMLResponse(html, status.value, headers=HEADERS)
+
+
+def about(explained: Explained, words: Wording) -> dict[str, Any]:
+    """What the page says of an answer."""
+    decision, telling = explained.decision, Telling(explained, words)
+    return {
+        "language": explained.language,
+        "alt": decision.alt,
+        "texts": [text for text in (*explained.texts, *_moments(explained)) if text != decision.alt],
+        "link": decision.link,
+        "nothing": decision.nothing,
+        "outcome": words.page.unknown if decision.rule == "unknown" else words.page.otherwise,
+        "decisive": telling.decisive(),
+        "besides": telling.besides(),
+    }
+
+
+def _moments(explained: Explained) -> Iterator[str]:
+    """The moments that a picture counts down to."""
+    moments = {field.name for field in explained.ruleset.fields if field.kind == "moment"}
+    yield from (value.words for name, value in explained.decision.fields if name in moments)
+
+
+def memories(account: Account | None, words: Wording) -> list[Line]:
+    """What is remembered of somebody: what, and how much. No values, since a mail may have been passed on."""
+    if account is None:
+        return []
+    person, page, locale = account.person, words.page, locale_of(words.language)
+    lines = [Line(page.attributes, ", ".join(person.attributes))] if person.attributes else []
+    for name, happened in person.events.items():
+        often = happened.tally.total
+        times = page.times.get(locale.plural_form(often), page.times["other"]).format(often)
+        newest = format_date(datetime.fromtimestamp(happened.at, UTC), "long", locale=locale)
+        lines.append(Line(f"{page.events}: {name}", f"{times}, {newest}"))
+    return [*lines, Line(page.mails, str(len(account.mails)))] if account.mails else lines

@@ -1,0 +1,56 @@
+"""A server with its Varnish in front, started once for all tests that break neither of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.settings import EdgeSettings, Settings
+from app.workshop import Workshop
+from tests.edge.sites import write_shelf
+from tests.support.server import Answer, Running, serving
+from tests.support.varnish_servers import PROGRAM, Varnish, varnish
+
+SECRET = "a secret key of at least 32 characters"
+PURGE_KEY = "a key for purging"
+
+
+@dataclass
+class Shelf:
+    """The site of `sites.py`, its server and the Varnish in front of it."""
+
+    site: Path
+    origin: Running
+    cache: Varnish
+
+    def through(self, target: str, **headers: str) -> Answer:
+        """One request through Varnish; header names are given with `_` for `-`."""
+        return Running(self.cache.port, self.origin.process, self.origin.trace).ask(target, **headers)
+
+
+@contextmanager
+def shelf(folder: Path, **settings: str) -> Iterator[Shelf]:
+    """A shelf of its own below a folder."""
+    site = write_shelf(folder / "site")
+    edge = {"EDGE__DIALECT": "varnish", "EDGE__TRUSTED_PROXIES": "127.0.0.1", "SECRET_KEY": SECRET, **settings}
+    with serving(site, folder / "state", **edge) as origin, varnish(printed(site, origin.port), folder / "v") as cache:
+        yield Shelf(site, origin, cache)
+
+
+def printed(site: Path, port: int) -> str:
+    """What `onopen cdn varnish` prints for the server on that port."""
+    edge = EdgeSettings(dialect="varnish", trusted_proxies="127.0.0.1", purge_key=PURGE_KEY)  # type: ignore[arg-type]
+    return Workshop(site, Settings(site=site, secret_key=SECRET, edge=edge)).cdn("varnish", "127.0.0.1", port)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def standing_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """The shelf that nobody changes."""
+    if PROGRAM is None:
+        pytest.skip("varnishd is not installed")
+    with shelf(tmp_path_factory.mktemp("shelf")) as made:
+        yield made

@@ -1,0 +1,74 @@
+"""The words of the page for recipients: complete in each language, and values as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.engine.calendar import find_zone
+from app.engine.decision import Decision
+from app.engine.facts import Facts
+from app.engine.readings import EMPTY, Reading, Why, unknown
+from app.engine.rules import Outcome, Ruleset
+from app.engine.signals import CATALOGUE, Kind, Purpose, attribute, listed
+from app.serving import Explained
+from app.web.why.choices import PURPOSES
+from app.web.why.telling import Telling
+from app.web.why.wording import LANGUAGES, wording_for
+
+NOW = 1_795_000_000.0
+DAYPARTS = ("morning", "noon", "afternoon", "evening", "night")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_everything(language: str) -> None:
+    words = wording_for(language)
+    assert words.language == language
+    assert words.signals.keys() == set(CATALOGUE)
+    choices = {choice for signal in CATALOGUE.signals.values() for choice in signal.choices}
+    assert words.values.keys() == {*choices, *DAYPARTS}
+    assert words.unknown.keys() == {why.name for why in Why}
+    assert words.purposes.keys() == set(PURPOSES)
+    assert words.families == {family: words.families[family] for family in wording_for("en").families}
+    assert all("{}" in text for text in (words.page.hidden, *words.families.values(), words.page.times["other"]))
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("de-AT", "de"), ("en", "en"), ("fr", "en"), ("", "en")])
+def test_who_reads_another_language_reads_english(asked: str, spoken: str) -> None:
+    assert wording_for(asked).language == spoken
+
+
+@pytest.mark.parametrize(
+    ("signal", "value", "de", "en"),
+    [
+        ("geo.country", "DE", "Deutschland", "Germany"),
+        ("open.language", "pt-BR", "Portugiesisch", "Portuguese"),
+        ("weather.condition", "rain", "Regen", "rain"),
+        ("weather.temperature", 9.46, "9,46 °C", "9.46 °C"),
+        ("open.certain", True, "ja", "yes"),
+        ("time.date", date(2026, 11, 20), "20. November 2026", "November 20, 2026"),
+        ("time.local", NOW, "18. November 2026, 12:06", "November 18, 2026, 12:06\u202fPM"),
+        ("time.clock", 66_600.0, "18:30", "6:30\u202fPM"),
+        ("weather.next_rain_in", 7_200.0, "2 Stunden", "2 hours"),
+        ("recipient.tier", "rain", "rain", "rain"),
+        ("list.cart", ("a", "b"), "2", "2"),
+        ("recipient.tier", EMPTY, "keine Angabe", "nothing given"),
+        ("geo.city", Why.TOO_OLD, "nicht bekannt: zu alt", "not known: too old"),
+    ],
+)  # fmt: skip
+def test_values_are_told_as_people_write_them(signal: str, value: object, de: str, en: str) -> None:
+    reading = unknown(signal, value, as_of=NOW) if isinstance(value, Why) else Reading(signal, value, NOW)
+    for language, said in (("de", de), ("en", en)):
+        (line,) = Telling(explained(reading), wording_for(language)).besides()
+        assert line.value == said
+
+
+def explained(reading: Reading) -> Explained:
+    """An answer that rests on one reading."""
+    zone = find_zone("Europe/Berlin")
+    assert zone is not None
+    declared = (attribute("tier", Kind.TEXT, Purpose.NONE), *listed("cart").values())
+    ruleset = Ruleset("hero", "advent", "d1", CATALOGUE.plus(declared), (), (), Outcome())
+    decision = Decision("hero", "advent", "otherwise", (), (), "", "", False, (reading,), NOW, "d1")
+    return Explained(decision, (), Facts(NOW, zone, {reading.signal: reading}), ruleset, "de")
