@@ -36,10 +36,12 @@ class Assumptions:
     """Caches that know nothing of each other: points of presence, or Varnishes."""
     lifetime_s: float = 900.0
     """How long a shared answer holds, until its horizon; an hour at most."""
-    places: int = 400
-    """Different places where a cache keys on them."""
-    devices: int = 5
-    """Different classes of devices where a cache keys on them."""
+    countries: int = 5
+    """Countries, where a cache keys on them, …"""
+    regions: int = 40
+    """… regions, …"""
+    cities: int = 400
+    """… and cities."""
     texts: int = 2_000
     """Different values of a free parameter, such as first names."""
     repainted: float = 0.5
