@@ -30,10 +30,11 @@ test-long: ready ## the tests at their full sizes (an hour or so)
 bench: ready ## the measurements, side by side and as ratios
 	@$(BIN)/python -m bench
 
-renew: ready ## write anew what is generated: schemas, reference tables, the picture in the README
+renew: ready ## write anew what is generated: schemas, reference and capacity tables, the picture in the README
 	@$(BIN)/onopen schema .schema
 	@$(BIN)/python -m tests.support.reference
 	@$(BIN)/python -m tests.support.readme_picture
+	@$(BIN)/python -m bench.capacity --write docs/capacity.md
 
 clean: ## take away .venv and everything that tools left
 	@rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""How much it takes: from a send to requests, from the cacheability table to hits, from both to machines."""
