@@ -12,6 +12,7 @@ from typing import Final
 from uuid import uuid4
 
 import msgspec
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -32,6 +33,15 @@ RETRY: Final = {"Retry-After": "1"}
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OFF: Final = "the API is off; set ONOPEN_API_KEY to turn it on"
 
+
+class AnyText(StringConvertor):
+    """The rest of a path, whatever is in it: an id with a line break is refused as an id, and not as a path."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("anything", AnyText())
+
 _recipient: Final = msgspec.json.Decoder(bodies.Recipient)
 _events: Final = msgspec.json.Decoder(bodies.Events)
 
@@ -45,14 +55,14 @@ def api_routes(
     def route(path: str, method: str, answer: Answering) -> Route:
         return Route(path, guarded(answer, telemetry, api_key), methods=[method])
 
-    one = "/api/recipients/{id:path}"
+    one = "/api/recipients/{id:anything}"
     return [
         route("/api/openapi.json", "GET", api.described),
         route(one, "PUT", api.tell),
         route(one, "GET", api.export),
         route(one, "DELETE", api.erase),
         route("/api/events", "POST", api.record),
-        *(route("/api/{rest:path}", method, api.nothing) for method in METHODS),
+        *(route("/api/{rest:anything}", method, api.nothing) for method in METHODS),
     ]
 
 

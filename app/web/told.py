@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.engine.signals import Kind
+from app.recipients.events import ITEMS
 from app.recipients.tellable import GREATEST, LONGEST, EventType, Slot, Tellable
 
 Schema = dict[str, Any]
 
+_TEXT: Final[Schema] = {"type": ["string", "null"], "maxLength": LONGEST}
+
 VALUES: Final[Mapping[Kind, Schema]] = {
-    Kind.TEXT: {"type": ["string", "null"], "maxLength": LONGEST},
+    Kind.TEXT: _TEXT,
     Kind.NUMBER: {"type": ["number", "null"], "minimum": -GREATEST, "maximum": GREATEST},
     Kind.BOOLEAN: {"type": ["boolean", "null"]},
     Kind.DATE: {"type": ["string", "null"], "format": "date"},
     Kind.MOMENT: {"type": ["string", "null"], "format": "date-time"},
+    Kind.LIST: {"anyOf": [_TEXT, {"type": "array", "maxItems": ITEMS, "items": {**_TEXT, "type": "string"}}]},
 }
 
 

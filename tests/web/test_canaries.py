@@ -18,8 +18,9 @@ import pytest
 
 from tests.support.redis_servers import PROGRAM, redis_server
 from tests.support.server import eventually
+from tests.support.shop import KEY, Shop, open_shop
 from tests.support.sites import break_rules
-from tests.web.test_remembered import FILES, KEY, Shop, open_shop, site
+from tests.web.test_remembered import FILES, site
 
 WORDS = (f"canary{number:02d}{'quetzalcoatl'[number % 5 :]}" for number in range(99))
 ADDRESSES = {
