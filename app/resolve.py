@@ -22,7 +22,7 @@ from app.ports import Readings
 from app.recipients.receipts import Lead
 from app.recipients.showings import Past
 from app.served import CERTAIN, LANGUAGE, Served, is_weather
-from app.surroundings import PLACE, RETRY_S, Sources, Surroundings, value
+from app.surroundings import PLACE, RETRY_S, Sources, Surroundings
 
 ROUNDS = 3
 """Rounds of I/O at most; the engine needs two (`laws/test_rounds`)."""
@@ -155,7 +155,7 @@ class Resolver:
             readings.update(self._recollected(served, opening, past))
         zone = sources.zone
         if served.needs_place:
-            zone, around = self._surroundings.around(served, now, readings)
+            zone, around = self._surroundings.around(served, opening, readings)
             readings.update(around)
         if served.needs_language:
             readings.update(self._language(served, {**readings, **pinned} if pinned else readings))
@@ -196,7 +196,7 @@ class Resolver:
     ) -> Readings:
         """What is wanted of the weather and of the recipient, both asked at once, with why the rest is unknown."""
         weather, recalled = await asyncio.gather(
-            self._weather(wants, facts, seconds), self._recalled(served, opening, wants, facts)
+            self._sky(opening, wants, facts, seconds), self._recalled(served, opening, wants, facts)
         )
         fetched = {**weather, **recalled}
         return {
@@ -205,11 +205,8 @@ class Resolver:
             if name not in facts.readings
         }
 
-    async def _weather(self, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
-        latitude, longitude = value(facts.readings, "geo.latitude"), value(facts.readings, "geo.longitude")
-        if latitude is None or longitude is None or seconds <= 0 or not any(map(is_weather, wants)):
-            return {}
-        return await self._sources.weather.fetch(latitude, longitude, facts.now, seconds)
+    async def _sky(self, opening: Open, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
+        return await self._surroundings.sky(opening, facts, seconds) if any(map(is_weather, wants)) else {}
 
     async def _recalled(self, served: Served, opening: Open, wants: frozenset[str], facts: Facts) -> Readings:
         """What is known of the recipient, and the language that follows from it."""

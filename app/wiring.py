@@ -115,6 +115,7 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         zone=site.zone,
         languages=document.languages,
         language=document.language,
+        truths=made.truths,
         recalling=Recalling(
             memory=made.store,
             trusts_plain_ids=document.recipients.trust_plain_ids,

@@ -40,6 +40,7 @@ from app.sources.weather.recorded import RecordedWeather
 from app.stores.opening import sqlite_store, store_at
 from app.stores.store import Store
 from app.telemetry import Telemetry, logger
+from app.truths import Truths
 
 if TYPE_CHECKING:
     from app.sources.http import GuardedClient
@@ -66,6 +67,7 @@ class World:
     templates: Templates
     pool: PaintPool[bytes]
     compiling: PaintPool[None]
+    truths: Truths
     tiles: TileSource | None = None
     keyring: Keyring | None = None
     store: Store | None = None
@@ -122,6 +124,7 @@ def world_of(
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
+        truths=Truths(clock),
         tiles=_tiles(settings, telemetry, clock, state),
         keyring=keyring,
         store=store_of(settings, state, clock, lost=lost, hiders=hiders(keyring)) if state else None,
