@@ -56,8 +56,11 @@ def url(
             said = {"t": minting().token(said)}
         elif doubtful := doubt(found, recipient):
             typer.echo(doubtful, err=True)
-        picture, link = addressing.urls(said)
-        _print({"picture": picture, "link": link}, as_json)
+        urls = addressing.urls(said)
+        if as_json:
+            print_json(urls._asdict())
+        else:
+            typer.echo(f"{urls.picture}\n{urls.link}")
 
 
 def _print(found: dict[str, str], as_json: bool) -> None:
