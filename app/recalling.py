@@ -86,8 +86,8 @@ class Recalling:
         return await self.memory.lead(mail.recipient, (mail,) if self._in_full(opening) else hidden)
 
     def _keeps(self, opening: Open) -> bool:
-        """Whether anything is kept of a mail: where it says which one it is, and to whom."""
-        return bool(opening.recipient and opening.mailing) and self.measured != "none"
+        """Whether anything is kept of a mail: where it says which one it is, and to whom, and is no test send."""
+        return bool(opening.recipient and opening.mailing) and self.measured != "none" and not opening.test_send
 
     def _in_full(self, opening: Open) -> bool:
         return self.measured == "individual" and self._believes(opening)

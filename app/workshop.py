@@ -18,7 +18,8 @@ from app.authoring import schema
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
 from app.authoring.insight.weighing import fullest
 from app.authoring.library import Checked, check
-from app.authoring.snippet import Credit, Filling, Pictured, snippet
+from app.authoring.snippet import Filling, Pictured, snippet
+from app.authoring.snippetlines import Credit
 from app.authoring.suggest import did_you_mean
 from app.authoring.vocabulary import SLOT
 from app.cacheability import table
@@ -183,16 +184,21 @@ def html_snippet(
     language: str,
     recipient: str,
     mailing: str,
+    why: str = "",
 ) -> str:
-    """The HTML for an email template; of a placeholder with slots, one for each of them."""
+    """The HTML for an email template; of a placeholder with slots, one for each of them. `why` are the words of a link
+    to the page for recipients, which stands once, below the last.
+    """
     site = bench.site()
     found = placeholder_of(site, placeholder)
     pictured = _pictured(bench, site, found, campaign_of(found, campaign), language)
     slots = range(1, 1 + found.document.slots.count) if found.document.slots else ()
     each: list[Mapping[str, str]] = [{**values, SLOT: str(slot)} for slot in slots] or [values]
+    fillings = [Filling(values=one, recipient=recipient, mailing=mailing) for one in each]
+    words = [*([""] * (len(each) - 1)), why]
     return "".join(
-        snippet(pictured, platform, base_url=base, filling=Filling(values=one, recipient=recipient, mailing=mailing))
-        for one in each
+        snippet(pictured, platform, base_url=base, filling=filling, why=said)
+        for filling, said in zip(fillings, words, strict=True)
     )
 
 

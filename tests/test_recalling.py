@@ -66,8 +66,10 @@ def recalling(measured: Measurement, *, trusts: bool = False) -> tuple[Recalling
     return Recalling(memory, trusts, measured, (Hider(b"now"), Hider(b"before"))), memory
 
 
-def opening(recipient: str = HARD, mailing: str = "m", *, vouched: bool = False, **params: str) -> Open:
-    return Open("hero", NOW, mailing=mailing, recipient=recipient, vouched=vouched, params=params)
+def opening(
+    recipient: str = HARD, mailing: str = "m", *, vouched: bool = False, test_send: bool = False, **params: str
+) -> Open:
+    return Open("hero", NOW, mailing=mailing, recipient=recipient, vouched=vouched, test_send=test_send, params=params)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,8 @@ def opening(recipient: str = HARD, mailing: str = "m", *, vouched: bool = False,
         ("individual", True, opening(), Showing),
         ("individual", False, opening("4711", vouched=True), Showing),
         ("individual", True, opening(mailing=""), None),
+        ("individual", True, opening(test_send=True), None),
+        ("aggregate", True, opening(test_send=True), None),
         ("individual", True, opening(""), None),
     ],
 )
@@ -103,6 +107,12 @@ async def test_a_stranger_who_knows_an_id_is_not_led_where_its_owner_was(measure
     site.opened(SERVED, opening(vouched=True), DECISION, Viewer(), followed=True)
     assert await site.lead(SERVED, opening(vouched=True)) == Lead("rain", "https://shop.example/rain")
     assert await site.lead(SERVED, opening()) is None
+
+
+async def test_a_test_send_is_not_led_where_the_mail_itself_was() -> None:
+    site, _ = recalling("individual")
+    site.opened(SERVED, opening(vouched=True), DECISION, Viewer(), followed=True)
+    assert await site.lead(SERVED, opening(vouched=True, test_send=True)) is None
 
 
 async def test_a_click_belongs_to_the_picture_whose_url_says_the_same() -> None:

@@ -6,6 +6,7 @@ was done; the one exception is a conflict among several events, which says what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from http import HTTPStatus
 from typing import Final
@@ -53,7 +54,9 @@ def api_routes(
     api = Api(desk, recipients, clock)
 
     def route(path: str, method: str, answer: Answering) -> Route:
-        return Route(path, guarded(answer, telemetry, api_key), methods=[method])
+        made = Route(path, guarded(answer, telemetry, api_key), methods=[method])
+        made.path_regex = re.compile(made.path_regex.pattern, re.DOTALL)  # an id with a line end is refused as an id
+        return made
 
     one = "/api/recipients/{id:anything}"
     return [
@@ -158,6 +161,8 @@ def _event(told: bodies.SentEvent, tellable: Tellable, now: float) -> Event:
     at = now if told.time is None else told.time.timestamp()
     if at > now:
         raise Misfit("“time” lies in the future; leave it out for what happens now")
+    if at < 0:  # no clock of a shop says so, and not every calendar can
+        raise Misfit("“time” lies before 1970")
     return Event(
         id=bodies.identifier(told.id, "an event's id") if told.id is not None else uuid4().hex,
         recipient=bodies.identifier(told.recipient, "a recipient's id"),

@@ -35,7 +35,7 @@ REFUSALS: Final[Mapping[int, str]] = {
     404: "Nothing is kept about them.",
     409: "An id was stored before with another body; `events` says what became of each.",
     413: "The body is too large; send it in parts.",
-    422: "Something is not declared, of another kind, in the future, or no id that a mail could carry.",
+    422: "Something is not declared, of another kind, in the future or before 1970, or no id that a mail could carry.",
     503: "The store is in trouble; send it again after `Retry-After` seconds.",
 }
 

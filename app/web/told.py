@@ -11,15 +11,14 @@ from app.recipients.tellable import GREATEST, LONGEST, EventType, Slot, Tellable
 
 Schema = dict[str, Any]
 
-_TEXT: Final[Schema] = {"type": ["string", "null"], "maxLength": LONGEST}
-
+NAME: Final[Schema] = {"type": "string", "maxLength": LONGEST}
 VALUES: Final[Mapping[Kind, Schema]] = {
-    Kind.TEXT: _TEXT,
+    Kind.TEXT: {"type": ["string", "null"], "maxLength": LONGEST},
     Kind.NUMBER: {"type": ["number", "null"], "minimum": -GREATEST, "maximum": GREATEST},
     Kind.BOOLEAN: {"type": ["boolean", "null"]},
     Kind.DATE: {"type": ["string", "null"], "format": "date"},
     Kind.MOMENT: {"type": ["string", "null"], "format": "date-time"},
-    Kind.LIST: {"anyOf": [_TEXT, {"type": "array", "maxItems": ITEMS, "items": {**_TEXT, "type": "string"}}]},
+    Kind.LIST: {"anyOf": [NAME, {"type": "array", "items": NAME, "maxItems": ITEMS}, {"type": "null"}]},
 }
 
 
