@@ -70,9 +70,9 @@ class Recalling:
             return
         mail = served.mail(opening)
         if self._in_full(opening):
-            receipt = receipt_of(decision, opening.now, self.edition)
-            counted, certain = viewer[PREFETCH].value is not True, viewer[CERTAIN].value is True
-            self.memory.keep(Showing(mail, receipt, counted, certain))
+            certain, withdrawn = viewer[CERTAIN].value is True, served.decider.ruleset.withdrawn
+            receipt = receipt_of(decision, opening.now, self.edition, certain=certain, withdrawn=withdrawn)
+            self.memory.keep(Showing(mail, receipt, counted=viewer[PREFETCH].value is not True))
         elif followed and self.hiders:
             hidden = self.hiders[0].hidden(mail, believed=self._believes(opening))
             self.memory.keep(Trace.left(mail.recipient, hidden, Lead(decision.rule, decision.link), opening.now))

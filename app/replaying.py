@@ -18,6 +18,8 @@ from app.engine.explain import explain, plain_field
 from app.engine.facts import Facts
 from app.engine.readings import Reading
 from app.engine.rules import Ruleset
+from app.engine.withdrawals import Withdrawal
+from app.engine.withdrawing import withdrawing
 from app.errors import NotReplayed, StoreTrouble
 from app.recipients.accounts import Account
 from app.recipients.receipts import Receipt, readings_of
@@ -100,7 +102,8 @@ def _listed(ruleset: Ruleset, readings: Mapping[str, Reading]) -> dict[str, Read
 def _answer(bench: Workshop, mail: Mail, receipt: Receipt) -> Answer:
     site = bench.site()
     placeholder = placeholder_of(site, mail.placeholder)
-    ruleset = campaign_of(placeholder, receipt.campaign).ruleset
+    withdrawn = map(Withdrawal.of, receipt.withdrawn)
+    ruleset = withdrawing(campaign_of(placeholder, receipt.campaign).ruleset, withdrawn)
     try:
         readings = {one.signal: one for one in readings_of(receipt, ruleset.catalogue, ruleset.own)}
         readings |= _listed(ruleset, readings)

@@ -130,4 +130,4 @@ def test_machines_leave_nothing_and_what_is_fetched_ahead_counts_nothing() -> No
     site.opened(SERVED, opening(), DECISION, Viewer(prefetch=True), followed=True)
     (kept,) = memory.found.values()
     assert isinstance(kept, Showing)
-    assert (kept.counted, kept.certain) == (False, False)
+    assert (kept.counted, kept.receipt.certain) == (False, False)

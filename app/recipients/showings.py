@@ -35,14 +35,12 @@ class Mail:
 class Showing:
     """A picture that has just been shown.
 
-    Uncounted, it was fetched ahead: it leaves its receipt and nothing about the person. `certain` says that at this
-    moment the recipient really looked.
+    Uncounted, it was fetched ahead: it leaves its receipt and nothing about the person.
     """
 
     mail: Mail
     receipt: Receipt
     counted: bool = True
-    certain: bool = True
     keep_s: float = KEEP_S
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 import msgspec
 
@@ -18,8 +18,9 @@ from app.recipients.showings import Mail, Past, Showing
 from app.recipients.tellable import Telling
 from app.stores.backend import Backend, Upkeep
 from app.stores.changes import Happening, Shown, Told, Traced
-from app.stores.naming import EVENT, mail_entry, mails_in, opened_in, read_lead, receipt_entry, trace_entry
+from app.stores.naming import EVENT, TRACE, mail_entry, mails_in, opened_in, read_lead, receipt_entry, trace_entry
 from app.stores.pages import PERSON, Found, measured, person_in
+from app.stores.withdrawals import PAGE, Withdrawals
 
 SILENT = Past(None, None, Why.STORE_SILENT)
 
@@ -34,6 +35,7 @@ class Store:
         self, backend: Backend, upkeep: Upkeep, clock: Callable[[], float], hiders: Sequence[Hider] = ()
     ) -> None:
         self.upkeep = upkeep
+        self.withdrawals = Withdrawals(backend, clock)
         self._backend = backend
         self._clock = clock
         self._hiders = hiders
@@ -78,6 +80,13 @@ class Store:
         now = self._clock()
         found = await asyncio.gather(*(self._backend.page(page, now) for page in self._pages(recipient)))
         return _account(found) if any(found) else None
+
+    async def accounts(self) -> AsyncIterator[tuple[str, Account]]:
+        """The account of every page, one after the other, those without a name included. Raises StoreTrouble."""
+        async for page, found in self.upkeep.walk(self._clock()):
+            if page != PAGE:
+                leads = {name: raw for name, raw in found.items() if name.startswith(TRACE)}
+                yield page, _account([found, leads])
 
     async def erase(self, recipient: str) -> Erased:
         """Leave nothing."""
