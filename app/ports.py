@@ -130,7 +130,10 @@ class Memory(Protocol):
     """What an open asks about its recipient, a click about its receipt, and what both leave behind."""
 
     def at_once(self, mail: Mail) -> Past | None:
-        """Everything that is remembered, if it can be told without waiting; None means that it takes `recall`."""
+        """Everything that is remembered, if it can be told without waiting; None means that it takes `recall`.
+
+        Where the mail is no picture, the person alone is told.
+        """
         ...
 
     async def recall(self, mail: Mail) -> Past:

@@ -48,7 +48,7 @@ class Resolver:
     def decide_now(self, served: Served, opening: Open) -> Decision | Unsettled:
         """The answer from what is known without waiting, from memory where it was given before."""
         asks = self._asks(served, opening)
-        past = self._sources.recalling.at_once(served.mail(opening)) if asks else None
+        past = self._sources.recalling.at_once(served.recalled(opening)) if asks else None
         if past is None and asks and served.personal:
             return Unsettled(WHERE_FIRST, self._nothing_yet(opening))
         told = self._told(served, opening, past)
@@ -68,7 +68,7 @@ class Resolver:
     def decide_anew(self, served: Served, opening: Open) -> tuple[Decision | Pending, Facts]:
         """The same without memory, for whoever wants to see the facts."""
         asks = self._asks(served, opening)
-        past = self._sources.recalling.at_once(served.mail(opening)) if asks else None
+        past = self._sources.recalling.at_once(served.recalled(opening)) if asks else None
         if past is None and asks and served.personal:
             return WHERE_FIRST, self._nothing_yet(opening)
         facts = self._laid(served, opening, self._told(served, opening, past), past)
@@ -91,7 +91,7 @@ class Resolver:
             if isinstance(answer, Decision):
                 return answer, facts
             if answer is WHERE_FIRST:
-                past = await self._sources.recalling.recall(served.mail(opening))
+                past = await self._sources.recalling.recall(served.recalled(opening))
                 facts = self._laid(served, opening, self._told(served, opening, past), past)
             else:
                 left = max(0.0, ends - self._clock())
@@ -212,7 +212,7 @@ class Resolver:
         """What is known of the recipient, and the language that follows from it."""
         if served.recollection is None or wants.isdisjoint({*served.recollection.names, LANGUAGE}):
             return {}
-        recalled = self._recollected(served, opening, await self._sources.recalling.recall(served.mail(opening)))
+        recalled = self._recollected(served, opening, await self._sources.recalling.recall(served.recalled(opening)))
         spoken = self._language(served, {**recalled, **facts.readings}) if served.needs_language else {}
         return {**recalled, **spoken}
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
 from app.authoring.documents.site import Site
@@ -57,9 +57,6 @@ from app.surroundings import Sources
 from app.withdrawable import Withdrawable
 from app.world import World, hiders
 
-if TYPE_CHECKING:
-    pass
-
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
@@ -90,7 +87,7 @@ def clocks(made: World, site: Site) -> Clocks:
 
 def preflight(made: World, folder: Path) -> PaintersPreflight:
     """The painters' answers about a site folder."""
-    return PaintersPreflight(folder, made.fonts)
+    return PaintersPreflight(folder, made.fonts, made.examiner)
 
 
 def library(made: World, folder: Path, state: Path) -> Library:

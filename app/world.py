@@ -23,6 +23,7 @@ from app.ports import Weather
 from app.recipients.hiding import PURPOSE, Hider
 from app.render.atlas import is_tile
 from app.render.cache import PictureCache
+from app.render.examining import Examiner
 from app.render.fonts import Fonts
 from app.render.pool import PaintPool
 from app.render.templates import Templates
@@ -64,6 +65,7 @@ class World:
     postcodes: Swapped[Postcodes] | None
     holidays: HolidayTable
     fonts: Fonts
+    examiner: Examiner
     pictures: PictureCache
     templates: Templates
     pool: PaintPool[bytes]
@@ -122,6 +124,7 @@ def world_of(
         postcodes=postcodes,
         holidays=HolidayTable(),
         fonts=Fonts(),
+        examiner=Examiner(),
         pictures=PictureCache(settings.cache_mb << 20),
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),

@@ -14,8 +14,12 @@ from app.engine.readings import Reading
 from app.ports import Readings
 from app.recalling import Measurement, Recalling
 from app.recipients.hiding import Hidden, Hider, Trace
+from app.recipients.permits import Permits
 from app.recipients.receipts import Lead
+from app.recipients.recollection import Recollection
 from app.recipients.showings import Mail, Past, Showing
+from app.recipients.signals import remembered
+from app.recipients.tellable import Tellable
 from app.served import Served
 from app.sources.link import UrlLinks
 from tests.support.engine_tables import ruleset
@@ -59,6 +63,20 @@ class Viewer:
     def read(self, opening: Open) -> Readings:
         told = {"open.machine": self.machine, "open.prefetch": self.prefetch, "open.certain": not self.prefetch}
         return {name: Reading(name, value, NOW) for name, value in told.items()}
+
+
+@pytest.mark.parametrize(
+    ("read", "asked"),
+    [
+        ("open.count", Mail(HARD, "m", "hero")),
+        ("open.first_at", Mail(HARD, "m", "hero")),
+        ("shown.a.count_7d", Mail(HARD)),
+    ],
+)
+def test_a_mail_is_asked_about_only_where_rules_read_how_often_it_was_opened(read: str, asked: Mail) -> None:
+    recollection = Recollection.of(remembered(Tellable(), ["a"]), Permits(), {read})
+    served = Served.of(Decider(ruleset()), UrlLinks(()), frozenset(), (), lambda _: recollection)
+    assert served.recalled(opening()) == asked
 
 
 def recalling(measured: Measurement, *, trusts: bool = False) -> tuple[Recalling, Kept]:

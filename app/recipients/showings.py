@@ -23,11 +23,12 @@ class Mail:
     """One picture in one mailing to one recipient.
 
     `variant` tells pictures of one placeholder apart whose URLs say something else, such as tiles by their slot.
+    Without a placeholder it is no picture, and stands for the recipient alone.
     """
 
     recipient: str
-    mailing: str
-    placeholder: str
+    mailing: str = ""
+    placeholder: str = ""
     variant: str = ""
 
 

@@ -42,12 +42,12 @@ class Store:
 
     def at_once(self, mail: Mail) -> Past | None:
         """What one open needs, if that takes no waiting."""
-        found = self._backend.glance(mail.recipient, (PERSON, mail_entry(mail)), self._clock())
+        found = self._backend.glance(mail.recipient, _entries_of(mail), self._clock())
         return None if found is None else _past(found, mail)
 
     async def recall(self, mail: Mail) -> Past:
         """What one open needs."""
-        return _past(await self._backend.read(mail.recipient, (PERSON, mail_entry(mail)), self._clock()), mail)
+        return _past(await self._backend.read(mail.recipient, _entries_of(mail), self._clock()), mail)
 
     async def lead(self, recipient: str, among: Sequence[Mail | Hidden]) -> Lead | None:
         """What a click follows."""
@@ -99,6 +99,11 @@ class Store:
     def _pages(self, recipient: str) -> list[str]:
         """Their own page, and those without their name."""
         return [recipient, *(page for hider in self._hiders for page in hider.pages(recipient))]
+
+
+def _entries_of(mail: Mail) -> tuple[str, ...]:
+    """What is read for one open: the person, and how often this mail was opened where that is asked."""
+    return (PERSON, mail_entry(mail)) if mail.placeholder else (PERSON,)
 
 
 def _past(found: Found | Why, mail: Mail) -> Past:

@@ -13,6 +13,7 @@ from app.recipients.accounts import Erased
 from app.recipients.events import Outcome
 from app.recipients.hiding import Hidden
 from app.recipients.ids import is_identifier
+from app.recipients.person import Person
 from app.recipients.receipts import Lead
 from app.recipients.showings import KEEP_S, Mail, Opened, Past
 from app.recipients.tallies import Tally
@@ -76,6 +77,11 @@ async def test_what_is_told_is_merged_by_key_and_read_by_the_next_open_of_any_pr
 async def test_at_once_is_the_same_or_nothing(store: Store) -> None:
     await store.tell("anna", {"tier": "gold"}, {})
     assert store.at_once(mail()) in (None, await recalled(store))
+
+
+async def test_where_no_picture_is_named_the_person_alone_is_read(store: Store) -> None:
+    await store.tell("anna", {"tier": "gold"}, {})
+    assert await store.recall(Mail("anna")) == Past(Person({"tier": "gold"}), None)
 
 
 async def test_events_leave_the_newest_and_their_number_in_any_order(store: Store, world: World) -> None:
