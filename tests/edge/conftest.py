@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.edge.printing import Backend
 from app.settings import EdgeSettings, Settings
 from app.workshop import Workshop
 from tests.edge.sites import write_shelf
@@ -41,10 +42,11 @@ def shelf(folder: Path, **settings: str) -> Iterator[Shelf]:
         yield Shelf(site, origin, cache)
 
 
-def printed(site: Path, port: int) -> str:
-    """What `onopen cdn varnish` prints for the server on that port."""
+def printed(site: Path, *ports: int) -> str:
+    """What `onopen cdn varnish` prints for the servers on those ports."""
     edge = EdgeSettings(dialect="varnish", trusted_proxies="127.0.0.1", purge_key=PURGE_KEY)  # type: ignore[arg-type]
-    return Workshop(site, Settings(site=site, secret_key=SECRET, edge=edge)).cdn("varnish", "127.0.0.1", port)  # type: ignore[arg-type]
+    bench = Workshop(site, Settings(site=site, secret_key=SECRET, edge=edge))  # type: ignore[arg-type]
+    return bench.cdn("varnish", [Backend("127.0.0.1", port) for port in ports])
 
 
 @pytest.fixture(scope="session")

@@ -19,9 +19,9 @@ from app.purges import purge_now
 from app.settings import EdgeSettings, Settings
 from app.workshop import Workshop
 from tests.edge.conftest import PURGE_KEY, Shelf, shelf
-from tests.edge.sites import RULES, ending, write_rules
+from tests.edge.sites import LINK, RULES, write_rules
 from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK, THUNDERBIRD, Answer
-from tests.support.sites import RED
+from tests.support.sites import GREEN, RED
 from tests.support.varnish_servers import PROGRAM
 from tests.support.waiting import until
 
@@ -249,22 +249,37 @@ def test_strangers_and_riddles_purge_nothing(standing_shelf: Shelf, headers: dic
     assert standing_shelf.through("/", **{"method": "PURGE", **headers}).status == status
 
 
-def test_a_dead_origin_leaves_old_pictures_and_changed_rules_no_old_key(tmp_path: Path) -> None:
+def test_rules_that_read_more_are_not_shared_by_the_old_key(tmp_path: Path) -> None:
     with shelf(tmp_path) as made:
-        ends = time.time() + 12
-        write_rules(made.site, "nobody", ending(ends))
         write_rules(made.site, "language", RULES["device"])  # Varnish goes on keying on ?lang= and ?name=
-        until(lambda: made.origin.ask("/i/nobody.png").ground == RED)
-        old = made.through("/i/nobody.png")
-        assert old.ground == RED
+        until(lambda: made.origin.ask("/i/language.png", user_agent=IPHONE).ground == RED)
         for agent in (IPHONE, OUTLOOK, IPHONE):
             answer = made.through("/i/language.png", user_agent=agent)
             assert shown(answer) == shown(made.origin.ask("/i/language.png", user_agent=agent))
             assert not is_hit(answer)
         until(lambda: made.origin.counted("onopen_cdn_astray_total", placeholder="language") > 0)
-        made.origin.process.kill()
-        made.origin.process.wait()
-        until(lambda: time.time() > ends + 1)
-        for _ in range(3):
-            assert shown(made.through("/i/nobody.png")) == shown(old)
-        assert made.through("/i/language.png").status == 503
+
+
+def test_a_parameter_that_comes_to_mind_its_capitals_is_not_shared_by_the_old_key(tmp_path: Path) -> None:
+    with shelf(tmp_path) as made:
+        written = made.site / "placeholders" / "language.yaml"
+        written.write_text(
+            written.read_text().replace("{type: choice, choices: [de, en], default: de}", "{type: text}")
+        )
+        write_rules(made.site, "language", CAPITALS)
+        until(lambda: made.origin.ask("/i/language.png?name=x&lang=EN").ground == GREEN)
+        for said in ("en", "EN", "en"):
+            target = f"/i/language.png?name=x&lang={said}"
+            assert shown(made.through(target)) == shown(made.origin.ask(target))
+
+
+CAPITALS = f"""\
+rules:
+  - {{name: named, when: {{param.name: x}}, show: {{ground: "{GREEN}", words: "{{{{ param.lang }}}}"}}}}
+otherwise: {{{LINK}}}"""
+
+
+@pytest.mark.parametrize("headers", [{"x_a": "a" * 20_000}, {f"x_{number}": "a" for number in range(120)}])
+def test_too_much_to_read_is_not_read_and_no_error(standing_shelf: Shelf, headers: dict[str, str]) -> None:
+    answer = standing_shelf.through(f"/i/language.png?{fresh()}", **headers)
+    assert (answer.status, answer.rung) == (200, "live")
