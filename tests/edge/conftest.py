@@ -32,7 +32,12 @@ class Shelf:
 
     def through(self, target: str, **headers: str) -> Answer:
         """One request through Varnish; header names are given with `_` for `-`."""
-        return Running(self.cache.port, self.origin.process, self.origin.trace).ask(target, **headers)
+        return self.line.ask(target, **headers)
+
+    @property
+    def line(self) -> Running:
+        """The server as one meets it through Varnish."""
+        return Running(self.cache.port, self.origin.process, self.origin.trace)
 
 
 @contextmanager

@@ -92,7 +92,7 @@ otherwise: {{{LINK}}}
 }
 PERSONAL = ("person", "system", "place", "tier", "cart", "held")
 NAMES = (*RULES, "tier", "cart", "held", "dear", "slots")
-MARGIN_S = 3600
+HOUR_S = 3600
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,15 @@ class Crowd:
         named = {**query, "r": recipient}
         if means in ("plain", "r"):
             return query if means == "plain" else named
+        other = {} if means == DETACHED else {"r": self._chance.choice(self.people)}
+        return {**named, **other, "t": self.token(named, means)}
+
+    def token(self, named: Mapping[str, str], means: str) -> str:
+        """A token of that form, or one that is forged or expired; the same one all hour."""
         tokens = self._bad if means == "forged" else self._good
         form = means if means in (CARRIED, DETACHED, TEST) else CARRIED
-        until = int(time.time()) + (-MARGIN_S if means == "expired" else MARGIN_S)
-        other = {"r": self._chance.choice(self.people)} if form != DETACHED else {}
-        return {**named, **other, "t": tokens.made(Token(named, until // MARGIN_S * MARGIN_S + 1, form))}
+        hours = int(time.time() // HOUR_S) + (-1 if means == "expired" else 2)
+        return tokens.made(Token(named, hours * HOUR_S, form))
 
 
 def write_crowd(folder: Path) -> Path:

@@ -38,9 +38,10 @@ acl proxies {
 {% else %}    "255.255.255.255";
 {% endfor %}}
 
-# Where nobody reads mail: mail providers' networks, our own proxies, and what is no address.
+# Where nobody reads mail: mail providers' networks, our own proxies, and what is no address, or hides one in another.
 acl nobody_reads {
     "0.0.0.0";
+    "::ffff:0:0"/96;
 {% for network in proxies + mail_networks %}    {{ network | acl }};
 {% endfor %}}
 
@@ -92,7 +93,7 @@ sub onopen_visitor {
     }
     set req.http.X-Onopen-Reader = client.ip;
     if (client.ip ~ proxies) {
-        set req.http.X-Onopen-Reader = regsub(req.http.X-Forwarded-For, "^(.*,)?\s*([^, ]+)\s*,[^,]*$", "\2");
+        set req.http.X-Onopen-Reader = regsub(req.http.X-Forwarded-For, "^(.*,)?\s*(?i:::ffff:)?([^, ]+)\s*,[^,]*$", "\2");
     }
     if (std.ip(req.http.X-Onopen-Reader, "0.0.0.0", false) ~ nobody_reads) {
         unset req.http.X-Onopen-Visitor;
