@@ -330,6 +330,15 @@ async def test_the_export_is_everything_and_after_erasure_there_is_nothing(store
     assert await store.account("ben") is not None
 
 
+async def test_what_was_shown_before_an_erasure_does_not_come_behind_it(store: Store, world: World) -> None:
+    for _ in range(3):
+        store.keep(showing(world.now))
+    await store.erase("anna")
+    store.keep(showing(world.now, mail("ben")))
+    await eventually(store, opened=1, of=mail("ben"))
+    assert await store.account("anna") is None
+
+
 async def test_processes_that_write_at_once_lose_nothing(store: Store, world: World) -> None:
     stores = [store, world.open(), world.open()]
     await asyncio.gather(

@@ -12,10 +12,13 @@ from app.engine.facts import Facts
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.rules import Outcome, Ruleset
 from app.engine.signals import CATALOGUE, Kind, Purpose, attribute, listed
+from app.recipients.accounts import Account
+from app.recipients.person import Item, Person
 from app.recipients.signals import remembered
 from app.recipients.tellable import EventType, Slot, Tellable
 from app.serving import Explained
 from app.web.why.choices import PURPOSES
+from app.web.why.page import memories
 from app.web.why.telling import Telling
 from app.web.why.wording import LANGUAGES, wording_for
 
@@ -70,6 +73,12 @@ def test_values_are_told_as_people_write_them(signal: str, value: object, de: st
     for language, said in (("de", de), ("en", en)):
         (line,) = Telling(explained(reading), wording_for(language)).besides()
         assert line.value == said
+
+
+def test_what_somebody_has_collected_is_counted_and_not_told() -> None:
+    cart = {"K1": Item(NOW, NOW + 9, {}), "K2": Item(NOW, NOW + 9, None), "K3": Item(NOW - 9, NOW, {})}
+    account = Account(Person(collections={"cart": cart, "gone": {"K2": cart["K2"]}}), (), 0)
+    assert memories(account, wording_for("de"), NOW) == [("Was Sie gesammelt haben: cart", "1")]
 
 
 def explained(reading: Reading) -> Explained:

@@ -80,7 +80,8 @@ class RedisBackend:
         return entries.found(((name.decode(), raw) for name, raw in fields.items()), now)
 
     async def erase(self, recipients: Sequence[str]) -> list[Found]:
-        """Unlink both keys of each."""
+        """Unlink both keys of each. What was shown to them before does not come behind that."""
+        await self._courier.catch_up()
         commands = [("EVAL", scripts.ERASE, 2, *scripts.keys(recipient)) for recipient in recipients]
         with in_trouble():
             erased = await together(self._patient, commands)

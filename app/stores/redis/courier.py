@@ -16,7 +16,7 @@ from app.stores.pages import Change
 ROOM: Final = 4_096
 TOGETHER: Final = 256
 GOODBYE_S: Final = 2.0
-"""How long the end waits for what has not been carried yet."""
+"""How long the end, or an erasure, waits for what has not been carried yet."""
 
 Parcel = tuple[Change, float]
 Door = Callable[[Sequence[Change], float], Awaitable[object]]
@@ -29,6 +29,8 @@ class Courier:
         self._lost = lost
         self._parcels: asyncio.Queue[Parcel] = asyncio.Queue(room)
         self._task: asyncio.Task[None] | None = None
+        self._taken = self._carried = 0
+        self._went = asyncio.Event()
 
     def take(self, change: Change, now: float, door: Door) -> bool:
         """Carry a change; False where there is no room."""
@@ -39,7 +41,16 @@ class Courier:
         except asyncio.QueueFull:
             self._lost()
             return False
+        self._taken += 1
         return True
+
+    async def catch_up(self) -> None:
+        """Wait, for a moment at most, until what has been taken so far is carried, or lost."""
+        ahead = self._taken
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE_S):
+                while self._carried < ahead:
+                    await self._went.wait()
 
     async def aclose(self) -> None:
         """Carry what is left, for a moment."""
@@ -62,3 +73,6 @@ class Courier:
                     self._lost()
             for _ in parcels:
                 self._parcels.task_done()
+            self._carried += len(parcels)
+            self._went.set()  # wakes who waits now; whoever comes later waits for the next
+            self._went.clear()

@@ -79,8 +79,8 @@ def _moments(explained: Explained) -> Iterator[str]:
     yield from (value.words for name, value in explained.decision.fields if name in moments)
 
 
-def memories(account: Account | None, words: Wording) -> list[Line]:
-    """What is remembered of somebody: what, and how much. No values, since a mail may have been passed on."""
+def memories(account: Account | None, words: Wording, now: float) -> list[Line]:
+    """What is remembered of somebody at `now`: what, and how much. No values, since a mail may have been passed on."""
     if account is None:
         return []
     person, page, locale = account.person, words.page, locale_of(words.language)
@@ -90,4 +90,6 @@ def memories(account: Account | None, words: Wording) -> list[Line]:
         times = page.times.get(locale.plural_form(often), page.times["other"]).format(often)
         newest = format_date(datetime.fromtimestamp(happened.at, UTC), "long", locale=locale)
         lines.append(Line(f"{page.events}: {name}", f"{times}, {newest}"))
+    collected = {name: len(person.items(name, now)[0]) for name in person.collections}
+    lines += [Line(f"{page.items}: {name}", str(count)) for name, count in collected.items() if count]
     return [*lines, Line(page.mails, str(len(account.mails)))] if account.mails else lines

@@ -121,7 +121,7 @@ class Why:
         person = account.person if account else Person()
         return {
             **told,
-            "memories": memories(account, words),
+            "memories": memories(account, words, opening.now),
             "switches": switches(person, serving.permits, words),
             "seal": self._seals.seal(opening.recipient),
         }

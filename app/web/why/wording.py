@@ -36,6 +36,7 @@ class PageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attributes: str
     events: str
     times: Mapping[str, str]
+    items: str
     mails: str
     silent: str
     choices: str
