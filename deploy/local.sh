@@ -27,15 +27,16 @@ end() {
 }
 trap end EXIT INT TERM
 
-answers() { # URL: waits up to 30 seconds until somebody answers 200 there
+answers() { # PORT PATH: waits up to a minute until somebody answers 200 there
+    local said
     for _ in $(seq 300); do
-        if "$root/.venv/bin/python" -c 'import sys, urllib.request as r; r.urlopen(sys.argv[1], timeout=1)' "$1" 2>/dev/null; then
-            return
-        fi
-        kill -0 $(jobs -p) 2>/dev/null || break
-        sleep 0.1
+        said=$(
+            exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" && printf 'GET %s HTTP/1.0\r\n\r\n' "$2" >&3 && head -n 1 <&3
+        ) || true
+        [[ $said == *" 200 "* ]] && return
+        sleep 0.2
     done
-    echo "nobody answers at $1; what was said is above" >&2
+    echo "nobody answers on port $1; what was said is above" >&2
     exit 1
 }
 
@@ -50,11 +51,12 @@ redis-server --port "$redis" --bind 127.0.0.1 --dir "$state" --appendonly yes --
 for each in "${servers[@]}"; do
     ONOPEN_STATE_DIR=$state/$each "$onopen" serve --host 127.0.0.1 --port "$each" &
 done
-for each in "${servers[@]}"; do answers "http://127.0.0.1:$each/ready"; done
+for each in "${servers[@]}"; do answers "$each" /ready; done
 
 "$onopen" cdn varnish --backend "127.0.0.1:${servers[0]}" --backend "127.0.0.1:${servers[1]}" >"$state/onopen.vcl"
-varnishd -F -n "$state/varnish" -f "$state/onopen.vcl" -a "127.0.0.1:$port" -T "127.0.0.1:$admin" -s malloc,64M &
-answers "http://127.0.0.1:$port/health"
+varnishd -F -n "$state/varnish" -f "$state/onopen.vcl" -a "127.0.0.1:$port" -T "127.0.0.1:$admin" -s malloc,64M \
+    -p http_max_hdr=256 -p http_req_hdr_len=32k -p http_req_size=64k -p workspace_client=192k &
+answers "$port" /health
 
 echo "ready: http://127.0.0.1:$port/ is Varnish, the servers are at ${servers[*]}, the API key is $ONOPEN_API_KEY"
 wait
