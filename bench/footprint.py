@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
 from bench.load import Load
-from bench.processes import COMMAND, ROOT, environment, free_port, launched, onopen, until_it_answers
+from bench.processes import COMMAND, ROOT, environment, free_port, launched, serving, until_it_answers
 from bench.report import Figure, Report
 from bench.site import write_cities
 from bench.visitors import Visitor, visitors
@@ -28,9 +29,11 @@ FIRST = "/i/weather.jpg"
 
 def footprint(folder: Path) -> Report:
     """Megabytes and seconds."""
-    starts = [_start(folder / f"start-{number}") for number in range(STARTS)]
+    installed = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    _, *starts = [_start(folder / f"start-{number}", installed) for number in range(1 + STARTS)]
     city = str(write_cities(folder / "footprint.mmdb"))
-    with onopen("demo", ROOT, folder / "footprint-state", GEO__CITY_FILE=city) as server:
+    env = environment(ROOT, folder / "footprint-state", GEO__CITY_FILE=city)
+    with serving("demo", COMMAND, env | installed) as server:
         fresh = server.memory()
         Load(folder, "mixed", _mixed()).once(server)
         filled = server.memory()
@@ -44,12 +47,15 @@ def footprint(folder: Path) -> Report:
     )
 
 
-def _start(state: Path) -> float:
-    """Seconds from nothing to a picture that is no fallback; the state folder is empty, as on a new machine."""
+def _start(state: Path, installed: Mapping[str, str]) -> float:
+    """Seconds from nothing to a picture that is no fallback; the state folder is empty, as on a new machine.
+
+    Python's modules are compiled by the first start, as they are where something is `installed`.
+    """
     port = free_port()
     command = [part.format(port=port) for part in COMMAND]
     started = time.perf_counter()
-    with launched("start", command, environment(ROOT, state), port) as server:
+    with launched("start", command, {**environment(ROOT, state), **installed}, port) as server:
         _, headers = until_it_answers(server, FIRST, pause_s=0.01)
         spent = time.perf_counter() - started
     assert headers.get("x-onopen-rung") != "fallback", "the first picture is a whole one"
