@@ -66,6 +66,8 @@ def test_cloudfront_keys_on_what_is_read_and_vouches_for_it() -> None:
         ({"lang": {"value": "de", "multiValue": [{"value": "de"}, {"value": "en"}]}}, {}),
         (said(**{"l%61ng": "de"}), {}),
         (said(lang="d?e"), {}),
+        (said(lang="de", t="1c.a.1.b.c"), {}),
+        (said(t=""), {}),
         (said(), {"agent": "Mozilla/5.0"}),
         (said(), {"ip": "66.249.84.1"}),
         (said(), {"ip": "2a00:1450:4001::7"}),
@@ -89,6 +91,8 @@ def test_each_prints_the_voucher_of_what_it_may_share() -> None:
     for cdn in ("varnish", "fastly", "cloudfront"):
         assert HERO.voucher in printed(cdn, FRONT)
     assert json.loads(printed("cloudflare", FRONT))["rules"]
+    for cdn in ("varnish", "fastly"):
+        assert 'if (req.url ~ "[?&]t=")' in printed(cdn, FRONT)
     assert "PURGE" not in printed("varnish", FRONT)
     with pytest.raises(UsageError, match="ASCII"):
         printed("varnish", Front((), (), purge_key='"; }'))
