@@ -54,7 +54,7 @@ done
 for each in "${servers[@]}"; do answers "$each" /ready; done
 
 "$onopen" cdn varnish --backend "127.0.0.1:${servers[0]}" --backend "127.0.0.1:${servers[1]}" >"$state/onopen.vcl"
-varnishd -F -n "$state/varnish" -f "$state/onopen.vcl" -a "127.0.0.1:$port" -T "127.0.0.1:$admin" -s malloc,64M \
+varnishd -F -j none -n "$state/varnish" -f "$state/onopen.vcl" -a "127.0.0.1:$port" -T "127.0.0.1:$admin" -s malloc,64M \
     -p http_max_hdr=256 -p http_req_hdr_len=32k -p http_req_size=64k -p workspace_client=192k &
 answers "$port" /health
 
