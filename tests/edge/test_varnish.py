@@ -20,7 +20,7 @@ from app.workshop import Workshop
 from tests.edge.conftest import PURGE_KEY, Shelf, shelf
 from tests.edge.sites import LINK, RULES, write_rules
 from tests.support.server import IPHONE, OUTLOOK, Answer
-from tests.support.sites import GREEN, NEUTRAL, RED
+from tests.support.sites import NEUTRAL, RED, TEAL
 from tests.support.varnish_servers import PROGRAM
 from tests.support.waiting import until
 
@@ -161,7 +161,7 @@ def test_a_parameter_that_comes_to_mind_its_capitals_is_not_shared_by_the_old_ke
             written.read_text().replace("{type: choice, choices: [de, en], default: de}", "{type: text}")
         )
         write_rules(made.site, "language", CAPITALS)
-        until(lambda: made.origin.ask("/i/language.png?name=x&lang=EN").ground == GREEN)
+        until(lambda: made.origin.ask("/i/language.png?name=x&lang=EN").ground == TEAL)
         for said in ("en", "EN", "en"):
             target = f"/i/language.png?name=x&lang={said}"
             assert shown(made.through(target)) == shown(made.origin.ask(target))
@@ -169,7 +169,7 @@ def test_a_parameter_that_comes_to_mind_its_capitals_is_not_shared_by_the_old_ke
 
 CAPITALS = f"""\
 rules:
-  - {{name: named, when: {{param.name: x}}, show: {{ground: "{GREEN}", words: "{{{{ param.lang }}}}"}}}}
+  - {{name: named, when: {{param.name: x}}, show: {{ground: "{TEAL}", words: "{{{{ param.lang }}}}"}}}}
 otherwise: {{{LINK}}}"""
 
 
