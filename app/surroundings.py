@@ -16,7 +16,7 @@ from app.engine.opens import Open
 from app.engine.readings import EMPTY, FOREVER, Reading, Rung, Why, unknown
 from app.engine.remembering import Told
 from app.engine.signals import GEO, WEATHER
-from app.ports import Clocks, Places, Readings, Viewers, Weather
+from app.ports import Clocks, Offers, Places, Readings, Viewers, Weather
 from app.recalling import Recalling
 from app.recipients.showings import Past
 from app.recipients.whereabouts import Located
@@ -42,6 +42,7 @@ class Sources:
     languages: tuple[str, ...]
     language: tuple[str, ...]
     recalling: Recalling = field(default_factory=Recalling)
+    offers: Offers | None = None
 
 
 class Surroundings:

@@ -25,7 +25,7 @@ class Offer(NamedTuple):
     @property
     def signal(self) -> str:
         """Whether the recipient has a place, or can have one."""
-        return f"first.{self.rule}"
+        return f"offer.{self.rule}"
 
     def held(self, now: float) -> Reading:
         """The recipient has a place, for good."""
