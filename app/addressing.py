@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
@@ -21,6 +21,14 @@ from app.world import keyring_for
 
 SIGNATURE: Final = "SIGNATURE"
 """Stands in a recipe for what a sending platform computes."""
+
+
+class Urls(NamedTuple):
+    """Where the picture is, where a click on it goes, and the page that says why."""
+
+    picture: str
+    link: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,13 @@ class Addressing:
         said = {"c": self.campaign, MAILING: mailing, RECIPIENT: recipient, **values}
         return {name: value for name, value in said.items() if value}
 
-    def urls(self, said: Mapping[str, str]) -> tuple[str, str]:
-        """The picture URL and the link URL that say this."""
+    def urls(self, said: Mapping[str, str]) -> Urls:
+        """The URLs that say this."""
         tail = f"?{urlencode(said)}" if said else ""
         name, format = self.placeholder.name, self.placeholder.document.format
-        return f"{self.base}/i/{name}.{format}{tail}", f"{self.base}/l/{name}{tail}"
+        return Urls(
+            f"{self.base}/i/{name}.{format}{tail}", f"{self.base}/l/{name}{tail}", f"{self.base}/why/{name}{tail}"
+        )
 
 
 def doubt(site: CompiledSite, recipient: str) -> str:
@@ -100,6 +110,6 @@ def recipe(addressing: Addressing, minting: Minting, mailing: str) -> dict[str, 
     key = minting.keyring.key
     said = addressing.parameters(mailing or "MAILING", "RECIPIENT", {})
     head = f"{DETACHED}.{key.id}.{minting.until}."
-    picture, link = addressing.urls({**said, TOKEN: f"{head}{SIGNATURE}"})
+    picture, link, _ = addressing.urls({**said, TOKEN: f"{head}{SIGNATURE}"})
     lines = f"onopen\n{DETACHED}\n{key.id}\n{minting.until}\n{said[MAILING]}\n{said[RECIPIENT]}"
     return {"picture": picture, "link": link, "lines": lines, "key": platform_secret(key)}

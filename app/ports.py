@@ -6,13 +6,14 @@ here on the open path is total: trouble is a reading with a reason, never an exc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from app.engine.calendar import Zone
 from app.engine.offers import Offer
 from app.engine.opens import Open
 from app.engine.readings import Reading, Why
+from app.engine.withdrawals import Withdrawal, Withdrawn
 from app.recipients.accounts import Account, Erased
 from app.recipients.events import Collections, Event, Outcome
 from app.recipients.hiding import Hidden, Trace
@@ -131,7 +132,10 @@ class Memory(Protocol):
     """What an open asks about its recipient, a click about its receipt, and what both leave behind."""
 
     def at_once(self, mail: Mail) -> Past | None:
-        """Everything that is remembered, if it can be told without waiting; None means that it takes `recall`."""
+        """Everything that is remembered, if it can be told without waiting; None means that it takes `recall`.
+
+        Where the mail is no picture, the person alone is told.
+        """
         ...
 
     async def recall(self, mail: Mail) -> Past:
@@ -183,8 +187,24 @@ class Recipients(Protocol):
         """Everything that is kept about somebody; None if that is nothing."""
         ...
 
+    def accounts(self) -> AsyncIterator[tuple[str, Account]]:
+        """Every page with what is kept on it, also those without a name."""
+        ...
+
     async def erase(self, recipient: str) -> Erased:
         """Leave no byte about somebody; answers how much there was."""
+        ...
+
+
+class Withdrawals(Protocol):
+    """What was recalled, for every server of a store. Both raise StoreTrouble."""
+
+    async def read(self) -> Withdrawn:
+        """Everything that is withdrawn."""
+        ...
+
+    async def write(self, withdrawn: Iterable[Withdrawal], put_back: Iterable[Withdrawal]) -> None:
+        """Withdraw some and put back others, as one change; on return it is durable."""
         ...
 
 

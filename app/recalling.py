@@ -70,9 +70,9 @@ class Recalling:
             return
         mail = served.mail(opening)
         if self._in_full(opening):
-            receipt = receipt_of(decision, opening.now, self.edition)
-            counted, certain = viewer[PREFETCH].value is not True, viewer[CERTAIN].value is True
-            self.memory.keep(Showing(mail, receipt, counted, certain))
+            certain, withdrawn = viewer[CERTAIN].value is True, served.decider.ruleset.withdrawn
+            receipt = receipt_of(decision, opening.now, self.edition, certain=certain, withdrawn=withdrawn)
+            self.memory.keep(Showing(mail, receipt, counted=viewer[PREFETCH].value is not True))
         elif followed and self.hiders:
             hidden = self.hiders[0].hidden(mail, believed=self._believes(opening))
             self.memory.keep(Trace.left(mail.recipient, hidden, Lead(decision.rule, decision.link), opening.now))
@@ -86,8 +86,8 @@ class Recalling:
         return await self.memory.lead(mail.recipient, (mail,) if self._in_full(opening) else hidden)
 
     def _keeps(self, opening: Open) -> bool:
-        """Whether anything is kept of a mail: where it says which one it is, and to whom."""
-        return bool(opening.recipient and opening.mailing) and self.measured != "none"
+        """Whether anything is kept of a mail: where it says which one it is, and to whom, and is no test send."""
+        return bool(opening.recipient and opening.mailing) and self.measured != "none" and not opening.test_send
 
     def _in_full(self, opening: Open) -> bool:
         return self.measured == "individual" and self._believes(opening)

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.authoring.sets import Sets
@@ -15,6 +16,10 @@ from app.engine.decide import Decider, with_own
 from app.engine.decision import Decision
 from app.engine.explain import explain, plain_field
 from app.engine.facts import Facts
+from app.engine.readings import Reading
+from app.engine.rules import Ruleset
+from app.engine.withdrawals import Withdrawal
+from app.engine.withdrawing import withdrawing
 from app.errors import NotReplayed, StoreTrouble
 from app.recipients.accounts import Account
 from app.recipients.receipts import Receipt, readings_of
@@ -84,13 +89,25 @@ async def _account(settings: Settings, state: Path, recipient: str) -> Account |
         await world.aclose()
 
 
+def _listed(ruleset: Ruleset, readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """What lists held of somebody's collections: a receipt has the keys, and the tables of that time the items."""
+    lists = {one.pick.signal: one for one in ruleset.personal_read}
+    return {
+        name: replace(reading, value=lists[name].named(reading.value))
+        for name, reading in readings.items()
+        if name in lists and isinstance(reading.value, list)
+    }
+
+
 def _answer(bench: Workshop, mail: Mail, receipt: Receipt) -> Answer:
     site = bench.site()
     placeholder = placeholder_of(site, mail.placeholder)
-    ruleset = campaign_of(placeholder, receipt.campaign).ruleset
+    withdrawn = map(Withdrawal.of, receipt.withdrawn)
+    ruleset = withdrawing(campaign_of(placeholder, receipt.campaign).ruleset, withdrawn)
     try:
         readings = {one.signal: one for one in readings_of(receipt, ruleset.catalogue, ruleset.own)}
-    except ValueError as error:
+        readings |= _listed(ruleset, readings)
+    except (ValueError, KeyError) as error:
         raise NotReplayed(f"the receipt is from another version of onopen: {error}") from error
     facts = with_own(ruleset, Facts(receipt.at, find_zone(receipt.zone) or site.zone, readings, mail.recipient))
     decision = Decider(ruleset).decide(facts)

@@ -24,7 +24,7 @@ from app.ports import Readings
 from app.recipients.receipts import Lead
 from app.recipients.showings import Past
 from app.served import CERTAIN, LANGUAGE, Served, is_weather
-from app.surroundings import PLACE, RETRY_S, Sources, Surroundings, value
+from app.surroundings import PLACE, RETRY_S, Sources, Surroundings
 
 ROUNDS = 3
 """Rounds of I/O at most; the engine needs two (`laws/test_rounds`)."""
@@ -51,7 +51,7 @@ class Resolver:
     def decide_now(self, served: Served, opening: Open) -> Decision | Unsettled:
         """The answer from what is known without waiting, from memory where it was given before."""
         asks = self._asks(served, opening)
-        past = self._sources.recalling.at_once(served.mail(opening)) if asks else None
+        past = self._sources.recalling.at_once(served.recalled(opening)) if asks else None
         if past is None and asks and served.personal:
             return Unsettled(WHERE_FIRST, self._nothing_yet(opening))
         told = self._told(served, opening, past)
@@ -71,7 +71,7 @@ class Resolver:
     def decide_anew(self, served: Served, opening: Open) -> tuple[Decision | Pending, Facts]:
         """The same without memory, for whoever wants to see the facts."""
         asks = self._asks(served, opening)
-        past = self._sources.recalling.at_once(served.mail(opening)) if asks else None
+        past = self._sources.recalling.at_once(served.recalled(opening)) if asks else None
         if past is None and asks and served.personal:
             return WHERE_FIRST, self._nothing_yet(opening)
         facts = self._laid(served, opening, self._told(served, opening, past), past)
@@ -105,7 +105,7 @@ class Resolver:
                 return answer, facts
             if answer is WHERE_FIRST:
                 with patience.spent():
-                    past = await self._sources.recalling.recall(served.mail(opening))
+                    past = await self._sources.recalling.recall(served.recalled(opening))
                 facts = self._laid(served, opening, self._told(served, opening, past), past)
             else:
                 facts = facts.plus(await self._fetch(served, opening, answer.wants, facts, patience))
@@ -168,7 +168,7 @@ class Resolver:
             readings.update(self._recollected(served, opening, past))
         zone = sources.zone
         if served.needs_place:
-            zone, around = self._surroundings.around(served, now, readings)
+            zone, around = self._surroundings.around(served, opening, readings)
             readings.update(around)
         if served.needs_language:
             readings.update(self._language(served, {**readings, **pinned} if pinned else readings))
@@ -209,7 +209,7 @@ class Resolver:
     ) -> Readings:
         """What is wanted of the weather and of the recipient, all asked at once, with why the rest is unknown."""
         weather, recalled, places = await asyncio.gather(
-            self._weather(wants, facts, patience.left),
+            self._sky(opening, wants, facts, patience.left),
             self._recalled(served, opening, wants, facts, patience),
             self._offering.readings(served, opening, wants, patience),
         )
@@ -220,11 +220,8 @@ class Resolver:
             if name not in facts.readings
         }
 
-    async def _weather(self, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
-        latitude, longitude = value(facts.readings, "geo.latitude"), value(facts.readings, "geo.longitude")
-        if latitude is None or longitude is None or seconds <= 0 or not any(map(is_weather, wants)):
-            return {}
-        return await self._sources.weather.fetch(latitude, longitude, facts.now, seconds)
+    async def _sky(self, opening: Open, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
+        return await self._surroundings.sky(opening, facts, seconds) if any(map(is_weather, wants)) else {}
 
     async def _recalled(
         self, served: Served, opening: Open, wants: frozenset[str], facts: Facts, patience: Patience
@@ -233,7 +230,7 @@ class Resolver:
         if served.recollection is None or wants.isdisjoint({*served.recollection.names, LANGUAGE}):
             return {}
         with patience.spent():
-            past = await self._sources.recalling.recall(served.mail(opening))
+            past = await self._sources.recalling.recall(served.recalled(opening))
         recalled = self._recollected(served, opening, past)
         spoken = self._language(served, {**recalled, **facts.readings}) if served.needs_language else {}
         return {**recalled, **spoken}

@@ -93,6 +93,12 @@ class Served:
             speaks,
         )
 
+    def recalled(self, opening: Open) -> Mail:
+        """Whose past is asked for; what is remembered of the mail itself only where rules read it."""
+        if self.recollection is not None and self.recollection.of_the_mail:
+            return self.mail(opening)
+        return Mail(opening.recipient)
+
     def mail(self, opening: Open) -> Mail:
         """The mail that this is a picture of; a click whose URL says the same is one on this very picture."""
         said = [one for one in opening.params.items() if one[0] in self.declared]

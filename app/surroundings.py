@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Final
 
 from app.engine.calendar import Zone
+from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.engine.readings import EMPTY, FOREVER, Reading, Rung, Why, unknown
 from app.engine.remembering import Told
@@ -21,6 +22,7 @@ from app.recalling import Recalling
 from app.recipients.showings import Past
 from app.recipients.whereabouts import Located
 from app.served import MACHINE, PREFETCH, VIA, Served
+from app.truths import Truth, Truths
 
 RETRY_S: Final = 5.0
 """How long an answer that missed its deadline stands before it is worth asking again."""
@@ -41,6 +43,7 @@ class Sources:
     zone: Zone
     languages: tuple[str, ...]
     language: tuple[str, ...]
+    truths: Truths
     recalling: Recalling = field(default_factory=Recalling)
     offers: Offers | None = None
 
@@ -62,7 +65,7 @@ class Surroundings:
             viewer = {**viewer, **pinned}
         if not served.needs_place:
             return link, viewer
-        place = self._place(served, opening, viewer, past)
+        place = self._sources.truths.place(opening, viewer, self._place(served, opening, viewer, past))
         return link, viewer, {**place, **pinned} if pinned else place
 
     def _place(self, served: Served, opening: Open, viewer: Readings, past: Past | None) -> Readings:
@@ -83,12 +86,33 @@ class Surroundings:
             location_allowed=located.allowed,
         )
 
-    def around(self, served: Served, now: float, readings: Readings) -> tuple[Zone, Readings]:
+    def around(self, served: Served, opening: Open, readings: Readings) -> tuple[Zone, Readings]:
         """The zone at a place that was told, and what clock and remembered weather say there."""
+        truth = self._sources.truths.find(opening, readings)
+        clock = opening.now if truth is None else truth.clock
         zone = self._sources.clocks.zone_for(value(readings, "geo.time_zone"), value(readings, "geo.country"))
-        times = self._time(now, readings, served.times) if served.times else {}
-        weather = self._weather(now, readings) if served.needs_weather else {}
+        times = self._time(clock, readings, served.times) if served.times else {}
+        weather = self._sky(truth, opening.now, readings) if served.needs_weather else {}
         return zone, {**times, **weather}
+
+    async def sky(self, opening: Open, facts: Facts, seconds: float) -> Readings:
+        """The weather at a place that was told, asked for; empty where there is no place or no time."""
+        latitude, longitude = value(facts.readings, "geo.latitude"), value(facts.readings, "geo.longitude")
+        if latitude is None or longitude is None or seconds <= 0:
+            return {}
+        told = await self._sources.weather.fetch(latitude, longitude, facts.now, seconds)
+        truth = self._sources.truths.find(opening, facts.readings)
+        if truth is not None and truth.sky is None and truth.is_at(facts.readings):
+            truth.sky = told
+        return told
+
+    def _sky(self, truth: Truth | None, now: float, readings: Readings) -> Readings:
+        """What the mail was told of the weather first, or what is remembered of it."""
+        if truth is None or not truth.is_at(readings):
+            return self._weather(now, readings)
+        if truth.sky is None:
+            truth.sky = self._weather(now, readings) or None
+        return truth.sky or {}
 
     def _time(self, now: float, readings: Readings, wanted: frozenset[str]) -> Readings:
         """What the clock says; by the site's own, and on the rung of what is missing, where no zone could be told."""

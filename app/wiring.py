@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
 from app.authoring.documents.site import Site
@@ -25,6 +25,8 @@ from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Purpose
+from app.engine.withdrawals import Withdrawal
+from app.engine.withdrawing import withdrawing
 from app.fronts import dialect, policy, shared_by
 from app.gallery import Gallery
 from app.ports import Clocks, Tally
@@ -52,10 +54,8 @@ from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
 from app.sources.viewer import identify
 from app.surroundings import Sources
+from app.withdrawable import Withdrawable
 from app.world import World, hiders
-
-if TYPE_CHECKING:
-    pass
 
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
@@ -87,7 +87,7 @@ def clocks(made: World, site: Site) -> Clocks:
 
 def preflight(made: World, folder: Path) -> PaintersPreflight:
     """The painters' answers about a site folder."""
-    return PaintersPreflight(folder, made.fonts)
+    return PaintersPreflight(folder, made.fonts, made.examiner)
 
 
 def library(made: World, folder: Path, state: Path) -> Library:
@@ -115,6 +115,7 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
         zone=site.zone,
         languages=document.languages,
         language=document.language,
+        truths=made.truths,
         recalling=Recalling(
             memory=made.store,
             trusts_plain_ids=document.recipients.trust_plain_ids,
@@ -158,14 +159,14 @@ def warm(made: World, site: CompiledSite, now: float) -> None:
 
 
 def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Serving:
-    """An edition, ready to answer."""
-    site = edition.site
+    """An edition, ready to answer, short of what is withdrawn."""
+    site, withdrawn = edition.site, frozenset(made.withdrawn.now)
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
     later: list[Job] = []
     vouched = shared_by(site, made.keyring, dialect(made.settings)) if made.keyring is not None else {}
     shown = {
-        name: _shown(made.telemetry, site, one, vouched.get(name), painting, later)
+        name: _shown(made.telemetry, site, one, withdrawn, vouched.get(name), painting, later)
         for name, one in site.placeholders.items()
     }
     ticking = countdowns(made, painting)
@@ -182,6 +183,9 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         may_lead=site.may_lead,
         permits=_permits(site),
         zone=site.zone.name,
+        anew=partial(serving, made, edition, clock),
+        withdrawable=Withdrawable.of(site),
+        withdrawn=withdrawn,
     )
 
 
@@ -190,7 +194,16 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
     empty = CompiledSite(Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, "")
     painting = Painter(Assets([]), made.fonts)
     gallery = _gallery(made, painting, countdowns(made, painting), empty.document)
-    return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
+    return Serving(
+        digest="",
+        placeholders={},
+        resolver=resolver(made, empty, clock),
+        gallery=gallery,
+        home=home or "/",
+        neutral=neutral_pictures(),
+        anew=partial(nothing_to_serve, made, clock, home),
+        withdrawn=frozenset(made.withdrawn.now),
+    )
 
 
 def _gallery(made: World, painting: Painter, ticking: Countdowns, site: Site) -> Gallery:
@@ -223,13 +236,14 @@ def _shown(
     tally: Tally,
     site: CompiledSite,
     placeholder: CompiledPlaceholder,
+    withdrawn: frozenset[Withdrawal],
     vouched: Shared | None,
     painting: Painter,
     later: list[Job],
 ) -> Shown:
     room = _room(site)
     campaigns = {
-        name: served(site, placeholder, campaign.ruleset, room, tally)
+        name: served(site, placeholder, withdrawing(campaign.ruleset, withdrawn), room, tally)
         for name, campaign in placeholder.campaigns.items()
     }
     gone = {
@@ -237,7 +251,7 @@ def _shown(
         for name, campaign in placeholder.campaigns.items()
         if campaign.gone is not None
     }
-    shares = sharings(site, placeholder)
+    shares = sharings(site, placeholder)  # of what was written: the rest reads no more, and caches have that key
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
     spoken = tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING))

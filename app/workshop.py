@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from app.authoring import schema
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
 from app.authoring.insight.weighing import fullest
 from app.authoring.library import Checked, check
-from app.authoring.snippet import Credit, Filling, Pictured, snippet
+from app.authoring.snippet import Filling, Pictured, snippet
+from app.authoring.snippetlines import Credit
 from app.authoring.suggest import did_you_mean
 from app.authoring.vocabulary import SLOT
 from app.cacheability import table
-from app.edge.printing import Front, printed
+from app.edge.printing import Backend, Front, printed
 from app.edge.table import Row
 from app.engine.decision import Decision
 from app.engine.explain import Step, explain
@@ -31,14 +32,18 @@ from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE
 from app.engine.words import Fixed
 from app.errors import SiteError, UsageError
+from app.redirects import ascii_url
 from app.render.encoding import Encoded
 from app.render.layers import LAYERS
 from app.settings import Settings
 from app.sites import state_directory
+from app.spares import spares
 from app.world import keyring_for, world_of
 
 PATIENCE_S = 10.0
 """How long a command waits for the weather; nobody's picture is late meanwhile."""
+GRACE_S = 1.0
+"""How much longer than a server's own budget a cache waits for it, on a network and a machine that are busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,10 @@ class Workshop:
         """The whole check of the folder as it is."""
         return check(self.folder, wiring.toolbox(self._world), self._preflight)
 
+    def as_it_stands(self) -> CompiledSite:
+        """The site as far as it can be read, whatever is wrong with it."""
+        return check(self.folder, wiring.toolbox(self._world), self._preflight, doubts=False).site
+
     def encodings(self, site: CompiledSite) -> dict[str, Encoded]:
         """How each placeholder's picture is encoded where nobody is known, with all of its tiles."""
         return {name: self._encoded(one, site) for name, one in site.placeholders.items()}
@@ -78,14 +87,22 @@ class Workshop:
         """What the cache in front may share of each placeholder."""
         return tuple(table(site, fronts.dialect(self.settings)))
 
-    def cdn(self, kind: str, host: str, port: int) -> str:
-        """The configuration of a CDN in front of onopen at that host and port."""
+    def cdn(self, kind: str, backends: Sequence[Backend]) -> str:
+        """The configuration of a CDN in front of the servers that listen there."""
         site, edge = self.site(), self.settings.edge
         keyring = keyring_for(self.settings, state_directory(self.settings.state_dir))
         shared = fronts.shared_by(site, keyring, fronts.DIALECTS[kind]())
         key = edge.purge_key.get_secret_value() if edge.purge_key else ""
-        placeholders = tuple(shared.values())
-        front = Front(host, port, placeholders, edge.trusted_proxies, fronts.mail_networks(), key)
+        front = Front(
+            backends=tuple(backends),
+            placeholders=tuple(shared.values()),
+            spares=tuple(spares(site)),
+            home=ascii_url(site.document.home),
+            patience_s=self.settings.budget_ms / 1000 + GRACE_S,
+            proxies=edge.trusted_proxies,
+            mail_networks=fronts.mail_networks(),
+            purge_key=key,
+        )
         return printed(kind, front)
 
     def cdn_doubts(self, kind: str) -> Iterator[str]:
@@ -183,16 +200,21 @@ def html_snippet(
     language: str,
     recipient: str,
     mailing: str,
+    why: str = "",
 ) -> str:
-    """The HTML for an email template; of a placeholder with slots, one for each of them."""
+    """The HTML for an email template; of a placeholder with slots, one for each of them. `why` are the words of a link
+    to the page for recipients, which stands once, below the last.
+    """
     site = bench.site()
     found = placeholder_of(site, placeholder)
     pictured = _pictured(bench, site, found, campaign_of(found, campaign), language)
     slots = range(1, 1 + found.document.slots.count) if found.document.slots else ()
     each: list[Mapping[str, str]] = [{**values, SLOT: str(slot)} for slot in slots] or [values]
+    fillings = [Filling(values=one, recipient=recipient, mailing=mailing) for one in each]
+    words = [*([""] * (len(each) - 1)), why]
     return "".join(
-        snippet(pictured, platform, base_url=base, filling=Filling(values=one, recipient=recipient, mailing=mailing))
-        for one in each
+        snippet(pictured, platform, base_url=base, filling=filling, why=said)
+        for filling, said in zip(fillings, words, strict=True)
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.ports import Weather
 from app.recipients.hiding import PURPOSE, Hider
 from app.render.atlas import is_tile
 from app.render.cache import PictureCache
+from app.render.examining import Examiner
 from app.render.fonts import Fonts
 from app.render.pool import PaintPool
 from app.render.templates import Templates
@@ -40,6 +41,8 @@ from app.sources.weather.recorded import RecordedWeather
 from app.stores.opening import sqlite_store, store_at
 from app.stores.store import Store
 from app.telemetry import Telemetry, logger
+from app.truths import Truths
+from app.withdrawn import FILE as WITHDRAWN_FILE, Mirror
 
 if TYPE_CHECKING:
     from app.sources.http import GuardedClient
@@ -62,13 +65,16 @@ class World:
     postcodes: Swapped[Postcodes] | None
     holidays: HolidayTable
     fonts: Fonts
+    examiner: Examiner
     pictures: PictureCache
     templates: Templates
     pool: PaintPool[bytes]
     compiling: PaintPool[None]
+    truths: Truths
     tiles: TileSource | None = None
     keyring: Keyring | None = None
     store: Store | None = None
+    withdrawn: Mirror = field(default_factory=Mirror)
 
     async def aclose(self) -> None:
         """End what runs in the background."""
@@ -118,13 +124,16 @@ def world_of(
         postcodes=postcodes,
         holidays=HolidayTable(),
         fonts=Fonts(),
+        examiner=Examiner(),
         pictures=PictureCache(settings.cache_mb << 20),
         templates=Templates(state and state / "countdowns", settings.template_mb << 20),
         pool=PaintPool(workers=settings.render_threads, queue=settings.render_queue),
         compiling=PaintPool(workers=1),
+        truths=Truths(clock),
         tiles=_tiles(settings, telemetry, clock, state),
         keyring=keyring,
         store=store_of(settings, state, clock, lost=lost, hiders=hiders(keyring)) if state else None,
+        withdrawn=Mirror(state and state / WITHDRAWN_FILE),
     )
     refresh_files(made)
     return made

@@ -14,6 +14,7 @@ from statistics import fmean
 
 from app.edge.plain import Plain
 from app.edge.policy import Policy
+from app.edge.printing import Backend
 from app.engine.decision import Decision
 from app.engine.readings import Reading, Rung
 from app.settings import EdgeSettings, Settings
@@ -112,7 +113,7 @@ def _site(folder: Path) -> Path:
 def _vcl(site: Path, port: int) -> str:
     edge = EdgeSettings(dialect="varnish", trusted_proxies=("127.0.0.1",))
     settings = Settings(site=site, secret_key=SECRET, edge=edge)  # type: ignore[arg-type]
-    return Workshop(site, settings).cdn("varnish", "127.0.0.1", port)
+    return Workshop(site, settings).cdn("varnish", [Backend("127.0.0.1", port)])
 
 
 @contextmanager

@@ -43,7 +43,8 @@ export ONOPEN_SITE=$site ONOPEN_STORE=redis://127.0.0.1:$redis/0
 export ONOPEN_EDGE__DIALECT=varnish ONOPEN_EDGE__TRUSTED_PROXIES=127.0.0.1/32
 ONOPEN_SECRET_KEY=${ONOPEN_SECRET_KEY:-$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')}
 ONOPEN_API_KEY=${ONOPEN_API_KEY:-local}
-export ONOPEN_SECRET_KEY ONOPEN_API_KEY
+ONOPEN_EDGE__PURGE_KEY=${ONOPEN_EDGE__PURGE_KEY:-local}
+export ONOPEN_SECRET_KEY ONOPEN_API_KEY ONOPEN_EDGE__PURGE_KEY ONOPEN_EDGE__PURGE_URL=http://127.0.0.1:$port/
 
 redis-server --port "$redis" --bind 127.0.0.1 --dir "$state" --appendonly yes --maxmemory-policy noeviction --loglevel warning &
 for each in "${servers[@]}"; do

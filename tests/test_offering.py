@@ -22,6 +22,7 @@ from app.recipients.showings import Past
 from app.resolve import Resolver, Unsettled
 from app.settings import Settings
 from app.surroundings import Sources
+from app.truths import Truths
 from app.world import World, world_of
 from tests.support.sites import PLACEHOLDER, SITE
 from tests.test_resolve import NOON, Asked, Everybody, Page, compiled, served, sky
@@ -116,7 +117,16 @@ async def shown(
     everybody = Everybody(Asked(), site, fetched=sky(weather))
     recalling = Recalling(Page(Past(None, None)), measured=measured)
     sources = Sources(
-        Viewer(certain), everybody, everybody, everybody, site.zone, ("de",), (), recalling=recalling, offers=shelf
+        Viewer(certain),
+        everybody,
+        everybody,
+        everybody,
+        site.zone,
+        ("de",),
+        (),
+        truths=Truths(time.monotonic),
+        recalling=recalling,
+        offers=shelf,
     )
     hinge, one = Resolver(sources, time.time), served(site, "hero")
     found = hinge.decide_now(one, opening)

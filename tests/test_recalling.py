@@ -14,8 +14,12 @@ from app.engine.readings import Reading
 from app.ports import Readings
 from app.recalling import Measurement, Recalling
 from app.recipients.hiding import Hidden, Hider, Trace
+from app.recipients.permits import Permits
 from app.recipients.receipts import Lead
+from app.recipients.recollection import Recollection
 from app.recipients.showings import Mail, Past, Showing
+from app.recipients.signals import remembered
+from app.recipients.tellable import Tellable
 from app.served import Served
 from app.sources.link import UrlLinks
 from tests.support.engine_tables import ruleset
@@ -61,13 +65,29 @@ class Viewer:
         return {name: Reading(name, value, NOW) for name, value in told.items()}
 
 
+@pytest.mark.parametrize(
+    ("read", "asked"),
+    [
+        ("open.count", Mail(HARD, "m", "hero")),
+        ("open.first_at", Mail(HARD, "m", "hero")),
+        ("shown.a.count_7d", Mail(HARD)),
+    ],
+)
+def test_a_mail_is_asked_about_only_where_rules_read_how_often_it_was_opened(read: str, asked: Mail) -> None:
+    recollection = Recollection.of(remembered(Tellable(), ["a"]), Permits(), {read})
+    served = Served.of(Decider(ruleset()), UrlLinks(()), frozenset(), (), lambda _: recollection)
+    assert served.recalled(opening()) == asked
+
+
 def recalling(measured: Measurement, *, trusts: bool = False) -> tuple[Recalling, Kept]:
     memory = Kept()
     return Recalling(memory, trusts, measured, (Hider(b"now"), Hider(b"before"))), memory
 
 
-def opening(recipient: str = HARD, mailing: str = "m", *, vouched: bool = False, **params: str) -> Open:
-    return Open("hero", NOW, mailing=mailing, recipient=recipient, vouched=vouched, params=params)
+def opening(
+    recipient: str = HARD, mailing: str = "m", *, vouched: bool = False, test_send: bool = False, **params: str
+) -> Open:
+    return Open("hero", NOW, mailing=mailing, recipient=recipient, vouched=vouched, test_send=test_send, params=params)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +101,8 @@ def opening(recipient: str = HARD, mailing: str = "m", *, vouched: bool = False,
         ("individual", True, opening(), Showing),
         ("individual", False, opening("4711", vouched=True), Showing),
         ("individual", True, opening(mailing=""), None),
+        ("individual", True, opening(test_send=True), None),
+        ("aggregate", True, opening(test_send=True), None),
         ("individual", True, opening(""), None),
     ],
 )
@@ -105,6 +127,12 @@ async def test_a_stranger_who_knows_an_id_is_not_led_where_its_owner_was(measure
     assert await site.lead(SERVED, opening()) is None
 
 
+async def test_a_test_send_is_not_led_where_the_mail_itself_was() -> None:
+    site, _ = recalling("individual")
+    site.opened(SERVED, opening(vouched=True), DECISION, Viewer(), followed=True)
+    assert await site.lead(SERVED, opening(vouched=True, test_send=True)) is None
+
+
 async def test_a_click_belongs_to_the_picture_whose_url_says_the_same() -> None:
     site, _ = recalling("aggregate")
     site.opened(SERVED, opening(name="Anna"), DECISION, Viewer(), followed=True)
@@ -120,4 +148,4 @@ def test_machines_leave_nothing_and_what_is_fetched_ahead_counts_nothing() -> No
     site.opened(SERVED, opening(), DECISION, Viewer(prefetch=True), followed=True)
     (kept,) = memory.found.values()
     assert isinstance(kept, Showing)
-    assert (kept.counted, kept.certain) == (False, False)
+    assert (kept.counted, kept.receipt.certain) == (False, False)

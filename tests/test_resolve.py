@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from app.resolve import Resolver, Unsettled
 from app.served import Served
 from app.settings import Settings
 from app.surroundings import Sources
+from app.truths import FOR_S, Truths
 from app.world import World, world_of
 from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK
 from tests.support.sites import PLACEHOLDER, ROOT, write_site
@@ -34,7 +35,7 @@ from tests.support.sites import PLACEHOLDER, ROOT, write_site
 NOON = datetime(2026, 11, 24, 11, tzinfo=UTC).timestamp()
 PLACE = {
     "geo.country": "DE", "geo.region": "DE-HH", "geo.city": "Hamburg", "geo.latitude": 53.55, "geo.longitude": 10.0,
-    "geo.time_zone": "Europe/Berlin",
+    "geo.time_zone": "Europe/Berlin", "geo.source": "ip",
 }  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class Everybody:
     sky: Readings | None = None
     fetched: Readings = field(default_factory=dict)
     located: bool = True
+    place: Mapping[str, Any] = field(default_factory=lambda: PLACE)
     attribution: None = None
 
     def viewer(self) -> Viewers:
@@ -67,7 +69,7 @@ class Everybody:
         if not (self.located and location_allowed):
             why = Why.HIDDEN_BY_PROXY if location_allowed else Why.NOT_PERMITTED
             return {name: unknown(name, why, as_of=opening.now) for name in PLACE}
-        return {name: Reading(name, value, opening.now, source="test") for name, value in PLACE.items()}
+        return {name: Reading(name, value, opening.now, source="test") for name, value in self.place.items()}
 
     def zone_for(self, zone_name: str | None, country: str | None) -> Any:
         return self.site.clocks.zone_for(zone_name, country)
@@ -124,7 +126,9 @@ def served(site: CompiledSite, name: str) -> Served:
     return wiring.served(site, placeholder, next(iter(placeholder.campaigns.values())).ruleset)
 
 
-def resolver(site: CompiledSite, everybody: Everybody, *, memory: Memory | None = None) -> Resolver:
+def resolver(
+    site: CompiledSite, everybody: Everybody, *, memory: Memory | None = None, timer: Callable[[], float] = lambda: NOON
+) -> Resolver:
     sources = Sources(
         viewers=everybody.viewer(),
         places=everybody,
@@ -133,6 +137,7 @@ def resolver(site: CompiledSite, everybody: Everybody, *, memory: Memory | None 
         zone=site.zone,
         languages=site.document.languages,
         language=site.document.language,
+        truths=Truths(timer),
         recalling=Recalling(memory),
     )
     return Resolver(sources, lambda: NOON)
@@ -311,6 +316,61 @@ def test_who_is_vouched_for_may_say_something_about_themselves(careful: Compiled
     assert hinge.believes(Open("sky", NOON, recipient="4711", vouched=True))
     assert not hinge.believes(Open("sky", NOON, recipient="4711"))
     assert not hinge.believes(Open("sky", NOON, vouched=True))
+
+
+# One mail, one truth -------------------------------------------------------------------------------------------------
+
+
+def shown(hinge: Resolver, site: CompiledSite, name: str, now: float, recipient: str, mailing: str = "newyear") -> str:
+    opening = Open(name, now, mailing=mailing, recipient=recipient)
+    answer = hinge.decide_now(served(site, name), opening)
+    assert isinstance(answer, Decision)
+    return answer.rule
+
+
+def test_the_pictures_of_a_mail_agree_on_the_weather_of_the_first(site: CompiledSite) -> None:
+    everybody = Everybody(Asked(), site, sky=sky("rain"))
+    hinge = resolver(site, everybody)
+    assert shown(hinge, site, "sky", NOON, "ada") == "wet"
+    everybody.sky = sky("clear")
+    assert shown(hinge, site, "sky", NOON + 1, "ada") == "wet"
+    assert shown(hinge, site, "sky", NOON + 1, "ben") == "sunny"
+    assert shown(hinge, site, "sky", NOON + 1, "ada", "advent") == "sunny"
+    assert shown(hinge, site, "sky", NOON + 1, "") == "sunny", "without a recipient there is no mail"
+
+
+async def test_weather_that_had_to_be_fetched_is_that_of_the_others_too(site: CompiledSite) -> None:
+    everybody = Everybody(Asked(), site, fetched=sky("rain"))
+    hinge, one, opening = resolver(site, everybody), served(site, "sky"), Open("sky", NOON, mailing="m", recipient="r")
+    unsettled = hinge.decide_now(one, opening)
+    assert isinstance(unsettled, Unsettled)
+    await hinge.decide(one, opening, unsettled.facts, unsettled.pending, 1.0)
+    everybody.sky = sky("clear")
+    assert shown(hinge, site, "sky", NOON + 1, "r", "m") == "wet"
+
+
+def test_they_agree_on_the_place_that_the_network_told_and_on_no_other(site: CompiledSite) -> None:
+    everybody = Everybody(Asked(), site)
+    hinge = resolver(site, everybody)
+    everybody.place = {**PLACE, "geo.city": "München"}
+    assert shown(hinge, site, "place", NOON, "ada") == "munich"
+    everybody.place = PLACE
+    assert shown(hinge, site, "place", NOON + 1, "ada") == "munich"
+    everybody.place = {**PLACE, "geo.source": "param"}
+    assert shown(hinge, site, "place", NOON + 2, "ada") != "munich"
+    everybody.located = False
+    assert shown(hinge, site, "place", NOON + 3, "ada") == "unknown", "what is hidden now is not told"
+
+
+def test_they_agree_on_the_hour_but_for_some_minutes_only(careful: CompiledSite) -> None:
+    time = [NOON + 3570]
+    hinge = resolver(careful, Everybody(Asked(), careful), memory=Page(Past(YES, None)), timer=lambda: time[0])
+    assert shown(hinge, careful, "hours", time[0], "ada") == "noon"
+    time[0] += 60
+    assert shown(hinge, careful, "hours", time[0], "ada") == "noon"
+    assert shown(hinge, careful, "hours", time[0], "ben") == "otherwise"
+    time[0] += FOR_S
+    assert shown(hinge, careful, "hours", time[0], "ada") == "otherwise"
 
 
 # What is remembered is never wrong -----------------------------------------------------------------------------------

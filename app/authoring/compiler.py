@@ -32,6 +32,7 @@ from app.authoring.lists import Shelves
 from app.authoring.operands import Moments
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
+from app.authoring.showings import counted_showings
 from app.authoring.sitewide import check_fonts, check_language, check_offers, check_targets, check_unused_conditions
 from app.authoring.speech import Speaker
 from app.authoring.tellings import tellable
@@ -74,7 +75,7 @@ class Compiler:
         self._zone: Zone = find_zone(self._site.time_zone) or _utc()
         recipients = documents.recipients.document if documents.recipients else None
         self._tellable = tellable(recipients, documents.events.document if documents.events else None)
-        self._recollectable = tuple(remembered(self._tellable, documents.campaigns))
+        self._recollectable = tuple(remembered(self._tellable, counted_showings(documents)))
         about_recipients = [one.signal for one in self._recollectable]
         self._catalogue = site_signals(
             toolbox.catalogue, self._site, about_recipients, dayparts=self._is_sure_of("dayparts")

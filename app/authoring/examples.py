@@ -5,6 +5,7 @@ An example is decided by what is served; one that expects a draft, by what is pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,7 @@ AT: Final = "at"
 """Beside the signals: the instant of an example."""
 
 SECOND: Final = 1.0
+_BLANK: Final = re.compile(r"[^\S\n]")
 _CLOCKS: Final = frozenset({"time.clock", "time.local"})
 
 
@@ -161,12 +163,12 @@ class _Bench:
             return  # the rest follows from it
         if expect.link is not None and expect.link != decision.link:
             yield ("link",), f"the link {expect.link}", decision.link or "none"
-        if expect.alt is not None and expect.alt != decision.alt:
+        if expect.alt is not None and _as_seen(expect.alt) != _as_seen(decision.alt):
             yield ("alt",), f"the alt “{expect.alt}”", f"“{decision.alt}”"
         fields = dict(decision.fields)
         for name, wanted in expect.fields.items():
             got = shown(fields[name]) if name in fields else ""
-            if name in self._placeholder.document.fields and wanted != got:
+            if name in self._placeholder.document.fields and _as_seen(wanted) != _as_seen(got):
                 yield ("fields", name), f"{name} to be “{wanted}”", f"“{got}”"
         if expect.until is not None:
             until = Moments({}, self._site.zone).read(expect.until).instant(self._site.zone)
@@ -175,6 +177,11 @@ class _Bench:
 
     def _instant(self, until: float) -> str:
         return "no end" if until == FOREVER else f"{self._site.zone.wall(until):%Y-%m-%d %H:%M:%S}"
+
+
+def _as_seen(text: str) -> str:
+    """A text in which all blanks are alike: an amount has one that does not break, and nobody sees which it is."""
+    return _BLANK.sub(" ", text)
 
 
 def _needs_instant(ruleset: Ruleset, example: Example) -> bool:

@@ -13,6 +13,7 @@ from html import escape
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from app.authoring.snippetlines import Credit, attribute, credit_line, joined, why_line
 from app.authoring.suggest import did_you_mean
 from app.engine.params import Param
 from app.engine.signals import Kind
@@ -27,17 +28,6 @@ _PICTURE: Final = (
     "display:block;width:100%;max-width:{width}px;height:auto;border:0;background-color:#eeeeee;color:#222222;"
     "font:16px/24px Arial,Helvetica,sans-serif;text-align:center;text-decoration:none;"
 )
-_CREDIT: Final = "margin:4px 0 0;font:11px/16px Arial,Helvetica,sans-serif;color:#666666;"
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """What a weather service's licence wants to read in the mail, as text with links."""
-
-    text: str
-    url: str
-    licence: str = ""
-    licence_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +63,12 @@ class Filling:
     mailing: str = ""
 
 
-def snippet(pictured: Pictured, platform: str, *, base_url: str, filling: Filling | None = None) -> str:
+def snippet(pictured: Pictured, platform: str, *, base_url: str, filling: Filling | None = None, why: str = "") -> str:
     """The HTML to paste into a template of `platform` (an id or name of `app/platforms.yaml`).
 
-    `base_url` is where onopen is reached. Raises UsageError for an unknown platform, for one without a preset where
-    nothing was typed, for an unknown parameter and for an address that is none.
+    `base_url` is where onopen is reached, `why` the words of a link to the page for recipients. Raises UsageError for
+    an unknown platform, for one without a preset where nothing was typed, for an unknown parameter and for an address
+    that is none.
     """
     filling = filling or Filling()
     known = _platform(platform, filling)
@@ -86,16 +77,17 @@ def snippet(pictured: Pictured, platform: str, *, base_url: str, filling: Fillin
     base = base_url.rstrip("/")
     name = quote(pictured.placeholder, safe="")
     query = draft.query(pictured)
-    picture = f"{base}/i/{name}.{pictured.format}{_joined(query)}"
-    link = f"{base}/l/{name}{_joined({**query, **draft.in_links()})}"
+    in_links = joined({**query, **draft.in_links()})
+    picture = f"{base}/i/{name}.{pictured.format}{joined(query)}"
     width, height = pictured.size
     language = f' lang="{escape(pictured.language)}"' if pictured.language else ""
     return (
         f"{draft.comment(pictured)}"
-        f"<a {_attribute('href', link)}{' ' + _attribute('style', 'text-decoration:none;')}>"
-        f'<img {_attribute("src", picture)} width="{width}" height="{height}"'
-        f' alt="{escape(pictured.alt)}"{language} border="0" {_attribute("style", _PICTURE.format(width=width))}></a>\n'
-        f"{_credit(pictured.credit)}"
+        f"<a {attribute('href', f'{base}/l/{name}{in_links}')}{' ' + attribute('style', 'text-decoration:none;')}>"
+        f'<img {attribute("src", picture)} width="{width}" height="{height}"'
+        f' alt="{escape(pictured.alt)}"{language} border="0" {attribute("style", _PICTURE.format(width=width))}></a>\n'
+        f"{credit_line(pictured.credit)}"
+        f"{why_line(why, f'{base}/why/{name}{in_links}')}"
     )
 
 
@@ -219,22 +211,3 @@ def _check(pictured: Pictured, base_url: str, filling: Filling) -> None:
 def _verbatim(text: str) -> str:
     """A tag as it was typed; a plain value percent-encoded."""
     return text if unrendered(text) else quote(text, safe="")
-
-
-def _joined(query: Mapping[str, str]) -> str:
-    """The query as it stands in an attribute: parts are escaped already or are tags, the joints are `&amp;`."""
-    return "?" + "&amp;".join(f"{name}={value}" for name, value in query.items()) if query else ""
-
-
-def _attribute(name: str, value: str) -> str:
-    """An attribute in the quotes that its value does not contain: some platforms' tags have quotes of their own."""
-    if '"' not in value:
-        return f'{name}="{value}"'
-    return f"{name}='{value}'" if "'" not in value else f'{name}="{value.replace(chr(34), "&quot;")}"'
-
-
-def _credit(credit: Credit | None) -> str:
-    if credit is None:
-        return ""
-    licence = f', <a href="{escape(credit.licence_url)}">{escape(credit.licence)}</a>' if credit.licence else ""
-    return f'<p style="{_CREDIT}"><a href="{escape(credit.url)}">{escape(credit.text)}</a>{licence}</p>\n'

@@ -25,7 +25,7 @@ from app.authoring.toolbox import Preflight
 from app.authoring.translations import check_languages
 from app.authoring.unread import ALL_READ, Unread
 from app.authoring.yamlsource import Path, Source
-from app.engine.signals import Catalogue, Kind
+from app.engine.signals import Catalogue
 from app.engine.words import NOTHING_SAID, Alternative, Bound, Fixed, Words
 
 FIGURES: Final = frozenset({"number", "money", "moment"})
@@ -84,7 +84,12 @@ class Speaker:
         """Whether the value of a site-wide link parameter can be said; problems say why not."""
         before = "https://link.invalid/?param="
         made = compile_text(
-            before + value, names=self._names(), conventions=self.conventions(""), mode="link", parts=(), fields=()
+            before + value,
+            names=self.catalogue.kinds,
+            conventions=self.conventions(""),
+            mode="link",
+            parts=(),
+            fields=(),
         )
         if isinstance(made, Text):
             return True
@@ -156,17 +161,13 @@ class Speaker:
         """How the site writes numbers and times, in a text of that language."""
         return Conventions(self.languages, self.moments.zone.name, self.currency, language)
 
-    def _names(self) -> Mapping[str, Kind]:
-        signals = self.catalogue.signals.items()
-        return {name: signal.kind for name, signal in signals if signal.kind is not Kind.LIST}
-
     def _compiled(
         self, text: str, path: Path, language: str, mode: Mode, fields: Collection[str], styles: Styles = None
     ) -> Text | None:
         tagged, troubles = marked(text, styles)
         made = compile_text(
             tagged,
-            names=self._names(),
+            names=self.catalogue.kinds,
             parts=self.parts,
             fields=frozenset(fields),
             conventions=self.conventions(language),
@@ -223,7 +224,7 @@ class Speaker:
         made = compile_figure(
             kind,
             text,
-            names=self._names(),
+            names=self.catalogue.kinds,
             parts=self.parts,
             conventions=conventions,
             phases=self.moments.phases,

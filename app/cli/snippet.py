@@ -24,6 +24,9 @@ def snippet(
         str, typer.Option("--recipient", help="The tag of an opaque recipient id, if the platform's own will not do.")
     ] = "",
     mailing: Annotated[str, typer.Option("--mailing", help="The tag of the send.")] = "",
+    why: Annotated[
+        str, typer.Option("--why", help="The words of a link to the page for recipients, below the picture.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Print the HTML to paste into a template. `--set param.lang=de` gives a parameter one value for everybody."""
@@ -38,6 +41,7 @@ def snippet(
         language=language,
         recipient=recipient,
         mailing=mailing,
+        why=why,
     )
     if as_json:
         print_json({"html": html})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -56,8 +56,11 @@ def url(
             said = {"t": minting().token(said)}
         elif doubtful := doubt(found, recipient):
             typer.echo(doubtful, err=True)
-        picture, link = addressing.urls(said)
-        _print({"picture": picture, "link": link}, as_json)
+        urls = addressing.urls(said)
+        if as_json:
+            print_json(urls._asdict())
+        else:
+            typer.echo(f"{urls.picture}\n{urls.link}")
 
 
 def _print(found: dict[str, str], as_json: bool) -> None:
@@ -71,11 +74,23 @@ def _sign(table: Path, output: Path | None, roster: Roster) -> None:
     """Write the table with its tokens. Exit code 1 where rows were left out."""
     if output is not None and output.exists() and output.samefile(table):
         raise UsageError(f"-o {output}: that is the table itself; name another file")
-    target = output.open("w", encoding="utf-8", newline="") if output else nullcontext(sys.stdout)
+    target = _whole(output) if output else nullcontext(sys.stdout)
     with table.open("rb") as file, target as out, _progress(table.stat().st_size) as seen:
         outcome = roster.sign(file, out, seen)
     _tell(outcome)
     raise typer.Exit(1 if outcome.left_out else 0)
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[TextIO]:
+    """A file that is there once all of it is written: half a table of recipients looks like a whole one."""
+    begun = output.with_name(f".{output.name}.part")
+    try:
+        with begun.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        begun.replace(output)
+    finally:
+        begun.unlink(missing_ok=True)
 
 
 def _tell(outcome: Outcome) -> None:

@@ -87,7 +87,10 @@ class Key:
         """The same, and these parameters."""
         return replace(self, params=tuple(sorted({*self.params, *names})))
 
-    def voucher(self, secret: bytes, placeholder: str) -> str:
-        """The words that vouch for a variant of this key: 32 hexadecimal digits."""
-        told = f"{placeholder} {' '.join(self.names)}".encode()
+    def voucher(self, secret: bytes, placeholder: str, told_by: Iterable[str] = ()) -> str:
+        """The words that vouch for a variant of this key: 32 hexadecimal digits.
+
+        `told_by` is by what a cache finds its values, so that one that finds them otherwise vouches for nothing.
+        """
+        told = f"{placeholder} {' '.join(self.names)} {' '.join(told_by)}".encode()
         return hmac.digest(secret, told, sha256).hex()[:32]

@@ -11,7 +11,7 @@ from functools import partial
 from ipaddress import ip_network
 from json import dumps
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -56,16 +56,35 @@ class Shared:
         return tuple(name.removeprefix(":") for name in self.key.cell.names) if self.key.cell else ()
 
 
+class Backend(NamedTuple):
+    """Where one server listens."""
+
+    host: str
+    port: int
+
+
+class Spare(NamedTuple):
+    """A picture for when no server answers: the URLs it stands for, its media type, its bytes in Base64."""
+
+    pattern: str
+    type: str
+    base64: str
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """What a configuration is printed for: where onopen listens, what may be shared, whose word counts.
 
-    `proxies` and `mail_networks` are CIDRs; `purge_key` may be empty, and then nothing can be purged.
+    `proxies` and `mail_networks` are CIDRs; `purge_key` may be empty, and then nothing can be purged. A server is
+    waited for `patience_s` seconds; when none answers, the first of the `spares` that fits is shown, and clicks go
+    `home` (a URL in ASCII).
     """
 
-    host: str
-    port: int
+    backends: tuple[Backend, ...]
     placeholders: tuple[Shared, ...]
+    spares: tuple[Spare, ...] = ()
+    home: str = "/"
+    patience_s: float = 1.0
     proxies: tuple[str, ...] = ()
     mail_networks: tuple[str, ...] = ()
     purge_key: str = ""
@@ -105,8 +124,8 @@ def _long(pattern: str) -> str:
     return f'{{"{pattern}"}}'
 
 
-def _string(text: str) -> str:
+def _string(text: str, what: str) -> str:
     """What may stand between quotes of VCL, which knows no escapes; raises UsageError for anything else."""
     if '"' in text or not (text.isascii() and text.isprintable()):
-        raise UsageError("ONOPEN_EDGE__PURGE_KEY: a key in VCL is printable ASCII without quotes")
+        raise UsageError(f"{what}: in VCL stands printable ASCII without quotes")
     return text

@@ -174,6 +174,10 @@ class PersonalList:
         items = () if held.value is EMPTY else self._joined(held.value)
         return self.pick.readings(items, now, self.zone, held.until)
 
+    def named(self, keys: Iterable[str]) -> tuple[Item, ...]:
+        """The items of these keys as they are shown, when they were picked before; KeyError for one without a row."""
+        return tuple(Item(key, {}, {}) if self.rows is None else self.rows[key] for key in keys)
+
     def _joined(self, items: Iterable[Item]) -> Iterable[Item]:
         if self.rows is None:
             return items

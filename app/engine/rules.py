@@ -19,6 +19,7 @@ from app.engine.phases import PHASE_SIGNAL, Phases
 from app.engine.readings import Reading
 from app.engine.scripts import Line, Script, asks_for_language, line, script
 from app.engine.signals import Catalogue
+from app.engine.withdrawals import Withdrawal
 from app.engine.words import NOTHING_SAID, Words
 
 OTHERWISE = "otherwise"
@@ -81,6 +82,7 @@ class Ruleset:
     `lots` are the campaign's splits, `holdout` the share that sees `otherwise`, `lists` what it picks from tables,
     `personal` what it picks from collections, `offers` its rules for the first few; `captions` the texts that the
     placeholder's own layers carry, by layer index. `unknown` is None where doubt is answered with `otherwise`.
+    `withdrawn` is what was recalled of it.
     """
 
     placeholder: str
@@ -100,6 +102,7 @@ class Ruleset:
     lists: tuple[ItemList, ...] = ()
     personal: tuple[PersonalList, ...] = ()
     offers: tuple[Offer, ...] = ()
+    withdrawn: frozenset[Withdrawal] = frozenset()
     _names: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _scripts: dict[tuple[str, int, tuple[int, ...], str], Script] = field(
         default_factory=dict, init=False, repr=False, compare=False

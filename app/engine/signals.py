@@ -82,6 +82,8 @@ class Catalogue:
     bits: Mapping[str, int]
     marks: Mapping[str, tuple[int, bool]]
     """By name the bit, and whether the signal runs: what filling a text looks up."""
+    kinds: Mapping[str, Kind]
+    """By name the kind, of all that a text can say: lists are shown, not said."""
 
     @classmethod
     def of(cls, signals: Iterable[Signal]) -> Catalogue:
@@ -89,7 +91,8 @@ class Catalogue:
         by_name = {signal.name: signal for signal in signals}
         bits = {name: 1 << position for position, name in enumerate(by_name)}
         marks = {name: (bits[name], signal.runs) for name, signal in by_name.items()}
-        return cls(MappingProxyType(by_name), MappingProxyType(bits), MappingProxyType(marks))
+        kinds = {name: signal.kind for name, signal in by_name.items() if signal.kind is not Kind.LIST}
+        return cls(MappingProxyType(by_name), MappingProxyType(bits), MappingProxyType(marks), MappingProxyType(kinds))
 
     def plus(self, declared: Iterable[Signal]) -> Catalogue:
         """This catalogue with the signals that a site declares (parameters, attributes, splits) behind it."""

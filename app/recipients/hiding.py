@@ -6,9 +6,8 @@ only stand in a URL have names of their own: who puts somebody's id into a URL f
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Final
 
 from app.recipients.receipts import Lead
@@ -49,7 +48,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Hider:
-    """Hides with one secret, which is the key's for this purpose."""
+    """Hides with one secret of at most 64 bytes, which is the key's for this purpose.
+
+    By keyed BLAKE2, as every open that leaves a trace hides twice: it takes a fifth of the time of an HMAC.
+    """
 
     secret: bytes = field(repr=False)
 
@@ -71,4 +73,4 @@ class Hider:
 
     def _hash(self, *words: str) -> str:
         said = "\0".join(words).encode(errors="surrogatepass")  # ids come from strangers
-        return hmac.digest(self.secret, said, sha256)[:OCTETS].hex()
+        return blake2b(said, key=self.secret, digest_size=OCTETS).hexdigest()

@@ -6,6 +6,7 @@ Who puts another's id into a URL must not see what is known about them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import log2
 from typing import Final
 
@@ -28,6 +29,7 @@ def is_identifier(text: str) -> bool:
     return 1 <= len(text) <= IDENTIFIER and tidy(text) == text
 
 
+@lru_cache(maxsize=64)  # one open asks several times
 def is_hard_to_guess(recipient: str) -> bool:
     """Whether a plain id is long enough for its alphabet. Only letters and digits of ASCII count: hyphens stand where
     they always do.

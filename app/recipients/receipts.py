@@ -6,7 +6,7 @@ are all that the same rules need to come to the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from app.engine.decision import Decision
 from app.engine.explain import plain, plain_field
 from app.engine.readings import EMPTY, FOREVER, Name, Reading, Rung, Why
 from app.engine.signals import Catalogue, Kind
+from app.engine.withdrawals import Withdrawal
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -45,7 +46,8 @@ class Receipt(msgspec.Struct, frozen=True):
     """What was shown at `at`, and why.
 
     `ruleset` is the digest of the rules, `edition` that of the whole site with its pictures, `zone` the time zone in
-    which they decided. `fields` are JSON values by name, `readings` what the decision rests on, by signal.
+    which they decided. `fields` are JSON values by name, `readings` what the decision rests on, by signal. `certain`
+    says that at this moment the recipient really looked, `withdrawn` what of the campaign had been recalled.
     """
 
     at: float
@@ -57,10 +59,16 @@ class Receipt(msgspec.Struct, frozen=True):
     readings: Mapping[str, Kept] = {}
     zone: str = ""
     edition: str = ""
+    certain: bool = False
+    withdrawn: tuple[str, ...] = ()
 
 
-def receipt_of(decision: Decision, at: float, edition: str) -> Receipt:
-    """The receipt of a decision that was shown at an instant out of that edition of the site."""
+def receipt_of(
+    decision: Decision, at: float, edition: str, *, certain: bool = False, withdrawn: Iterable[Withdrawal] = ()
+) -> Receipt:
+    """The receipt of a decision that was shown at an instant out of that edition of the site, short of what was
+    withdrawn.
+    """
     return Receipt(
         at=at,
         campaign=decision.campaign,
@@ -71,6 +79,8 @@ def receipt_of(decision: Decision, at: float, edition: str) -> Receipt:
         readings={reading.signal: _kept(reading) for reading in decision.readings},
         zone=decision.zone,
         edition=edition,
+        certain=certain,
+        withdrawn=tuple(sorted(map(str, withdrawn))),
     )
 
 

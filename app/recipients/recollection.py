@@ -25,10 +25,14 @@ OF_THE_MAIL: Final = frozenset({"open.count", "open.first_at"})
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """The signals that are read, by name, and the lists with what finds their items. Nothing else is looked up."""
+    """The signals that are read, by name, and the lists with what finds their items. Nothing else is looked up.
+
+    `names` are all that is read, `of_the_mail` those among them that follow from the mail and not from the person.
+    """
 
     signals: Mapping[str, Remembered]
     names: frozenset[str]
+    of_the_mail: frozenset[str]
     permits: Permits
     lists: tuple[Held, ...] = ()
     _nothing: dict[Why, Mapping[str, Reading]] = field(default_factory=dict)
@@ -41,7 +45,7 @@ class Recollection:
         reads, held = frozenset(reads), tuple(held)
         signals = {one.signal.name: one for one in known if one.signal.name in reads}
         names = reads & (signals.keys() | OF_THE_MAIL | {name for one, _ in held for name in one.pick.signals})
-        return cls(signals, names, permits, held) if names else None
+        return cls(signals, names, names & OF_THE_MAIL, permits, held) if names else None
 
     def nothing(self, why: Why) -> Mapping[str, Reading]:
         """All of it unknown, whatever the time; the same table for everybody with the same reason."""
@@ -60,7 +64,8 @@ class Recollection:
         found = {name: self._reading(name, one, past.person, now) for name, one in self.signals.items()}
         for listed, held in self.lists:
             found |= listed.readings(self._reading(listed.collection, held, past.person, now), now)
-        return found | {name: self._of_the_mail(name, past, now, mailing, certain) for name in self.names & OF_THE_MAIL}
+        found |= {name: self._of_the_mail(name, past, now, mailing, certain) for name in self.of_the_mail}
+        return found
 
     def _of_the_mail(self, name: str, past: Past, now: float, mailing: str, certain: bool) -> Reading:
         opened = past.opened

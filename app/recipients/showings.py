@@ -23,11 +23,12 @@ class Mail:
     """One picture in one mailing to one recipient.
 
     `variant` tells pictures of one placeholder apart whose URLs say something else, such as tiles by their slot.
+    Without a placeholder it is no picture, and stands for the recipient alone.
     """
 
     recipient: str
-    mailing: str
-    placeholder: str
+    mailing: str = ""
+    placeholder: str = ""
     variant: str = ""
 
 
@@ -35,14 +36,12 @@ class Mail:
 class Showing:
     """A picture that has just been shown.
 
-    Uncounted, it was fetched ahead: it leaves its receipt and nothing about the person. `certain` says that at this
-    moment the recipient really looked.
+    Uncounted, it was fetched ahead: it leaves its receipt and nothing about the person.
     """
 
     mail: Mail
     receipt: Receipt
     counted: bool = True
-    certain: bool = True
     keep_s: float = KEEP_S
 
 

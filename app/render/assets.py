@@ -15,6 +15,7 @@ from threading import Lock
 from cachetools import LRUCache
 from PIL import Image
 
+from app.render.examining import Examine
 from app.render.folder import NO_SUCH_FILE, AssetFolder
 from app.render.intake import MAX_FILE_BYTES, Cut, Refused, Size
 from app.render.memory import Shelf
@@ -45,8 +46,11 @@ class Examination:
 class Assets:
     """The pictures below one or several folders; may be used by several threads."""
 
-    def __init__(self, roots: Sequence[Path], *, decoded_bytes: int = DECODED_BYTES) -> None:
+    def __init__(
+        self, roots: Sequence[Path], *, decoded_bytes: int = DECODED_BYTES, examine: Examine = examined
+    ) -> None:
         self.folder = AssetFolder(roots)
+        self._examine = examine
         self._pictures: Shelf[str, Picture] = Shelf(decoded_bytes, lambda picture: picture.weight)
         self._digests: dict[str, str] = {}
         self._sizes: dict[str, tuple[float, float]] = {}
@@ -89,7 +93,7 @@ class Assets:
             file = self.folder.find(path)
             self.folder.check_case(path)
             blob = _read(file)
-            found = examined(blob)
+            found = self._examine(blob)
         except Refused as refused:
             return Examination(False, refused.problem, refused.remedy)
         return Examination(True, "", "", found.format, found.width, found.height, found.mode, found.frames, len(blob))

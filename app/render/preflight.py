@@ -10,6 +10,7 @@ from app.render.boxes import misplaced
 from app.render.design import SCALE, Design
 from app.render.encode import Format
 from app.render.encoding import Encoded, encoded
+from app.render.examining import Examine
 from app.render.fonts import Fonts
 from app.render.layers import CodeLayer, CountdownLayer, Layer, TextLayer
 from app.render.measure import missing, overflows, refuses, unsaid
@@ -19,8 +20,8 @@ from app.render.paint import Painter
 class PaintersPreflight:
     """Answers for the assets of one folder, from the very parts that paint."""
 
-    def __init__(self, folder: Path, fonts: Fonts) -> None:
-        self._assets = Assets([folder / "assets"])
+    def __init__(self, folder: Path, fonts: Fonts, examine: Examine) -> None:
+        self._assets = Assets([folder / "assets"], examine=examine)
         self._painter = Painter(self._assets, fonts.with_own(folder / "assets"))
         self._type = self._painter.type
 

@@ -5,7 +5,7 @@ What an open waits for is total and limited in time. The rest raises StoreTroubl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -69,6 +69,10 @@ class Upkeep(Protocol):
 
     async def backup(self, file: Path) -> None:
         """Write everything into a new file, which a store can be opened from."""
+        ...
+
+    def walk(self, now: float) -> AsyncIterator[tuple[str, Found]]:
+        """Every page with all of its entries, while others go on; what comes or goes meanwhile may be missing."""
         ...
 
     async def aclose(self) -> None:

@@ -92,7 +92,7 @@ class Shown:
         page.write(receipt_entry(showing.mail), msgspec.json.encode(receipt), receipt.at + showing.keep_s)
         for name in self.names:
             raw = page.read(name)
-            opened = Opened.after(read_opened(raw) if raw else None, receipt.at, certain=showing.certain)
+            opened = Opened.after(read_opened(raw) if raw else None, receipt.at, certain=receipt.certain)
             page.write(name, msgspec.json.encode(opened), receipt.at + STRANGER_S)
             page.person = page.person.saw(receipt.campaign, receipt.at, now)
         return Outcome.STORED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 import msgspec
 
@@ -20,9 +20,10 @@ from app.recipients.showings import Mail, Past, Showing
 from app.recipients.tellable import Telling
 from app.stores.backend import Backend, Upkeep
 from app.stores.changes import Happening, Shown, Told, Traced
-from app.stores.naming import EVENT, mail_entry, mails_in, opened_in, read_lead, receipt_entry, trace_entry
+from app.stores.naming import EVENT, TRACE, mail_entry, mails_in, opened_in, read_lead, receipt_entry, trace_entry
 from app.stores.pages import PERSON, Found, measured, person_in
 from app.stores.places import OFFERS, Naming, Places, places_in, standing_in
+from app.stores.withdrawals import PAGE, Withdrawals
 
 SILENT = Past(None, None, Why.STORE_SILENT)
 
@@ -42,6 +43,7 @@ class Store:
         hiders: Sequence[Hider] = (),
     ) -> None:
         self.upkeep = upkeep
+        self.withdrawals = Withdrawals(backend, clock)
         self._backend = backend
         self._places = places
         self._naming = Naming(hiders)
@@ -50,12 +52,12 @@ class Store:
 
     def at_once(self, mail: Mail) -> Past | None:
         """What one open needs, if that takes no waiting."""
-        found = self._backend.glance(mail.recipient, (PERSON, mail_entry(mail)), self._clock())
+        found = self._backend.glance(mail.recipient, _entries_of(mail), self._clock())
         return None if found is None else _past(found, mail)
 
     async def recall(self, mail: Mail) -> Past:
         """What one open needs."""
-        return _past(await self._backend.read(mail.recipient, (PERSON, mail_entry(mail)), self._clock()), mail)
+        return _past(await self._backend.read(mail.recipient, _entries_of(mail), self._clock()), mail)
 
     async def lead(self, recipient: str, among: Sequence[Mail | Hidden]) -> Lead | None:
         """What a click follows."""
@@ -108,6 +110,13 @@ class Store:
         held = await self._places.held(self._naming.beginnings(recipient), now)
         return _account(found, held) if any(found) or held else None
 
+    async def accounts(self) -> AsyncIterator[tuple[str, Account]]:
+        """The account of every page, one after the other, those without a name included. Raises StoreTrouble."""
+        async for page, found in self.upkeep.walk(self._clock()):
+            if page not in (PAGE, OFFERS):
+                leads = {name: raw for name, raw in found.items() if name.startswith(TRACE)}
+                yield page, _account([found, leads], {})
+
     async def erase(self, recipient: str) -> Erased:
         """Leave nothing. Nobody gets a place that was theirs."""
         held = await self._places.held(self._naming.beginnings(recipient), -FOREVER)
@@ -121,6 +130,11 @@ class Store:
     def _pages(self, recipient: str) -> list[str]:
         """Their own page, and those without their name."""
         return [recipient, *(page for hider in self._hiders for page in hider.pages(recipient))]
+
+
+def _entries_of(mail: Mail) -> tuple[str, ...]:
+    """What is read for one open: the person, and how often this mail was opened where that is asked."""
+    return (PERSON, mail_entry(mail)) if mail.placeholder else (PERSON,)
 
 
 def _past(found: Found | Why, mail: Mail) -> Past:

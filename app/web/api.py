@@ -6,12 +6,14 @@ was done; the one exception is a conflict among several events, which says what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from http import HTTPStatus
 from typing import Final
 from uuid import uuid4
 
 import msgspec
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -32,6 +34,15 @@ RETRY: Final = {"Retry-After": "1"}
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OFF: Final = "the API is off; set ONOPEN_API_KEY to turn it on"
 
+
+class AnyText(StringConvertor):
+    """The rest of a path, whatever is in it: an id with a line break is refused as an id, and not as a path."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("anything", AnyText())
+
 _recipient: Final = msgspec.json.Decoder(bodies.Recipient)
 _events: Final = msgspec.json.Decoder(bodies.Events)
 
@@ -43,16 +54,18 @@ def api_routes(
     api = Api(desk, recipients, clock)
 
     def route(path: str, method: str, answer: Answering) -> Route:
-        return Route(path, guarded(answer, telemetry, api_key), methods=[method])
+        made = Route(path, guarded(answer, telemetry, api_key), methods=[method])
+        made.path_regex = re.compile(made.path_regex.pattern, re.DOTALL)  # an id with a line end is refused as an id
+        return made
 
-    one = "/api/recipients/{id:path}"
+    one = "/api/recipients/{id:anything}"
     return [
         route("/api/openapi.json", "GET", api.described),
         route(one, "PUT", api.tell),
         route(one, "GET", api.export),
         route(one, "DELETE", api.erase),
         route("/api/events", "POST", api.record),
-        *(route("/api/{rest:path}", method, api.nothing) for method in METHODS),
+        *(route("/api/{rest:anything}", method, api.nothing) for method in METHODS),
     ]
 
 
@@ -148,6 +161,8 @@ def _event(told: bodies.SentEvent, tellable: Tellable, now: float) -> Event:
     at = now if told.time is None else told.time.timestamp()
     if at > now:
         raise Misfit("“time” lies in the future; leave it out for what happens now")
+    if at < 0:  # no clock of a shop says so, and not every calendar can
+        raise Misfit("“time” lies before 1970")
     return Event(
         id=bodies.identifier(told.id, "an event's id") if told.id is not None else uuid4().hex,
         recipient=bodies.identifier(told.recipient, "a recipient's id"),

@@ -7,12 +7,11 @@ any fault, goes to the site's home.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
-from urllib.parse import quote
 
 from app.clicks import Click, followed
 from app.edge.dialect import NEVER
+from app.redirects import ascii_url
 from app.serving import Desk
 from app.telemetry import Telemetry
 from app.web.asgi import Receive, Scope, Send, reply
@@ -54,7 +53,7 @@ class Links:
                 where = click.link or serving.home
                 if not opening.test_send:
                     self._count(shown.name, click, self._timer() - started)
-        headers = [(b"location", ascii_url(where)), (b"content-length", b"0"), *NEVER, REFERRER]
+        headers = [(b"location", ascii_url(where).encode()), (b"content-length", b"0"), *NEVER, REFERRER]
         await reply(send, 302, headers)
 
     def _count(self, placeholder: str, click: Click, seconds: float) -> None:
@@ -66,16 +65,3 @@ class Links:
 
 REFERRER: Final = (b"referrer-policy", b"no-referrer")
 """The mail's URL names a recipient; where the click goes is not told."""
-
-
-def ascii_url(url: str) -> bytes:
-    """A URL as a header can carry it: letters beyond ASCII percent-encoded, the host as IDNA."""
-    scheme, mark, rest = url.partition("://")
-    end = next((place for place, letter in enumerate(rest) if letter in "/?#"), len(rest))
-    host = rest[:end]
-    with suppress(UnicodeError):
-        host = host if host.isascii() else host.encode("idna").decode("ascii")
-    return f"{scheme}{mark}{host}{quote(rest[end:], safe=SAFE)}".encode("ascii", "ignore")
-
-
-SAFE: Final = "/?#[]@!$&'()*+,;=:%~-._"

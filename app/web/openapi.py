@@ -13,6 +13,7 @@ from app.recipients.accounts import Erased
 from app.recipients.events import Outcome
 from app.recipients.ids import IDENTIFIER
 from app.recipients.person import Person
+from app.recipients.receipts import Lead, Receipt
 from app.recipients.showings import Opened
 from app.recipients.tellable import Tellable
 from app.web import bodies, told
@@ -34,7 +35,7 @@ REFUSALS: Final[Mapping[int, str]] = {
     404: "Nothing is kept about them.",
     409: "An id was stored before with another body; `events` says what became of each.",
     413: "The body is too large; send it in parts.",
-    422: "Something is not declared, of another kind, in the future, or no id that a mail could carry.",
+    422: "Something is not declared, of another kind, in the future or before 1970, or no id that a mail could carry.",
     503: "The store is in trouble; send it again after `Retry-After` seconds.",
 }
 
@@ -86,7 +87,7 @@ def _named(name: str) -> Schema:
 
 def _schemas(tellable: Tellable) -> Schema:
     """Every schema by name. Where the site declares no event, there is only what all events have in common."""
-    types = (bodies.Recipient, bodies.SentEvent, Person, Opened)
+    types = (bodies.Recipient, bodies.SentEvent, Person, Opened, Receipt, Lead)
     _, schemas = msgspec.json.schema_components(types, ref_template=REFERENCE)
     schemas["Recipient"]["properties"]["attributes"] = told.attributes(tellable)
     general = schemas["SentEvent"]
@@ -108,8 +109,10 @@ def _schemas(tellable: Tellable) -> Schema:
 
 
 def _account(person: Schema, opened: Schema) -> Schema:
-    mail = {**opened, "title": "Mail", "properties": {"mailing": TEXT, "placeholder": TEXT, **opened["properties"]}}
-    return {**person, "properties": {**person["properties"], "mails": {"type": "array", "items": mail}}}
+    receipt = {"anyOf": [_named("Receipt"), {"type": "null"}]}
+    of_mail = {"mailing": TEXT, "placeholder": TEXT, **opened["properties"], "receipt": receipt}
+    kept = {"mails": {"type": "array", "items": {**opened, "title": "Mail", "properties": of_mail}}}
+    return {**person, "properties": {**person["properties"], **kept, "clicks_lead_to": _list("Lead")}}
 
 
 def _object(**properties: Schema) -> Schema:

@@ -86,7 +86,8 @@ class Opens:
             return opening
         vouched = shown.voucher is not None and hmac.compare_digest(by_name[VOUCHED], shown.voucher)
         plain, _ = parse(scope["query_string"])
-        variant = _of(by_name.get(VARIED, b""), opening) if vouched and TOKEN not in plain else None
+        keyed = vouched and VARIED in by_name and TOKEN not in plain
+        variant = _of(by_name[VARIED], opening) if keyed else None
         if variant is None or not shown.sharing(variant.campaign).shareable:
             self._tally.count("cdn_astray", placeholder=shown.name)
             opening.keyed = Keyed.ASTRAY

@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.engine.signals import Kind
+from app.recipients.events import ITEMS
 from app.recipients.tellable import GREATEST, LONGEST, EventType, Slot, Tellable
 
 Schema = dict[str, Any]
 
+NAME: Final[Schema] = {"type": "string", "maxLength": LONGEST}
 VALUES: Final[Mapping[Kind, Schema]] = {
     Kind.TEXT: {"type": ["string", "null"], "maxLength": LONGEST},
     Kind.NUMBER: {"type": ["number", "null"], "minimum": -GREATEST, "maximum": GREATEST},
     Kind.BOOLEAN: {"type": ["boolean", "null"]},
     Kind.DATE: {"type": ["string", "null"], "format": "date"},
     Kind.MOMENT: {"type": ["string", "null"], "format": "date-time"},
+    Kind.LIST: {"anyOf": [NAME, {"type": "array", "items": NAME, "maxItems": ITEMS}, {"type": "null"}]},
 }
 
 

@@ -71,6 +71,14 @@ def test_an_example_that_comes_out_as_expected_says_nothing(example: str, checke
     assert found.examples == 1
 
 
+def test_blanks_are_alike_in_what_an_example_expects(checked: Any) -> None:
+    amounts = RULES.replace("de: Guten Abend", "de: '{{ 15 | money }} für Sie'").replace(
+        "de: Abend", 'de: "15\\u202f€"'
+    )
+    expected = "{given: {time.daypart: evening}, expect: {alt: 15 €, fields: {headline: '15,00 € für Sie'}}}"
+    assert told(checked(f"{amounts}examples:\n  - {expected}\n")) == []
+
+
 @pytest.mark.parametrize(
     ("example", "message"),
     [

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.authoring.library import Checked
-from app.edge.table import table_of
-from app.engine.signals import Edge, Purpose
+from app.edge.sharing import BELONGS_TO_ONE, Habits, sharing
+from app.engine.signals import Purpose
 from tests.authoring.conftest import CheckSite
 from tests.authoring.sites import good_site, hero
 
@@ -90,9 +90,9 @@ def test_examples_say_what_is_in_a_collection(tmp_path: Path, check_site: CheckS
 
 def test_a_list_of_a_collection_belongs_to_one_person(tmp_path: Path, check_site: CheckSite) -> None:
     ruleset = check_site(site(tmp_path)).site.placeholders["hero"].campaigns["advent"].ruleset
-    row = table_of("hero", "advent", ruleset.reads, ruleset.catalogue)
-    assert (row.sharing.shareable, row.remedy()) == (False, "it belongs to one person")
-    assert {"list.waiting", "list.waiting.total", "list.large.count"} <= set(dict(row.by_edge)[Edge.PERSON])
+    obstacles = dict(sharing(ruleset, ruleset.reads, Habits()).obstacles)
+    assert {"list.waiting", "list.waiting.total", "list.large.count"} <= obstacles.keys()
+    assert obstacles["list.waiting"] == BELONGS_TO_ONE
     assert ruleset.catalogue["list.waiting"].purpose is Purpose.BEHAVIOUR
     assert ruleset.lists == ()
 

@@ -378,3 +378,24 @@ def test_layers_of_groups_become_layers_of_the_design_with_their_own_captions(co
         2: "Bis Sonntag",
         3: "Nur heute",
     }
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "when: {shown.advent.count_7d: {at_most: 3}}",
+        "show: {headline: 'Seen {{ shown.advent.count_7d }} times'}",
+        """show: {headline: '{{ shown["advent"]["count_7d"] }}'}""",
+        """show: {headline: '{{ shown [ "advent" ] . count_7d }}'}""",
+    ],
+)
+def test_showings_are_counted_of_the_campaigns_that_are_spoken_of(spelling: str, compiled: Any) -> None:
+    rules = f"rules: [{{name: tired, {spelling}}}]"
+    site = compiled(f"placeholder: hero\n{rules}\notherwise: {{link: https://shop.example/}}\nunknown: otherwise\n")
+    assert "shown.advent.count_7d" in campaign(site).ruleset.reads
+
+
+def test_campaigns_that_nobody_speaks_of_declare_nothing(compiled: Any) -> None:
+    """Each would stand in the catalogues of all the others."""
+    site = compiled("placeholder: hero\notherwise: {link: https://shop.example/}\n")
+    assert not [name for name in campaign(site).ruleset.catalogue if name.startswith("shown.")]

@@ -58,6 +58,7 @@ EXCUSED = {
     "field_no_event_has": "events are declared in another file",
     "language_from_a_parameter_nobody_has": "parameters are declared in another file",
     "parameter_nobody_declares": "parameters are declared in another file",
+    "shown_of_a_campaign_that_is_not_there": "each campaign is a file of its own",
     "phase_without_phases": "whether there are phases follows from another key",
 }
 """Mistakes with such a code that it cannot know, and why."""

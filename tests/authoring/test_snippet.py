@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from app.authoring.snippet import Credit, Filling, Pictured, snippet
+from app.authoring.snippet import Filling, Pictured, snippet
+from app.authoring.snippetlines import Credit
 from app.engine.params import Param
 from app.engine.signals import Kind
 from app.errors import UsageError
@@ -188,6 +189,15 @@ def test_weather_is_credited_in_the_mails_text():
     assert "Weather data by Bright Sky & DWD" in html.texts
     assert {"https://brightsky.dev/", "https://cc.example/by"} <= {tag.get("href") for _, tag in html.tags}
     assert not any(tag == "p" for tag, _ in made("braze").tags)
+
+
+@pytest.mark.parametrize("platform", ["braze", "mailchimp", "plain"])
+def test_the_page_for_recipients_is_linked_with_the_query_of_the_pictures_link(platform):
+    html = snippet(HERO, platform, base_url="https://mail.example", why="Why <this>?")
+    link, why = (tag["href"] for name, tag in Seen(html).tags if name == "a")
+    assert why == link.replace("/l/", "/why/")
+    assert html.endswith(">Why &lt;this&gt;?</a></p>\n")
+    assert "/why/" not in snippet(HERO, platform, base_url="https://mail.example")
 
 
 def test_without_a_platform_the_address_is_plain():

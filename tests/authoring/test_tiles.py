@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.authoring.cases import decided, table
+from app.authoring.liquid.names import Names
 from app.engine.decide import Decider
 from app.engine.decision import Decision
 from app.engine.readings import EMPTY, pinned
@@ -149,6 +150,11 @@ def test_a_design_has_the_layers_of_a_tile_once_a_place(tmp_path: Path, check_si
     ]
     corners = [layer.box[:2] for layer in placeholder.design.layers if layer.box[1] == 120]
     assert corners == [(24, 120), (306, 120), (24, 120)]
+
+
+def test_the_fields_of_an_item_are_told_in_their_order() -> None:
+    names = Names({}, fields=frozenset(f"item.{letter}" for letter in "edcba"))
+    assert names.remedy("item.surname") == "there is item.a, item.b, item.c, item.d, item.e"
 
 
 def test_every_item_is_tried_in_its_tile_though_no_list_picks_it(tmp_path: Path, check_site: CheckSite) -> None:

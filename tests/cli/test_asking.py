@@ -237,7 +237,8 @@ def test_urls_are_ready_to_paste(onopen: Onopen, site: Path) -> None:
 
 def test_urls_and_snippets_are_json_for_machines(onopen: Onopen, site: Path) -> None:
     picture, link = onopen("url", "greet", "--site", site).out.split()
-    assert json.loads(onopen("url", "greet", "--site", site, "--json").out) == {"picture": picture, "link": link}
+    urls = {"picture": picture, "link": link, "why": link.replace("/l/", "/why/")}
+    assert json.loads(onopen("url", "greet", "--site", site, "--json").out) == urls
     html = onopen("snippet", "greet", "--site", site).out
     assert json.loads(onopen("snippet", "greet", "--site", site, "--json").out) == {"html": html}
 

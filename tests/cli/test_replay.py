@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.engine.withdrawals import Withdrawal
+from app.recipients.events import Collection, Event
+from app.withdrawn import FILE, Mirror
 from tests.cli.conftest import Onopen
 from tests.support.server import GMAIL, Answer, inside
 from tests.support.sites import SITE
@@ -17,9 +20,14 @@ from tests.support.sites import SITE
 NOW = datetime(2026, 11, 28, 12, 30, 7, tzinfo=ZoneInfo("Europe/Berlin")).timestamp()
 SOMEBODY = "0123456789abcdef" * 2
 MEASURED = f"{SITE}recipients: {{trust_plain_ids: true}}\n".replace("aggregate", "individual")
+CART = {"cart": Collection("sku", frozenset({"added"}), frozenset({"removed"}), 30 * 86_400.0)}
 FILES = {
     "rules/site.yaml": MEASURED,
     "rules/recipients.yaml": "attributes: {tier: {purpose: none}, born: {type: date, purpose: none}}\n",
+    "rules/events.yaml": """\
+events: {added: {purpose: none, fields: {sku: {type: text}}}, removed: {purpose: none, fields: {sku: {type: text}}}}
+collections: {cart: {key: sku, add: added, remove: removed, keep: 30d}}
+""",
     "rules/feeds/shoes.yaml": "file: shoes.csv\nkey: sku\nfields: {sku: {type: text}, price: {type: money}}\n",
     "assets/shoes.csv": "sku,price\nA1,9.90 EUR\nB2,19.90 EUR\n",
     "placeholders/sale.yaml": """\
@@ -27,9 +35,17 @@ size: [200, 80]
 format: gif
 alt: Ein Angebot
 params: {name: {type: text, default: ""}, city: {type: text, default: ""}}
-fields: {ends: {type: moment}, words: {type: text, default: "", max_length: 80}}
+fields:
+  ends: {type: moment}
+  words: {type: text, default: "", max_length: 80}
+  things: {type: list, of: feed.shoes}
 layers:
   - shape: {box: [0, 0, 200, 80], color: "#203040"}
+  - tiles:
+      field: things
+      box: [150, 0, 50, 10]
+      columns: 1
+      tile: [{text: {field: price, box: [0, 0, 50, 10], size: 8, color: white}}]
   - text: {field: words, box: [4, 60, 192, 16], size: 10, min_size: 4, color: white}
   - countdown: {field: ends, box: [10, 10, 180, 44]}
 """,
@@ -37,7 +53,9 @@ layers:
 placeholder: sale
 phases: {live: 2026-11-27 00:00, over: 2026-12-01 00:00}
 splits: {tone: {loud: 50, calm: 50}}
-lists: {cheap: {of: feed.shoes, where: {price: {below: 15}}}}
+lists:
+  cheap: {of: feed.shoes, where: {price: {below: 15}}}
+  waiting: {of: cart, join: feed.shoes, sort: {price: descending}}
 rules:
   - name: live
     when:
@@ -48,6 +66,7 @@ rules:
       list.cheap.count: 1
     show:
       ends: over
+      things: list.waiting
       words: "{{ geo.city }} {{ weather.temperature | number }}° {{ time.clock | clock }} {{ split.tone }}"
     link: https://shop.example/sale
 otherwise: {link: https://shop.example/}
@@ -66,6 +85,8 @@ async def _opened(folder: Path, state: Path, *targets: str, now: float) -> list[
     async with inside(folder, state, now=now, budget_ms=10_000) as server:
         assert server.world.store is not None
         await server.world.store.tell(SOMEBODY, {"tier": "gold", "born": "1980-02-29"}, {})
+        added = [Event(sku, SOMEBODY, "added", NOW - 60, {"sku": sku}) for sku in ("A1", "B2", "gone")]
+        await server.world.store.record(added, CART)
         return [await server.ask(target, user_agent=GMAIL) for target in targets]
 
 
@@ -103,6 +124,19 @@ def test_an_open_is_replayed_to_the_byte_after_the_rules_have_changed(
     assert told["steps"][0]["truth"] == "yes"
     assert {reading["signal"]: reading["source"] for reading in told["readings"]}["weather.temperature"] == "recorded"
     assert picture.read_bytes() == sent.body
+
+
+def test_what_was_shown_while_something_was_recalled_is_replayed_so(
+    onopen: Onopen, tmp_path: Path, state: Path
+) -> None:
+    state.mkdir()
+    Mirror(state / FILE).show({Withdrawal("sale", "live", "words"): NOW})
+    (sent,) = opened(write(tmp_path / "site"), state, f"/i/sale.png?{QUERY}")
+    Mirror(state / FILE).show({})
+    said = onopen("explain", "--receipt", "newyear", SOMEBODY, "sale", "--json", "-o", tmp_path / "replayed.png")
+    told = json.loads(said.out)
+    assert (told["rule"], told["receipt"]["same"], "words" in told["fields"]) == ("live", True, False)
+    assert (tmp_path / "replayed.png").read_bytes() == sent.body
 
 
 def test_it_says_what_was_shown_when_and_why(onopen: Onopen, tmp_path: Path, state: Path) -> None:

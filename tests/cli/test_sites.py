@@ -73,7 +73,7 @@ def test_the_demo_site_is_good(onopen: Onopen, demo: Path) -> None:
     said = onopen("check", "--site", demo)
     assert said.code == 0
     assert "weather (weather): private, because it can depend on" in said.out
-    assert "loyalty: a PNG in a palette of" in said.out
+    assert "loyalty: png in a palette of" in said.out
     last = said.out.splitlines()[-1]
     assert (last.split(":")[0], last.endswith("0 problems, 0 warnings")) == (str(demo.resolve()), True)
 

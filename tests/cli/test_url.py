@@ -140,6 +140,15 @@ def test_a_file_that_is_no_table_is_code_2(
     assert words in said.err
 
 
+def test_a_table_that_breaks_off_is_not_half_written(onopen: Onopen, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_bytes(b'recipient,name\n1,Ada\n2,"Bob\n3,Eve\n')
+    made = tmp_path / "made.csv"
+    made.write_text("of yesterday", "utf-8")
+    assert onopen("url", "greet", "--site", site, "--csv", tmp_path / "people.csv", "-o", made).code == 2
+    assert made.read_text("utf-8") == "of yesterday"
+    assert [one.name for one in tmp_path.glob("*made*")] == ["made.csv"]
+
+
 def test_the_column_of_ids_can_be_named_and_the_table_is_never_written_over(
     onopen: Onopen, site: Path, tmp_path: Path
 ) -> None:

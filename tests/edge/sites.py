@@ -57,18 +57,18 @@ unknown: otherwise""",
 
 def write_shelf(folder: Path) -> Path:
     """The site; returns its folder."""
-    _write(folder / "rules" / "site.yaml", SITE)
+    write(folder / "rules" / "site.yaml", SITE)
     for name in RULES:
         write_rules(folder, name)
-        _write(folder / "placeholders" / f"{name}.yaml", LATEST)
+        write(folder / "placeholders" / f"{name}.yaml", LATEST)
     write_rules(folder, "shown", RULES["language"])
-    _write(folder / "placeholders" / "shown.yaml", PLACEHOLDER)
+    write(folder / "placeholders" / "shown.yaml", PLACEHOLDER)
     return folder
 
 
 def write_rules(folder: Path, name: str, rules: str = "") -> None:
     """The rules of a placeholder, those of `RULES` or others."""
-    _write(folder / "rules" / f"{name}.yaml", f"placeholder: {name}\n{rules or RULES[name]}\n")
+    write(folder / "rules" / f"{name}.yaml", f"placeholder: {name}\n{rules or RULES[name]}\n")
 
 
 def ending(at: float) -> str:
@@ -80,7 +80,8 @@ rules:
 otherwise: {{show: {{ground: "{GREEN}"}}, {LINK}}}'''
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """A file of a site, there at once and whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, encoding="utf-8")

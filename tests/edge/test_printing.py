@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from app.edge.keys import VARIANT, VOUCHER, Cell, Key
-from app.edge.printing import Front, Shared, printed
+from app.edge.printing import Backend, Front, Shared, printed
 from app.errors import UsageError
-from app.fronts import mail_networks
+from app.fronts import mail_networks, voucher
 from app.settings import EdgeSettings, Settings
 from app.workshop import Workshop
 from tests.edge.sites import write_shelf
@@ -26,7 +26,7 @@ SECRET = "a secret key of at least 32 characters"
 NOW = 1_795_708_800.0
 CDN = "10.0.0.1"
 HERO = Shared("hero", Key.of(("lang", "name"), cell=Cell.CITY), "f" * 32, frozenset({"lang"}))
-FRONT = Front("127.0.0.1", 8000, (HERO,), mail_networks=mail_networks())
+FRONT = Front((Backend("127.0.0.1", 8000),), (HERO,), mail_networks=mail_networks())
 MUNICH = {
     "cloudfront-viewer-country": "DE",
     "cloudfront-viewer-country-region": "BY",
@@ -91,7 +91,7 @@ def test_each_prints_the_voucher_of_what_it_may_share() -> None:
     assert json.loads(printed("cloudflare", FRONT))["rules"]
     assert "PURGE" not in printed("varnish", FRONT)
     with pytest.raises(UsageError, match="ASCII"):
-        printed("varnish", Front("h", 1, (), purge_key='"; }'))
+        printed("varnish", Front((), (), purge_key='"; }'))
 
 
 def test_a_voucher_is_of_one_placeholder_one_key_and_one_installation() -> None:
@@ -116,7 +116,8 @@ async def shelf(tmp_path: Path) -> AsyncIterator[Inside]:
 
 def vouched(shelf: Inside, name: str, key: Key, variant: str) -> dict[str, str]:
     assert shelf.world.keyring is not None
-    return {VOUCHER: key.voucher(shelf.world.keyring.key.for_purpose("edge"), name), VARIANT: variant}
+    secret = shelf.world.keyring.key.for_purpose("edge")
+    return {VOUCHER: voucher(key, name, {"lang"}.intersection(key.params), secret), VARIANT: variant}
 
 
 DEVICE, PLACE = Key.of(visitor=True), Key.of(("city",), cell=Cell.COUNTRY)
@@ -141,11 +142,12 @@ async def test_without_a_word_that_fits_the_answer_is_whole_and_private(shelf: I
         vouched(shelf, "via", DEVICE, "&:visitor=phone"),
         vouched(shelf, "device", Key.of(), "&:visitor=phone"),
         vouched(shelf, "device", DEVICE, "&:visitor=toaster"),
+        {VOUCHER: vouched(shelf, "device", DEVICE, "")[VOUCHER]},
     ]
     for told in wrong:
         answer = await shelf.ask("/i/device.png", peer=CDN, user_agent=OUTLOOK, **told)
         assert (answer.ground, answer.headers["cache-control"]) == (GREEN, "private, no-cache, max-age=0")
-    assert 'onopen_cdn_astray_total{placeholder="device"} 4' in _flushed(shelf)
+    assert 'onopen_cdn_astray_total{placeholder="device"} 5' in _flushed(shelf)
 
 
 async def test_a_stranger_vouches_for_nothing(shelf: Inside) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.edge.sites import RULES, write_shelf
+from tests.edge.crowd import NAMES, write_crowd
 from tests.support.server import IPHONE, Answer, Inside, standing
 
 CDN = "10.0.0.1"
@@ -16,7 +16,7 @@ VALUES = {
     "accept-encoding": "br",
     "accept-language": "fr",
     "age": "9",
-    "authorization": "Bearer x",
+    "authorization": "Bearer a key",
     "cache-control": "no-cache",
     "cdn-loop": "x",
     "cf-connecting-ip": "8.8.8.8",
@@ -73,28 +73,40 @@ VALUES = {
     "x-requested-with": "de.gmx.mobile.android.mail",
     "x-rewrite-url": "/i/nobody.png",
 }
+SOMEBODY = "f0e1d2c3" * 4
 ROUTES = (
-    *(f"/i/{name}.png?name=x" for name in (*RULES, "nowhere")),
-    "/l/language",
-    "/l/place",
+    *(f"/i/{name}.png?name=x&slot=1" for name in (*NAMES, "shown", "nowhere")),
+    f"/i/tier.png?r={SOMEBODY}",
+    f"/i/dear.png?r={SOMEBODY}&t=1c.forged",
+    *(f"/l/{name}?r={SOMEBODY}" for name in ("language", "place", "tier", "shown", "nowhere")),
+    *(f"/why/{name}?r={SOMEBODY}" for name in ("language", "place", "tier", "device", "nowhere")),
+    "/api",
+    "/api/openapi.json",
+    f"/api/recipients/{SOMEBODY}",
     "/health",
     "/ready",
+    "/metrics",
     "/x",
 )
+DIALECTS = ("plain", "varnish", "fastly", "cloudfront", "cloudflare")
 
 
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
+@pytest.fixture(scope="module", params=DIALECTS)
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
     folder = tmp_path_factory.mktemp("headers")
-    edge = {"dialect": "fastly", "trusted_proxies": CDN}
-    site = write_shelf(folder / "site")
-    with standing(site, folder / "state", lambda: 1_795_708_800.0, edge=edge, budget_ms=9_000) as made:
+    edge = {"dialect": request.param, "trusted_proxies": CDN}
+    site, settings = write_crowd(folder / "site"), {"edge": edge, "budget_ms": 9_000, "api_key": "a key"}
+    with standing(site, folder / "state", lambda: 1_795_708_800.0, **settings) as made:
         yield made
 
 
 def shareable(answer: Answer) -> bool:
-    control = answer.headers.get("cache-control", "")
-    return "surrogate-control" in answer.headers or not ("private" in control or "no-store" in control)
+    """Whether any of the headers that a CDN obeys lets it keep the answer."""
+    told = [value for name, value in answer.headers.items() if name.endswith(("cache-control", "surrogate-control"))]
+    private = "private" in answer.headers.get("cache-control", "") or "no-store" in answer.headers.get(
+        "cache-control", ""
+    )
+    return not private or any("max-age=" in one and "max-age=0" not in one for one in told)
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -9,7 +9,10 @@ import pytest
 from PIL import Image
 
 from app.render.assets import ABSENT, Assets
+from app.render.examining import Examiner
 from app.render.folder import AssetFolder
+from app.render.intake import Header
+from app.render.pictures import examined
 from app.render.troubles import AssetTrouble
 from tests.render.files import RED, SOUND, moving
 
@@ -123,3 +126,20 @@ def test_a_damaged_file_is_refused_again_without_being_decoded_again(folder: Pat
             assets.picture("bad.jpg")
         troubles.append(caught.value)
     assert troubles[0].found == troubles[1].found and troubles[0].remedy == "export it again"
+
+
+def test_each_content_is_examined_once_wherever_it_lies(folder: Path) -> None:
+    """What is refused as well, since a site is checked again at each change."""
+    looked: list[bytes] = []
+
+    def look(blob: bytes) -> Header:
+        looked.append(blob)
+        return examined(blob)
+
+    (folder / "bad.png").write_bytes(b"no picture")
+    copied = shutil.copytree(folder, folder.parent / "copy")
+    examiner = Examiner(look)
+    for name in ("logo.png", "bad.png"):
+        found = [Assets([root], examine=examiner).examine(name) for root in (folder, copied)]
+        assert found == [Assets([folder]).examine(name)] * 2
+    assert len(looked) == 2

@@ -112,8 +112,8 @@ def showing(
     at: float, of: Mail | None = None, rule: str = "rain", *, counted: bool = True, certain: bool = True
 ) -> Showing:
     readings = {"geo.city": Kept("Ulm", at, None, "ip")}
-    receipt = Receipt(at, "weather", rule, f"{SHOP}{rule}", "5f0c", {"photo": "x.jpg"}, readings)
-    return Showing(of or mail(), receipt, counted, certain)
+    receipt = Receipt(at, "weather", rule, f"{SHOP}{rule}", "5f0c", {"photo": "x.jpg"}, readings, certain=certain)
+    return Showing(of or mail(), receipt, counted)
 
 
 def trace(at: float, of: Mail | None = None, rule: str = "rain", *, believed: bool = True, key: int = 0) -> Trace:

@@ -8,16 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from app.engine.withdrawals import Withdrawal
 from app.recipients.accounts import Erased
 from app.recipients.events import Outcome
 from app.recipients.hiding import Hidden
+from app.recipients.ids import is_identifier
+from app.recipients.person import Person
 from app.recipients.receipts import Lead
 from app.recipients.showings import KEEP_S, Mail, Opened, Past
 from app.recipients.tallies import Tally
+from app.recipients.tellable import Telling
 from app.stores.changes import REMEMBERED_S
 from app.stores.opening import store_at
 from app.stores.pages import STRANGER_S
 from app.stores.store import Store
+from app.stores.withdrawals import PAGE
 from tests.stores.conftest import CART, DAY, HIDERS, HOUR, SHOP, World, event, mail, showing, trace
 from tests.support.store_claims import claimed
 
@@ -73,6 +78,11 @@ async def test_what_is_told_is_merged_by_key_and_read_by_the_next_open_of_any_pr
 async def test_at_once_is_the_same_or_nothing(store: Store) -> None:
     await store.tell("anna", {"tier": "gold"}, {})
     assert store.at_once(mail()) in (None, await recalled(store))
+
+
+async def test_where_no_picture_is_named_the_person_alone_is_read(store: Store) -> None:
+    await store.tell("anna", {"tier": "gold"}, {})
+    assert await store.recall(Mail("anna")) == Past(Person({"tier": "gold"}), None)
 
 
 async def test_events_leave_the_newest_and_their_number_in_any_order(store: Store, world: World) -> None:
@@ -384,3 +394,32 @@ async def test_a_backup_is_a_store(store: Store, world: World, tmp_path: Path) -
     await copy.upkeep.aclose()
     with pytest.raises(Exception, match="trouble"):
         await store.upkeep.backup(file)
+
+
+async def test_what_is_recalled_is_known_to_every_process_until_it_is_put_back(store: Store, world: World) -> None:
+    rule, price = Withdrawal("sale", "wrong"), Withdrawal("sale", "wrong", "price")
+    assert await store.withdrawals.read() == {}
+    await store.withdrawals.write([rule, price], [])
+    began, world.now = world.now, world.now + 2 * STRANGER_S
+    await store.withdrawals.write([rule], [])
+    await world.open().upkeep.forget(world.now)
+    assert await world.open().withdrawals.read() == {rule: began, price: began}
+    await world.open().withdrawals.write([], [rule])
+    assert await store.withdrawals.read() == {price: began}
+    assert not is_identifier(PAGE)
+
+
+async def test_everybodys_account_is_read_page_by_page(store: Store, world: World) -> None:
+    people = [*HOSTILE, *(f"r{number}" for number in range(1_100))]
+    await store.tell_each([Telling(one, {"tier": "gold"}, {}) for one in people])
+    store.keep(showing(world.now))
+    store.keep(trace(world.now, mail("ben")))
+    await eventually(store, opened=1)
+    assert await led(store, "rain", HIDERS[0].hidden(mail("ben"), believed=True), whose="ben")
+    await store.withdrawals.write([Withdrawal("sale", "wrong")], [])
+    found = [page async for page in store.accounts()]
+    accounts = dict(found)
+    hidden = HIDERS[0].pages("ben")[0]
+    assert sorted(page for page, _ in found) == sorted([*people, "anna", hidden])
+    assert accounts["anna"].mails == ((await store.account("anna")) or accounts["r1"]).mails
+    assert [lead.rule for lead in accounts[hidden].leads] == ["rain"]

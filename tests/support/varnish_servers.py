@@ -38,9 +38,11 @@ def varnish(vcl: str, folder: Path) -> Iterator[Varnish]:
     written, own, port = folder / "site.vcl", folder / "own", free_port()
     written.write_text(vcl)
     listening = ["-a", f"127.0.0.1:{port}", "-f", str(written), "-n", str(own), "-s", "malloc,64m"]
-    sparing = ["-p", "thread_pools=1", "-p", "thread_pool_min=20", "-p", "workspace_client=128k"]
+    sparing = ["thread_pools=1", "thread_pool_min=20"]
+    sizes = ["http_max_hdr=256", "http_req_hdr_len=32k", "http_req_size=64k", "workspace_client=192k"]  # as docs say
+    parameters = [part for one in (*sparing, *sizes) for part in ("-p", one)]
     with (folder / "varnish.log").open("wb") as log:
-        process = subprocess.Popen([PROGRAM, "-j", "none", "-F", *listening, *sparing], stdout=log, stderr=log)
+        process = subprocess.Popen([PROGRAM, "-j", "none", "-F", *listening, *parameters], stdout=log, stderr=log)
     made = Varnish(port, own, process)
     try:
         until(lambda: _answers(made))

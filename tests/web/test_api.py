@@ -149,7 +149,7 @@ def test_a_body_that_cannot_be_meant_is_refused(
     refused(api.get(somebody), 404)
 
 
-@pytest.mark.parametrize("recipient", ["x" * 10_000, "%20x", "a%00b", "a%E2%80%AEb"])
+@pytest.mark.parametrize("recipient", ["x" * 10_000, "%20x", "a%00b", "a%0Ab", "a%0A", "a%E2%80%AEb"])
 @pytest.mark.parametrize("method", ["PUT", "GET", "DELETE"])
 def test_an_id_that_no_url_of_a_mail_can_carry_is_refused(api: httpx.Client, recipient: str, method: str) -> None:
     body = {"content": b"{}"} if method == "PUT" else {}
@@ -230,6 +230,7 @@ def test_who_said_no_is_not_remembered(api: httpx.Client, somebody: str) -> None
         ({"type": "bought", "payload": {"sku": ["A1", 7]}}, "a list of at most 200 texts"),
         ({"type": "bought", "payload": {"sku": ["A"] * 201}}, "a list of at most 200 texts"),
         ({"time": "2999-01-01T00:00:00Z"}, "future"),
+        ({"time": "0001-01-01T00:00:00+14:00"}, "1970"),
         ({"time": "2026-01-01T00:00:00"}, "timezone"),
         ({"time": 1}, "datetime"),
         ({"recipient": "x" * 10_000}, "200"),
@@ -256,7 +257,7 @@ def test_a_thousand_events_go_at_once_and_no_more(api: httpx.Client, somebody: s
 
 
 def test_whatever_else_is_asked_is_not_there(api: httpx.Client, somebody: str) -> None:
-    for method, path in (("GET", EVENTS), ("PATCH", somebody), ("POST", "/api/recall"), ("GET", "/api/")):
+    for method, path in (("GET", EVENTS), ("PATCH", somebody), ("POST", "/api/report"), ("GET", "/api/")):
         refused(api.request(method, path), 404, f"no {method} {path}")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.city_files import MUNICH
+from tests.support.server import eventually
 from tests.support.shop import Shop, open_shop, store_of
 from tests.support.sites import BLUE, GREEN, NEUTRAL, PLACE, PLACEHOLDER, SITE, YELLOW
 
@@ -67,13 +68,17 @@ def shown(shop: Shop, recipient: str, placeholder: str = "place") -> str:
     return shop.server.ask(f"/i/{placeholder}.png?m=old&r={recipient}", x_forwarded_for=MUNICH).ground
 
 
+def clicked(shop: Shop, recipient: str) -> str:
+    return shop.server.ask(f"/l/place?m=old&r={recipient}").headers["location"]
+
+
 def test_consent_withdrawn_between_two_opens_changes_the_second_picture(shop: Shop, need: str, somebody: str) -> None:
     assert shown(shop, somebody) == (YELLOW if need == "asked" else BLUE)
     shop.tell(somebody, consent={"location": True})
     assert shown(shop, somebody) == BLUE
     shop.tell(somebody, consent={"location": False})
     assert shown(shop, somebody) == YELLOW
-    assert shop.server.ask(f"/l/place?m=old&r={somebody}").headers["location"].startswith("https://shop.example/wo")
+    assert eventually(lambda: clicked(shop, somebody).startswith("https://shop.example/wo")), "once it is written down"
     shop.tell(somebody, consent={"location": True})
     assert shown(shop, somebody) == BLUE
 

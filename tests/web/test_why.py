@@ -16,12 +16,14 @@ import httpx
 import pytest
 
 from app.keyring import Key, Keyring
+from app.tokens import CARRIED, TEST, Token, Tokens
 from app.web.why.seals import HOLDS_S, Seals
 from tests.support.city_files import MUNICH
 from tests.support.shop import Shop, open_shop
 from tests.support.sites import BLUE, PLACEHOLDER, SITE, YELLOW
 
 NUMBERS = count(1)
+SECRET, FAR = "n" * 32, 4_000_000_000
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PLACE = f"""\
 placeholder: place
@@ -56,7 +58,8 @@ def site(folder: Path, **changed: str) -> Path:
 @pytest.fixture(scope="module")
 def shop(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     folder, state = site(tmp_path_factory.mktemp("site")), tmp_path_factory.mktemp("state")
-    with open_shop(folder, state, EDGE__TRUSTED_PROXIES="127.0.0.1", GEO__CITY_FILE=str(city_file)) as opened:
+    settings = {"EDGE__TRUSTED_PROXIES": "127.0.0.1", "GEO__CITY_FILE": str(city_file), "SECRET_KEY": SECRET}
+    with open_shop(folder, state, **settings) as opened:
         opened.api.headers.update({"x-forwarded-for": MUNICH, "user-agent": FIREFOX})
         yield opened
 
@@ -195,6 +198,20 @@ def test_no_other_site_can_post_the_form(shop: Shop, somebody: str) -> None:
         assert answer.status_code == 403
         assert "Es wurde nichts geändert" in answer.text
     assert ground(shop, somebody) == BLUE
+
+
+@pytest.mark.parametrize(("form", "status", "seen"), [(CARRIED, 303, YELLOW), (TEST, 200, BLUE)])
+def test_a_token_sets_what_its_recipient_chooses_and_a_test_send_sets_nothing(
+    shop: Shop, form: str, status: int, seen: str
+) -> None:
+    recipient = f"guessed-{form}"
+    query = f"t={Tokens(Keyring((Key.of(SECRET),))).made(Token({'m': 'old', 'r': recipient}, FAR, form))}"
+    page = Page(shop.api.get(f"/why/place?{query}").text)
+    answer = shop.api.post(f"/why/place?{query}", data={"seal": page.seal, "location": "no"})
+    assert answer.status_code == status
+    assert answer.headers.get("location", "") == (f"/why/place?{query}#choices" if form == CARRIED else "")
+    assert ("Es wurde nichts geändert" in answer.text) == (form == TEST)
+    assert shop.server.ask(f"/i/place.png?{query}", x_forwarded_for=MUNICH).ground == seen
 
 
 @pytest.mark.parametrize(

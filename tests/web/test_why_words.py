@@ -12,6 +12,8 @@ from app.engine.facts import Facts
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.rules import Outcome, Ruleset
 from app.engine.signals import CATALOGUE, Kind, Purpose, attribute, listed
+from app.recipients.signals import remembered
+from app.recipients.tellable import EventType, Slot, Tellable
 from app.serving import Explained
 from app.web.why.choices import PURPOSES
 from app.web.why.telling import Telling
@@ -32,6 +34,12 @@ def test_each_language_says_everything(language: str) -> None:
     assert words.purposes.keys() == set(PURPOSES)
     assert words.families == {family: words.families[family] for family in wording_for("en").families}
     assert all("{}" in text for text in (words.page.hidden, *words.families.values(), words.page.times["other"]))
+
+
+def test_everything_that_a_site_declares_is_said_in_each_language() -> None:
+    tellable = Tellable({"tier": Slot(Kind.TEXT)}, {"viewed": EventType(Purpose.NONE, {"sku": Slot(Kind.TEXT)})})
+    families = {one.signal.name.partition(".")[0] for one in remembered(tellable, ["cart"])}
+    assert families <= wording_for("en").families.keys()
 
 
 @pytest.mark.parametrize(("asked", "spoken"), [("de-AT", "de"), ("en", "en"), ("fr", "en"), ("", "en")])

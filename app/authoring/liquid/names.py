@@ -51,7 +51,7 @@ class Names:
             return "open.rule is known only in link_params"
         if outer := next((one for one in _outer(name) if self.is_known(one)), None):
             return f"nothing lies inside {outer}; a filter changes it, as in {{{{ {outer} | size }}}}"
-        known = (*self.signals, *self.parts, *self.fields)
+        known = (*self.signals, *self.parts, *sorted(self.fields))
         own = [one for one in known if one.partition(".")[0] == name.partition(".")[0]]
         return did_you_mean(name, known) or (f"there is {', '.join(own[:16])}" if own else "")
 

@@ -13,12 +13,14 @@ from app.engine.signals import Catalogue, Kind, Signal
 
 OWN: Final = {
     r"^count\.[A-Za-z_][A-Za-z0-9_]*$": "How often an event of rules/events.yaml happened; _7d and the like: lately.",
+    r"^first\.[A-Za-z_][A-Za-z0-9_]*\.at$": "When the first event of a type was.",
     r"^last\.[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$": "A field of the newest event of a type, or its age.",
     r"^list\.[A-Za-z_][A-Za-z0-9_]*$": "The items of a list of the campaign; empty where it has none.",
     r"^list\.[A-Za-z_][A-Za-z0-9_]*\.(count|total)$": "What a list of the campaign holds before the cut.",
     r"^offer\.[a-z0-9_-]+$": "Whether the recipient has, or can have, a place of a rule for the first few.",
     r"^param\.[A-Za-z_][A-Za-z0-9_]*$": "A URL parameter that the placeholder declares.",
     r"^recipient\.[A-Za-z_][A-Za-z0-9_]*$": "A recipient attribute that rules/recipients.yaml declares.",
+    r"^shown\.[a-z0-9][a-z0-9_-]*\.count_(1|7|30|90)d$": "How often a campaign was shown to the recipient lately.",
     r"^split\.[A-Za-z_][A-Za-z0-9_]*$": "The recipient's arm of an experiment.",
 }
 """Signals that a site declares itself, by pattern."""

@@ -58,7 +58,7 @@ sub onopen_variant {
 {% endfor %}{% if shared.visitor %}    if (!req.http.X-Onopen-Visitor) {
       return;
     }
-{% endif %}    set req.http.X-Onopen-Variant = "";
+{% endif %}    set req.http.X-Onopen-Variant = "&";
 {% for name in shared.params %}    if (req.url ~ "[?&]{{ name }}=([^&]+)") {
       set req.http.X-Onopen-Variant = req.http.X-Onopen-Variant "&{{ name }}=" {{ "std.tolower(re.group.1)" if name in shared.folded else "re.group.1" }};
     }
@@ -82,6 +82,9 @@ sub vcl_fetch {
   if (beresp.status >= 500 && beresp.status < 600 && stale.exists) {
     return(deliver_stale);
   }
+  if (beresp.status >= 500 && req.url ~ "^/i/") {
+    error 503;  # onopen always has a picture
+  }
   if (beresp.status != 200 || beresp.http.Surrogate-Control !~ "max-age=[0-9]+") {
     set beresp.ttl = 0s;
     return(pass);
@@ -94,7 +97,29 @@ sub vcl_error {
   if (obj.status >= 500 && obj.status < 600 && stale.exists) {
     return(deliver_stale);
   }
+  if (obj.status >= 500 && obj.status < 600 && req.url ~ "^/[il]/" && (req.method == "GET" || req.method == "HEAD")) {
+    call onopen_nobody_answers;
+  }
   return(deliver);
+}
+
+# A mail client gets a picture all the same, and a click arrives somewhere.
+sub onopen_nobody_answers {
+  set obj.http.Cache-Control = "no-store";
+  if (req.url ~ "^/l/") {
+    set obj.status = 302;
+    set obj.response = "Found";
+    set obj.http.Location = "{{ home | string('home: in rules/site.yaml') }}";
+    synthetic {""};
+    return;
+  }
+  set obj.status = 200;
+  set obj.response = "OK";
+  set obj.http.X-Onopen-Rung = "fallback";
+{% for spare in spares %}  {{ "if" if loop.first else "} elseif" }} (req.url ~ {{ spare.pattern | long }}) {
+    set obj.http.Content-Type = "{{ spare.type }}";
+    synthetic.base64 {{ spare.base64 | long }};
+{% endfor %}  }
 }
 
 sub vcl_deliver {

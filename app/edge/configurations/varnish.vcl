@@ -6,20 +6,31 @@ vcl 4.1;
 # What is kept under one key was decided on that key alone: it is sent to onopen as X-Onopen-Variant, with a word that
 # vouches for it. Whatever cannot be told for certain is passed, which is always right.
 
+import blob;
+import directors;
 import std;
 
-backend onopen {
-    .host = "{{ host }}";
-    .port = "{{ port }}";
-    .probe = {
-        .url = "/health";
-        .interval = 1s;
-        .timeout = 1s;
-        .window = 3;
-        .threshold = 2;
-        .initial = 2;
-    }
+probe health {
+    .url = "/health";
+    .interval = 1s;
+    .timeout = 1s;
+    .window = 3;
+    .threshold = 2;
+    .initial = 2;
 }
+
+{% for backend in backends %}backend onopen_{{ loop.index }} {
+    .host = "{{ backend.host }}";
+    .port = "{{ backend.port }}";
+    .connect_timeout = 1s;
+    .probe = health;
+}
+
+{% endfor %}sub vcl_init {
+    new onopen = directors.round_robin();
+{% for backend in backends %}    onopen.add_backend(onopen_{{ loop.index }});
+{% endfor %}{% for spare in spares %}    new spare_{{ loop.index }} = blob.blob(BASE64, "{{ spare.base64 }}");
+{% endfor %}}
 
 # Those in front of us who may speak for a client: ONOPEN_EDGE__TRUSTED_PROXIES.
 acl proxies {
@@ -27,9 +38,10 @@ acl proxies {
 {% else %}    "255.255.255.255";
 {% endfor %}}
 
-# Where nobody reads mail: mail providers' networks, our own proxies, and what is no address.
+# Where nobody reads mail: mail providers' networks, our own proxies, and what is no address, or hides one in another.
 acl nobody_reads {
     "0.0.0.0";
+    "::ffff:0:0"/96;
 {% for network in proxies + mail_networks %}    {{ network | acl }};
 {% endfor %}}
 
@@ -43,7 +55,7 @@ sub vcl_recv {
     }
 {% if purge_key %}
     if (req.method == "PURGE") {
-        if (req.http.X-Onopen-Purge-Key != "{{ purge_key | string }}") {
+        if (req.http.X-Onopen-Purge-Key != "{{ purge_key | string('ONOPEN_EDGE__PURGE_KEY') }}") {
             return (synth(403, "Not allowed"));
         }
         if (req.http.X-Onopen-Tags !~ "^[a-z0-9/._%-]+$") {
@@ -53,7 +65,7 @@ sub vcl_recv {
         return (synth(200, "Dropped"));
     }
 {% endif %}
-    set req.backend_hint = onopen;
+    set req.backend_hint = onopen.backend();
     if ((req.method != "GET" && req.method != "HEAD") || req.url !~ "^/i/") {
         return (pass);
     }
@@ -81,7 +93,7 @@ sub onopen_visitor {
     }
     set req.http.X-Onopen-Reader = client.ip;
     if (client.ip ~ proxies) {
-        set req.http.X-Onopen-Reader = regsub(req.http.X-Forwarded-For, "^(.*,)?\s*([^, ]+)\s*,[^,]*$", "\2");
+        set req.http.X-Onopen-Reader = regsub(req.http.X-Forwarded-For, "^(.*,)?\s*(?i:::ffff:)?([^, ]+)\s*,[^,]*$", "\2");
     }
     if (std.ip(req.http.X-Onopen-Reader, "0.0.0.0", false) ~ nobody_reads) {
         unset req.http.X-Onopen-Visitor;
@@ -106,7 +118,7 @@ sub onopen_variant {
         if (!req.http.X-Onopen-Visitor) {
             return;
         }
-{% endif %}        set req.http.X-Onopen-Variant = "";
+{% endif %}        set req.http.X-Onopen-Variant = "&";
 {% for name in shared.params %}        if (req.url ~ "[?&]{{ name }}=[^&]") {
             set req.http.X-Onopen-Variant = req.http.X-Onopen-Variant + "&{{ name }}="
                 + {{ "std.tolower(" if name in shared.folded }}regsub(req.url, "^[^?]*[?](.*&)?{{ name }}=([^&]*).*$", "\2"){{ ")" if name in shared.folded }};
@@ -133,7 +145,17 @@ sub vcl_hit {
     return (deliver);
 }
 
+sub vcl_backend_fetch {
+    if (bereq.url ~ "^/[il]/") {
+        set bereq.first_byte_timeout = {{ patience_s }}s;  # they answer within their budget, or not at all
+    }
+    return (fetch);
+}
+
 sub vcl_backend_response {
+    if (beresp.status >= 500 && bereq.url ~ "^/i/") {
+        return (error(503, "No picture"));  # of a balancer between us: onopen always has one
+    }
     if (bereq.uncacheable) {
         return (deliver);
     }
@@ -165,6 +187,9 @@ sub vcl_deliver {
         unset req.http.X-Onopen-Again;
         return (restart);
     }
+    if (resp.status >= 500 && req.url ~ "^/[il]/") {
+        return (synth(503, "Nobody answers"));
+    }
     set resp.http.Cache-Status = "varnish; fwd=miss";  # RFC 9211
     if (obj.uncacheable) {
         set resp.http.Cache-Status = "varnish; fwd=bypass";
@@ -177,7 +202,35 @@ sub vcl_deliver {
     unset resp.http.Via;
 }
 
+# While nobody answers: a mail client gets a picture all the same, and a click arrives somewhere.
+sub vcl_synth {
+    if (resp.status < 500 || (req.method != "GET" && req.method != "HEAD") || req.url !~ "^/[il]/") {
+        return (deliver);
+    }
+    set resp.http.Cache-Control = "no-store";
+    set resp.http.CDN-Cache-Control = "no-store";
+    unset resp.http.Retry-After;
+    if (req.url ~ "^/l/") {
+        set resp.status = 302;
+        set resp.reason = "Found";
+        set resp.http.Location = "{{ home | string('home: in rules/site.yaml') }}";
+        set resp.body = "";
+        return (deliver);
+    }
+    set resp.status = 200;
+    set resp.reason = "OK";
+    set resp.http.X-Onopen-Rung = "fallback";
+{% for spare in spares %}    {{ "if" if loop.first else "} elseif" }} (req.url ~ "{{ spare.pattern }}") {
+        set resp.http.Content-Type = "{{ spare.type }}";
+        set resp.body = spare_{{ loop.index }}.get();
+{% endfor %}    }
+    return (deliver);
+}
+
 sub vcl_backend_error {
+    if ((bereq.method == "GET" || bereq.method == "HEAD") && bereq.retries < {{ backends | length }}) {
+        return (retry);  # another server may be alive, though the probes have not told
+    }
     set beresp.http.Cache-Control = "no-store";
     set beresp.http.Retry-After = "1";
     set beresp.http.Content-Type = "text/plain";

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 from app.engine.readings import FOREVER
 from app.recipients.events import Outcome
@@ -13,6 +15,9 @@ from app.stores.retention import KINDS
 
 NAMES_AT_ONCE = 500
 """Names in one statement; SQLite takes some thousands."""
+
+PAGES_AT_ONCE = 500
+"""Recipients that are read together by who goes through all of them."""
 
 
 def read(connection: sqlite3.Connection, recipient: str, names: Sequence[str], now: float) -> Found:
@@ -28,6 +33,15 @@ def page(connection: sqlite3.Connection, recipient: str, now: float) -> Found:
     """All entries of a recipient."""
     every = "SELECT name, value FROM entries WHERE recipient = ? AND until > ?"
     return dict(connection.execute(every, (recipient, now)))
+
+
+def pages(connection: sqlite3.Connection, after: str | None, now: float) -> Iterator[tuple[str, Found]]:
+    """The pages of the next recipients in their order, those that hold nothing any more included."""
+    beyond, given = ("", ()) if after is None else ("WHERE recipient > ?", (after,))
+    some = f"SELECT DISTINCT recipient FROM entries {beyond} ORDER BY recipient LIMIT {PAGES_AT_ONCE}"
+    every = f"SELECT recipient, name, value, until FROM entries WHERE recipient IN ({some}) ORDER BY recipient"
+    for recipient, rows in groupby(connection.execute(every, given), itemgetter(0)):
+        yield recipient, {name: value for _, name, value, until in rows if until > now}
 
 
 def amend(connection: sqlite3.Connection, changes: Sequence[Change], now: float) -> list[Outcome]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from app.errors import StoreTrouble
 from app.stores.backend import Finding
+from app.stores.pages import Found
 from app.stores.retention import Swept, oldest
 from app.stores.sqlite import entries
 from app.stores.sqlite.backend import SqliteBackend
@@ -50,6 +51,14 @@ class SqliteUpkeep:
         """A compact copy of this moment; writing goes on meanwhile."""
         make_private(file, anew=True)
         await asyncio.to_thread(self._copy_to, file)
+
+    async def walk(self, now: float) -> AsyncIterator[tuple[str, Found]]:
+        """Some hundreds in each read, so that no read keeps an erasure waiting."""
+        after: str | None = None
+        while some := dict(await asyncio.to_thread(self._found, partial(entries.pages, after=after, now=now))):
+            for recipient, found in some.items():
+                yield recipient, found
+            after = next(reversed(some))
 
     async def aclose(self) -> None:
         """Finish what waits."""

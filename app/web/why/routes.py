@@ -78,6 +78,8 @@ class Why:
             return await self._page(serving, opening, HTTPStatus.FORBIDDEN)
         if not self._seals.holds(form.seal, opening.recipient):
             return await self._page(serving, opening, HTTPStatus.FORBIDDEN, lambda say: say.expired)
+        if opening.test_send:
+            return await self._page(serving, opening, notice=lambda say: say.test_send)
         try:
             await self._recipients.tell(opening.recipient, {}, form.consent)
         except StoreTrouble as error:

@@ -44,6 +44,7 @@ class PageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forbidden: str
     expired: str
     not_kept: str
+    test_send: str
     not_found: str
     not_found_hint: str
     broken: str

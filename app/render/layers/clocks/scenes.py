@@ -6,6 +6,7 @@ the countdown's own fill on what is below it, on average.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from math import ceil
 from typing import Final
@@ -86,9 +87,9 @@ class Clock:
     def sentence_size(self) -> int:
         """The largest size at which the longest sentence has room; ValueError if there is none that can be read."""
         (width, height), least = self.panel.size, ceil(LEAST * self._scale)
-        for size in range(max(round(SHARE * height), least), least - 1, -1):
-            if self._longest(size) <= width - 2 * self.pad:
-                return size
+        sizes = range(least, max(round(SHARE * height), least) + 1)
+        if having_room := bisect_right(sizes, width - 2 * self.pad, key=self._longest):
+            return sizes[having_room - 1]
         needed = ceil((self._longest(least) + 2 * self.pad) / self._scale)
         raise ValueError(f"the deadline in words needs {needed} CSS pixels; make the box wider, or its words shorter")
 

@@ -46,10 +46,12 @@ _SAMPLES: Final = (
 """Instants among which every weekday, day, month, hour and minute is."""
 
 
+@lru_cache(maxsize=8192)
 def label(unit: str, value: int, language: str, width: Width) -> str:
     """The name of a unit beside a number of it: 1 Tag, 2 Tage. `unit` is one of CLDR, such as `day`.
 
-    A form that says the number itself (Arabic for two days) would say it twice; that for none stands in.
+    Each is remembered: every countdown measures all of its language, some 250, before it is laid out. A form that says
+    the number itself (Arabic for two days) would say it twice; that for none stands in.
     """
     locale = locale_of(language)
     said = format_unit(value, f"duration-{unit}", width, locale=locale)
@@ -114,8 +116,7 @@ class Sentence:
     def every(self) -> Iterator[frozenset[tuple[str, ...]]]:
         """For each token all that it can be, in pieces as `seen` has them."""
         for token in self.tokens:
-            moments = _SAMPLES if token.field else _SAMPLES[:1]
-            yield frozenset(tuple(_spaced(token.said(moment, self.locale))) for moment in moments)
+            yield _each(token, self.locale)
 
     @property
     def pieces(self) -> frozenset[str]:
@@ -134,6 +135,13 @@ class Sentence:
             return tuple(spaced)
         words = [list(word) for _, word in groupby(spaced, key=SPACE.__eq__)]
         return tuple(chain.from_iterable(word if word[0][0].isdigit() else word[::-1] for word in words[::-1]))
+
+
+@lru_cache(maxsize=1024)
+def _each(token: Token, locale: Locale) -> frozenset[tuple[str, ...]]:
+    """All that a token can be; remembered, as sentences of one language share their fields."""
+    moments = _SAMPLES if token.field else _SAMPLES[:1]
+    return frozenset(tuple(_spaced(said)) for said in {token.said(moment, locale) for moment in moments})
 
 
 def _spaced(token: str) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The tests: a package by name, since one of the libraries they use brings another of that name."""
