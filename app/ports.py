@@ -10,13 +10,15 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from app.engine.calendar import Zone
+from app.engine.offers import Offer
 from app.engine.opens import Open
-from app.engine.readings import Reading
+from app.engine.readings import Reading, Why
 from app.engine.withdrawals import Withdrawal, Withdrawn
 from app.recipients.accounts import Account, Erased
 from app.recipients.events import Collections, Event, Outcome
 from app.recipients.hiding import Hidden, Trace
 from app.recipients.person import Payload
+from app.recipients.places import Standing
 from app.recipients.receipts import Lead
 from app.recipients.showings import Mail, Past, Showing
 
@@ -149,6 +151,21 @@ class Memory(Protocol):
 
     def keep(self, shown: Showing | Trace) -> bool:
         """Remember what was shown, after the answer; False where there was no room for it."""
+        ...
+
+
+class Offers(Protocol):
+    """The places of offers for the first few. Both wait for at most 50 ms, and say why where there is no telling."""
+
+    async def standing(self, recipient: str, offers: Sequence[Offer]) -> Sequence[Standing] | Why:
+        """How it stands with each of these for a recipient; not permitted where they said no to being measured."""
+        ...
+
+    async def claim(self, recipient: str, offer: Offer) -> int | Why | None:
+        """Take a place, counted from 1, or tell the one they have; None where all of them are others'.
+
+        There are never more than the offer says, whoever asks, in however many processes.
+        """
         ...
 
 

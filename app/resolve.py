@@ -18,6 +18,8 @@ from app.engine.languages import spoken_for
 from app.engine.opens import Open
 from app.engine.readings import Reading, Why, unknown
 from app.engine.remembering import Told
+from app.offering import Offering
+from app.patience import Patience
 from app.ports import Readings
 from app.recipients.receipts import Lead
 from app.recipients.showings import Past
@@ -41,6 +43,7 @@ class Resolver:
     def __init__(self, sources: Sources, clock: Callable[[], float]) -> None:
         self._sources = sources
         self._surroundings = Surroundings(sources)
+        self._offering = Offering(sources.recalling, sources.viewers, sources.offers)
         self._clock = clock
         self._spoken: dict[tuple[str, str], Reading] = {}
         self._first_language = Reading(LANGUAGE, sources.languages[0], 0.0, source="site")
@@ -84,18 +87,28 @@ class Resolver:
     async def decide(
         self, served: Served, opening: Open, facts: Facts, pending: Pending, seconds: float
     ) -> tuple[Decision, Facts]:
-        """Fetch what is wanted for at most `seconds` in all, and decide for good."""
-        ends = self._clock() + seconds
-        answer: Decision | Pending = pending
+        """Fetch what is wanted for at most `seconds` in all, and decide for good; a place that is won is taken."""
+        patience = Patience(self._clock, seconds)
+        decision, facts = await self._settled(served, opening, facts, pending, patience)
+        while not opening.test_send and (offer := self._offering.won(served, decision, facts)) is not None:
+            facts = facts.plus({offer.signal: await self._offering.take(opening, offer, patience)})
+            again = served.decider.decide(facts)
+            decision, facts = await self._settled(served, opening, facts, again, patience)
+        return decision, facts
+
+    async def _settled(
+        self, served: Served, opening: Open, facts: Facts, answer: Decision | Pending, patience: Patience
+    ) -> tuple[Decision, Facts]:
+        """Fetch what an answer wants, as far as there is time, and decide for good."""
         for _ in range(ROUNDS):
             if isinstance(answer, Decision):
                 return answer, facts
             if answer is WHERE_FIRST:
-                past = await self._sources.recalling.recall(served.recalled(opening))
+                with patience.spent():
+                    past = await self._sources.recalling.recall(served.recalled(opening))
                 facts = self._laid(served, opening, self._told(served, opening, past), past)
             else:
-                left = max(0.0, ends - self._clock())
-                facts = facts.plus(await self._fetch(served, opening, answer.wants, facts, left))
+                facts = facts.plus(await self._fetch(served, opening, answer.wants, facts, patience))
             answer = served.decider.decide(facts)
         if isinstance(answer, Pending):
             missing = served.reads - facts.readings.keys()
@@ -192,13 +205,15 @@ class Resolver:
         return found
 
     async def _fetch(
-        self, served: Served, opening: Open, wants: frozenset[str], facts: Facts, seconds: float
+        self, served: Served, opening: Open, wants: frozenset[str], facts: Facts, patience: Patience
     ) -> Readings:
-        """What is wanted of the weather and of the recipient, both asked at once, with why the rest is unknown."""
-        weather, recalled = await asyncio.gather(
-            self._sky(opening, wants, facts, seconds), self._recalled(served, opening, wants, facts)
+        """What is wanted of the weather and of the recipient, all asked at once, with why the rest is unknown."""
+        weather, recalled, places = await asyncio.gather(
+            self._sky(opening, wants, facts, patience.left),
+            self._recalled(served, opening, wants, facts, patience),
+            self._offering.readings(served, opening, wants, patience),
         )
-        fetched = {**weather, **recalled}
+        fetched = {**weather, **recalled, **places}
         return {
             name: fetched.get(name) or unknown(name, Why.UPSTREAM_LATE, as_of=facts.now, until=facts.now + RETRY_S)
             for name in wants | fetched.keys()
@@ -208,11 +223,15 @@ class Resolver:
     async def _sky(self, opening: Open, wants: frozenset[str], facts: Facts, seconds: float) -> Readings:
         return await self._surroundings.sky(opening, facts, seconds) if any(map(is_weather, wants)) else {}
 
-    async def _recalled(self, served: Served, opening: Open, wants: frozenset[str], facts: Facts) -> Readings:
+    async def _recalled(
+        self, served: Served, opening: Open, wants: frozenset[str], facts: Facts, patience: Patience
+    ) -> Readings:
         """What is known of the recipient, and the language that follows from it."""
         if served.recollection is None or wants.isdisjoint({*served.recollection.names, LANGUAGE}):
             return {}
-        recalled = self._recollected(served, opening, await self._sources.recalling.recall(served.recalled(opening)))
+        with patience.spent():
+            past = await self._sources.recalling.recall(served.recalled(opening))
+        recalled = self._recollected(served, opening, past)
         spoken = self._language(served, {**recalled, **facts.readings}) if served.needs_language else {}
         return {**recalled, **spoken}
 

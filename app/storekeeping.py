@@ -23,7 +23,7 @@ from app.settings import Settings
 from app.sites import state_directory
 from app.stores.backend import Finding
 from app.stores.store import Store
-from app.world import store_of
+from app.world import hiders, keyring_for, store_of
 
 Result = TypeVar("Result")
 
@@ -82,7 +82,9 @@ def _done(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Res
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The store that is set, until the block ends."""
-    store = store_of(settings, state_directory(settings.state_dir), time.time, lost=lambda: None)
+    state = state_directory(settings.state_dir)
+    hiding = hiders(keyring_for(settings, state))
+    store = store_of(settings, state, time.time, lost=lambda: None, hiders=hiding)
     try:
         yield store
     finally:

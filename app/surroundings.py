@@ -17,7 +17,7 @@ from app.engine.opens import Open
 from app.engine.readings import EMPTY, FOREVER, Reading, Rung, Why, unknown
 from app.engine.remembering import Told
 from app.engine.signals import GEO, WEATHER
-from app.ports import Clocks, Places, Readings, Viewers, Weather
+from app.ports import Clocks, Offers, Places, Readings, Viewers, Weather
 from app.recalling import Recalling
 from app.recipients.showings import Past
 from app.recipients.whereabouts import Located
@@ -45,6 +45,7 @@ class Sources:
     language: tuple[str, ...]
     truths: Truths
     recalling: Recalling = field(default_factory=Recalling)
+    offers: Offers | None = None
 
 
 class Surroundings:

@@ -123,6 +123,7 @@ def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Res
             hiders=hiders(made.keyring),
             edition=site.digest,
         ),
+        offers=made.store,
     )
     return Resolver(sources, clock)
 

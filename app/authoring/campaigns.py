@@ -21,6 +21,7 @@ from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.examples import read_examples
 from app.authoring.faces import moves
+from app.authoring.firsts import has_place, offers
 from app.authoring.insight.regions import assured_by
 from app.authoring.laid import Tile
 from app.authoring.lists import Listed, Shelves, read_lists
@@ -161,6 +162,7 @@ class CampaignReader:
             phases=Phases(tuple(self._moments.phases.items())) if self._moments.phases else None,
             lists=tuple(made for made in lists if isinstance(made, ItemList)),
             personal=tuple(made for made in lists if isinstance(made, PersonalList)),
+            offers=tuple(offers(name, written)),
         )
 
     def _home(self, site: Read[Site]) -> Words:
@@ -243,6 +245,7 @@ class CampaignReader:
         for quiet, where in ((written.quiet_when, (*path, "quiet_when")), (self._written.quiet_when, ("quiet_when",))):
             if quiet is not None and (silent := read_when(quiet, where, self._scope)):
                 yield Not(silent, "not quiet")
+        yield from has_place(written, self.catalogue)
 
     def _window(self, written: WrittenRule, path: Path) -> Window | None:
         """The stretch between `from` and `until`; their moments were checked with the document."""

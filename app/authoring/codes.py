@@ -120,6 +120,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "contradictory": "The rule or row can never fire, because its conditions exclude each other.",
         "shadowed": "The rule or row never fires, because others above it always do (a warning).",
         "never-filled": "The rule never fills a required field, so it is never shown.",
+        "nobody-first": "A rule is for the first few, and the site remembers nobody (a warning).",
         "no-unknown": "Nothing says what is shown where a rule is in doubt (a warning).",
         "uncovered": "No example comes to the outcome (a warning).",
         "example-fails": "The example does not come to what it expects.",

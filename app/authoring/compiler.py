@@ -33,7 +33,7 @@ from app.authoring.operands import Moments
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
 from app.authoring.showings import counted_showings
-from app.authoring.sitewide import check_fonts, check_language, check_targets, check_unused_conditions
+from app.authoring.sitewide import check_fonts, check_language, check_offers, check_targets, check_unused_conditions
 from app.authoring.speech import Speaker
 from app.authoring.tellings import tellable
 from app.authoring.tiles import check_list_fields
@@ -86,6 +86,7 @@ class Compiler:
         """The whole site."""
         check_language(self._documents, self._problems)
         check_targets(self._documents, self._problems)
+        check_offers(self._documents, self._problems)
         check_fonts(self._documents, self._preflight, self._problems)
         placeholders = {name: self._placeholder(read) for name, read in self._documents.placeholders.items()}
         used = {name for noted in self._noted.values() for name in noted.used}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from app.authoring.documents.folder import Documents
+from app.authoring.firsts import places
 from app.authoring.operands import Moments
 from app.authoring.problems import Problems
 from app.authoring.scope import Named, Scope
@@ -57,6 +58,19 @@ def check_targets(documents: Documents, problems: Problems) -> None:
             there[target].source.complain(problems, (), "several-campaigns", message, remedy=remedy, severity="warning")
 
 
+def check_offers(documents: Documents, problems: Problems) -> None:
+    """That a site which has rules for the first few remembers who they are."""
+    if documents.site is None or documents.site.document.consent.measurement != "none":
+        return
+    message = "nobody is remembered here, so nobody is one of the first, and this rule is never shown"
+    remedy = "write consent: {measurement: aggregate} into rules/site.yaml"
+    for campaign in documents.campaigns.values():
+        for index, rule in enumerate(campaign.document.rules):
+            if rule.first is not None:
+                path: Path = ("rules", index, "first")
+                campaign.source.complain(problems, path, "nobody-first", message, remedy=remedy, severity="warning")
+
+
 def check_fonts(documents: Documents, preflight: Preflight, problems: Problems) -> None:
     """That the brand's fonts can be drawn with."""
     read = documents.site
@@ -82,7 +96,7 @@ def check_unused_conditions(
         return
     campaigns = [read.document for read in documents.campaigns.values()]
     declared = [one.signal for read in documents.placeholders.values() for one in params(read.document)]
-    arms = [signal for campaign in campaigns for signal in splits(campaign)]
+    own = [signal for campaign in campaigns for signal in (*splits(campaign), *places(campaign))]
     phases = list(dict.fromkeys(name for campaign in campaigns for name in campaign.phases))
     zone = find_zone(site.document.time_zone) or find_zone("UTC")
     assert zone is not None, "the time-zone database has UTC"
@@ -90,7 +104,7 @@ def check_unused_conditions(
     scope = Scope(
         source=site.source,
         problems=problems,
-        catalogue=catalogue.plus((*declared, *arms)),
+        catalogue=catalogue.plus((*declared, *own)),
         conditions={name: Named(site.source, ("conditions", name), raw) for name, raw in written.items()},
         moments=Moments({name: Moment(float(place)) for place, name in enumerate(phases)}, zone),
         find_city=find_city,

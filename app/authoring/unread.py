@@ -21,6 +21,7 @@ _SIGNALS: Final = {
     "first": "events",
     "last": "events",
     "list": "lists",
+    "offer": "rules",
     "param": "params",
     "recipient": "attributes",
     "shown": "campaigns",

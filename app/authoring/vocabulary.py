@@ -15,6 +15,7 @@ from typing import Final
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.placeholder import ParamWritten, Placeholder
 from app.authoring.documents.site import Site
+from app.authoring.firsts import places
 from app.authoring.operands import Misread, boolean, date, number
 from app.engine.lottery import HELD_OUT, HOLDOUT_SIGNAL, TAKING_PART, Lot, lot
 from app.engine.params import MAX_LENGTH, NO_LIMITS, TYPES, Param, Value
@@ -120,6 +121,7 @@ def campaign_signals(
         phase = replace(catalogue["phase"], edge=Edge.PLACE if local_phases else Edge.NOBODY)
         own.append(replace(phase, kind=Kind.CHOICE, choices=tuple(campaign.phases)) if phases else phase)
         own += splits(campaign)
+        own += places(campaign)
         for name, one in campaign.lists.items():
             purpose = purpose_of(one.of, tellable) if one.of in tellable.collections else None
             own += listed(name, personal=purpose).values()

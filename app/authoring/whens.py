@@ -27,6 +27,7 @@ DECLARED: Final = {
     "first": "declare the event under events: in rules/events.yaml",
     "last": "declare the event under events: in rules/events.yaml",
     "list": "declare it under lists: in {campaign}",
+    "offer": "write first: into that rule of {campaign}",
     "param": "declare it under params: in {placeholder}",
     "recipient": "declare it under attributes: in rules/recipients.yaml",
     "shown": "the name behind it is that of a file in rules/",

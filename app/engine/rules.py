@@ -14,6 +14,7 @@ from app.engine.conditions import ALWAYS, Condition
 from app.engine.facts import Facts
 from app.engine.lists import ItemList, PersonalList
 from app.engine.lottery import Lot
+from app.engine.offers import Offer
 from app.engine.phases import PHASE_SIGNAL, Phases
 from app.engine.readings import Reading
 from app.engine.scripts import Line, Script, asks_for_language, line, script
@@ -79,8 +80,9 @@ class Ruleset:
     """Everything one placeholder needs to be decided in one campaign.
 
     `lots` are the campaign's splits, `holdout` the share that sees `otherwise`, `lists` what it picks from tables,
-    `personal` what it picks from collections; `captions` the texts that the placeholder's own layers carry, by layer
-    index. `unknown` is None where doubt is answered with `otherwise`. `withdrawn` is what was recalled of it.
+    `personal` what it picks from collections, `offers` its rules for the first few; `captions` the texts that the
+    placeholder's own layers carry, by layer index. `unknown` is None where doubt is answered with `otherwise`.
+    `withdrawn` is what was recalled of it.
     """
 
     placeholder: str
@@ -99,6 +101,7 @@ class Ruleset:
     phases: Phases | None = None
     lists: tuple[ItemList, ...] = ()
     personal: tuple[PersonalList, ...] = ()
+    offers: tuple[Offer, ...] = ()
     withdrawn: frozenset[Withdrawal] = frozenset()
     _names: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _scripts: dict[tuple[str, int, tuple[int, ...], str], Script] = field(
@@ -139,6 +142,10 @@ class Ruleset:
         """The lists of somebody's collections that any decision of this set may read."""
         return tuple(one for one in self.personal if not self.reads.isdisjoint(one.pick.signals))
 
+    def offer_of(self, rule: str) -> Offer | None:
+        """The offer that a rule is, if it is for the first few."""
+        return next((offer for offer in self.offers if offer.rule == rule), None)
+
     def without(self, names: Collection[str]) -> Ruleset:
         """This set without the rules of these names: drafts are never served."""
         return replace(self, rules=tuple(rule for rule in self.rules if rule.name not in names))
@@ -147,7 +154,7 @@ class Ruleset:
         """A set beside this one that always answers with one rule, and that with nothing but a link."""
         only = Rule(rule, ALWAYS, Outcome(link=link))
         bare = replace(self, fields=(), parts={}, captions={}, alt=NOTHING_SAID)
-        return replace(bare, rules=(only,), unknown=None, holdout=None)
+        return replace(bare, rules=(only,), unknown=None, holdout=None, offers=())
 
     def script(self, rule: str, outcome: Outcome, rows: tuple[Row | None, ...], language: str) -> Script:
         """A rule's outcome laid out in a language, with the fields of the rows that it takes over; made once.

@@ -304,6 +304,12 @@ def split(name: str, arms: tuple[str, ...]) -> Signal:
     return Signal(f"split.{name}", Kind.CHOICE, sentence, "", Purpose.NONE, Edge.PERSON, arms, doubtful=True)
 
 
+def among_first(rule: str, most: int) -> Signal:
+    """The signal of a rule for the first few: whether this recipient has one of its places, or can have one."""
+    sentence = f"Whether the recipient is, or can still be, one of the first {most:,} to whom {rule} is shown."
+    return Signal(f"offer.{rule}", Kind.BOOLEAN, sentence, edge=Edge.PERSON, doubtful=True)
+
+
 def collected(name: str, purpose: Purpose) -> Signal:
     """What somebody has in a collection, from which lists pick; rules do not read it itself."""
     return Signal(name, Kind.LIST, f"What is in the collection {name}.", "", purpose, Edge.PERSON, doubtful=True)

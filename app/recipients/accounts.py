@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from app.recipients.person import Person
+from app.recipients.places import Place
 from app.recipients.receipts import Lead, Receipt
 from app.recipients.showings import Opened
 
@@ -25,7 +26,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything that is kept of one recipient. `leads` are what is kept without their name."""
+    """Everything that is kept of one recipient. `leads` and `places` are what is kept without their name."""
 
     person: Person
     mails: tuple[Kept, ...]
@@ -33,6 +34,7 @@ class Account:
     """How many ids of events are remembered, so that they are not counted twice."""
 
     leads: tuple[Lead, ...] = ()
+    places: tuple[Place, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The export, as JSON values."""
@@ -46,7 +48,8 @@ class Account:
             }
             for mail in self.mails
         ]
-        return {**told, "mails": mails, "clicks_lead_to": msgspec.to_builtins(self.leads)}
+        places = [place._asdict() for place in self.places]
+        return {**told, "mails": mails, "clicks_lead_to": msgspec.to_builtins(self.leads), "places": places}
 
     @property
     def sizes(self) -> Erased:
@@ -59,6 +62,7 @@ class Account:
             items=sum(len(items) for items in person.collections.values()),
             mails=len(self.mails) + len(self.leads),
             event_ids=self.event_ids,
+            places=len(self.places),
         )
 
 
@@ -72,6 +76,7 @@ class Erased:
     items: int = 0
     mails: int = 0
     event_ids: int = 0
+    places: int = 0
 
     def as_json(self) -> dict[str, int]:
         """The receipt, as JSON values."""

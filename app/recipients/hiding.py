@@ -64,6 +64,10 @@ class Hider:
         """All pages where anything may be kept for somebody without naming them."""
         return self._page(recipient, believed=True), self._page(recipient, believed=False)
 
+    def holder(self, recipient: str) -> str:
+        """The name under which somebody who is believed holds places of offers."""
+        return self._hash("holder", recipient)
+
     def _page(self, recipient: str, *, believed: bool) -> str:
         return f"~{self._hash('believed' if believed else 'in the URL', recipient)}"
 

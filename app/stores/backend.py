@@ -1,4 +1,4 @@
-"""What a backend has to be able to do; one conformance suite is run on each.
+"""What a backend has to be able to do; one conformance suite is run on each. What it does for offers is in `places`.
 
 What an open waits for is total and limited in time. The rest raises StoreTrouble, and may be asked again then.
 """

@@ -12,6 +12,7 @@ from app.errors import SettingError
 from app.recipients.hiding import Hider
 from app.stores.redis.nodes import SCHEMES, Nodes, nodes_at
 from app.stores.sqlite.backend import SqliteBackend
+from app.stores.sqlite.places import SqlitePlaces
 from app.stores.sqlite.upkeep import SqliteUpkeep
 from app.stores.sqlite.writer import Writer
 from app.stores.store import Store
@@ -44,18 +45,20 @@ def sqlite_store(file: Path, *, clock: Callable[[], float], lost: Lost, hiders: 
     """The embedded store in a file."""
     writer = Writer(file)
     backend = SqliteBackend(file, writer, _breaker(), lost)
-    return Store(backend, SqliteUpkeep(file, writer, backend), clock, hiders)
+    return Store(backend, SqlitePlaces(writer), SqliteUpkeep(file, writer, backend), clock, hiders)
 
 
 def _redis_store(nodes: Nodes, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider]) -> Store:
     from app.stores.redis.backend import RedisBackend  # an extra, which few have
     from app.stores.redis.clients import client_for
     from app.stores.redis.courier import Courier
+    from app.stores.redis.places import RedisPlaces
     from app.stores.redis.upkeep import RedisUpkeep
 
     quick, patient, courier = client_for(nodes, quick=True), client_for(nodes, quick=False), Courier(lost)
     backend = RedisBackend(quick, patient, _breaker(), courier)
-    return Store(backend, RedisUpkeep(backend, courier, quick, patient, cluster=nodes.cluster), clock, hiders)
+    upkeep = RedisUpkeep(backend, courier, quick, patient, cluster=nodes.cluster)
+    return Store(backend, RedisPlaces(backend, patient), upkeep, clock, hiders)
 
 
 def _breaker() -> Breaker:

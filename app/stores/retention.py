@@ -13,6 +13,7 @@ from app.recipients.showings import KEEP_S
 from app.stores.changes import REMEMBERED_S
 from app.stores.naming import EVENT, MAIL, RECEIPT, TRACE
 from app.stores.pages import PERSON, STRANGER_S
+from app.stores.places import KEPT_S, PLACE
 
 
 class Kept(NamedTuple):
@@ -29,6 +30,7 @@ KINDS: Final = (
     Kept("trace", TRACE, KEEP_S),
     Kept("mail", MAIL, STRANGER_S),
     Kept("stranger", PERSON, STRANGER_S),
+    Kept("place", PLACE, KEPT_S),
 )
 """What is kept for a time. Whom the sender introduced is kept until erased, and is none of these."""
 

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 import msgspec
 
-from app.engine.readings import Why
+from app.engine.offers import Offer
+from app.engine.readings import FOREVER, Why
 from app.errors import StoreTrouble
 from app.recipients.accounts import Account, Erased
 from app.recipients.events import Collections, Event, Outcome
 from app.recipients.hiding import Hidden, Hider, Trace
 from app.recipients.person import Payload, Person
+from app.recipients.places import Standing
 from app.recipients.receipts import Lead
 from app.recipients.showings import Mail, Past, Showing
 from app.recipients.tellable import Telling
@@ -20,6 +22,7 @@ from app.stores.backend import Backend, Upkeep
 from app.stores.changes import Happening, Shown, Told, Traced
 from app.stores.naming import EVENT, TRACE, mail_entry, mails_in, opened_in, read_lead, receipt_entry, trace_entry
 from app.stores.pages import PERSON, Found, measured, person_in
+from app.stores.places import OFFERS, Naming, Places, places_in, standing_in
 from app.stores.withdrawals import PAGE, Withdrawals
 
 SILENT = Past(None, None, Why.STORE_SILENT)
@@ -32,11 +35,18 @@ class Store:
     """
 
     def __init__(
-        self, backend: Backend, upkeep: Upkeep, clock: Callable[[], float], hiders: Sequence[Hider] = ()
+        self,
+        backend: Backend,
+        places: Places,
+        upkeep: Upkeep,
+        clock: Callable[[], float],
+        hiders: Sequence[Hider] = (),
     ) -> None:
         self.upkeep = upkeep
         self.withdrawals = Withdrawals(backend, clock)
         self._backend = backend
+        self._places = places
+        self._naming = Naming(hiders)
         self._clock = clock
         self._hiders = hiders
 
@@ -63,6 +73,24 @@ class Store:
         change = Traced(shown) if isinstance(shown, Trace) else Shown(shown)
         return self._backend.later(change, self._clock())
 
+    async def standing(self, recipient: str, offers: Sequence[Offer]) -> Sequence[Standing] | Why:
+        """How it stands with each of these offers, and with the recipient's consent, both asked at once."""
+        now, claims = self._clock(), [self._naming.claim(recipient, offer) for offer in offers]
+        names = [name for claim in claims for name in (*claim.names, claim.taken)]
+        told, found = await asyncio.gather(
+            self._backend.read(recipient, (PERSON,), now), self._backend.read(OFFERS, names, now)
+        )
+        if isinstance(told, Why) or isinstance(found, Why):
+            return Why.STORE_SILENT
+        try:
+            return [standing_in(claim, found) for claim in claims] if measured(told) else Why.NOT_PERMITTED
+        except msgspec.MsgspecError:  # damaged: as good as no answer
+            return Why.STORE_SILENT
+
+    async def claim(self, recipient: str, offer: Offer) -> int | Why | None:
+        """Take a place of an offer, or tell the one that they have."""
+        return await self._places.claim(self._naming.claim(recipient, offer), self._clock())
+
     async def tell(self, recipient: str, attributes: Payload, consent: Mapping[str, bool]) -> None:
         """Merge attributes and consent."""
         await self.tell_each([Telling(recipient, attributes, consent)])
@@ -79,20 +107,23 @@ class Store:
         """Everything that is kept, for the export."""
         now = self._clock()
         found = await asyncio.gather(*(self._backend.page(page, now) for page in self._pages(recipient)))
-        return _account(found) if any(found) else None
+        held = await self._places.held(self._naming.beginnings(recipient), now)
+        return _account(found, held) if any(found) or held else None
 
     async def accounts(self) -> AsyncIterator[tuple[str, Account]]:
         """The account of every page, one after the other, those without a name included. Raises StoreTrouble."""
         async for page, found in self.upkeep.walk(self._clock()):
-            if page != PAGE:
+            if page not in (PAGE, OFFERS):
                 leads = {name: raw for name, raw in found.items() if name.startswith(TRACE)}
-                yield page, _account([found, leads])
+                yield page, _account([found, leads], {})
 
     async def erase(self, recipient: str) -> Erased:
-        """Leave nothing."""
+        """Leave nothing. Nobody gets a place that was theirs."""
+        held = await self._places.held(self._naming.beginnings(recipient), -FOREVER)
+        await self._places.strike(list(held))
         found = await self._backend.erase(self._pages(recipient))
         try:
-            return _account(found).sizes
+            return _account(found, held).sizes
         except StoreTrouble:  # it could not be read, and is gone all the same
             return Erased()
 
@@ -131,8 +162,8 @@ def _receipt_of(shown: Mail | Hidden) -> tuple[str, str]:
     return (shown.page, trace_entry(shown)) if isinstance(shown, Hidden) else (shown.recipient, receipt_entry(shown))
 
 
-def _account(pages: Sequence[Found]) -> Account:
-    """What is kept on somebody's own page, the first, and on those without their name."""
+def _account(pages: Sequence[Found], held: Found) -> Account:
+    """What is kept on somebody's own page, the first, and on those without their name; and the places they hold."""
     own, *hidden = pages
     try:
         return Account(
@@ -140,6 +171,7 @@ def _account(pages: Sequence[Found]) -> Account:
             tuple(mails_in(own)),
             sum(name.startswith(EVENT) for name in own),
             tuple(read_lead(raw) for page in hidden for raw in page.values()),
+            tuple(places_in(held)),
         )
     except msgspec.MsgspecError as error:
         raise StoreTrouble(f"an entry cannot be read: {error}") from error

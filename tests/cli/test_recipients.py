@@ -18,11 +18,15 @@ from app.importing.bookmark import Bookmark, Place
 from app.importing.run import BATCH, Import
 from app.importing.sheet import Reading, Sheet
 from app.recipients.tellable import CONSENTS, Tellable, Telling
+from app.settings import Settings
+from app.sites import state_directory
 from app.stores.opening import store_at
 from app.web.bodies import Agreed
+from app.world import hiders, keyring_for, store_of
 from tests.cli.conftest import Onopen
 from tests.support.server import ROOT, environment
 from tests.support.sites import small_site
+from tests.support.store_claims import OFFER, claimed
 from tests.support.waiting import until
 
 RECIPIENTS_YAML = """\
@@ -133,6 +137,24 @@ def test_somebody_is_erased(onopen: Onopen, shop: Path, kept: Callable[[str], An
     for command in ("show", "erase"):
         said = onopen("recipients", command, "x" * 10_000)
         assert (said.code, said.out) == (2, "")
+
+
+async def take_a_place(state: Path, recipient: str) -> None:
+    settings = Settings(state_dir=state)
+    keys = hiders(keyring_for(settings, state))
+    store = store_of(settings, state, time.time, lost=lambda: None, hiders=keys)
+    await store.upkeep.begin()
+    assert await claimed(store, recipient) == 1
+    await store.upkeep.aclose()
+
+
+def test_what_is_kept_without_a_name_is_shown_and_erased(
+    onopen: Onopen, shop: Path, kept: Callable[[str], Any], tmp_path: Path
+) -> None:
+    asyncio.run(take_a_place(state_directory(tmp_path / "state"), "r1"))
+    assert kept("r1")["places"] == [{"campaign": OFFER.campaign, "rule": OFFER.rule, "number": 1}]
+    assert json.loads(onopen("recipients", "erase", "r1").out)["erased"]["places"] == 1
+    assert kept("r1") is None
 
 
 def test_a_store_in_trouble_is_said_with_the_line(

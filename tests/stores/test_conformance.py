@@ -24,6 +24,7 @@ from app.stores.pages import STRANGER_S
 from app.stores.store import Store
 from app.stores.withdrawals import PAGE
 from tests.stores.conftest import CART, DAY, HIDERS, HOUR, SHOP, World, event, mail, showing, trace
+from tests.support.store_claims import claimed
 
 STORED, DUPLICATE, CONFLICT, DROPPED = Outcome.STORED, Outcome.DUPLICATE, Outcome.CONFLICT, Outcome.NOT_PERMITTED
 HOSTILE = ("", " ", "{", "}", "{}", "a}b{c", "ä@ö.example", "%7B", "a b\nc", "🜨", "'; --", "x" * 500, "onopen:{anna}")
@@ -284,6 +285,7 @@ async def test_what_is_left_is_no_older_than_its_kind_is_kept(store: Store, worl
         store.keep(showing(began, mail(recipient)))
         await eventually(store, opened=1, of=mail(recipient))
     store.keep(trace(began))
+    assert await claimed(store, "stranger") == 1
     world.now += 2 * DAY
     store.keep(showing(world.now, mail("introduced")))
     await eventually(store, opened=2, of=mail("introduced"))
@@ -293,7 +295,7 @@ async def test_what_is_left_is_no_older_than_its_kind_is_kept(store: Store, worl
     assert swept.forgotten == 0
     traced = swept.oldest["trace"]
     assert began <= traced <= began + DAY, "a trace ends with a day, and so does not tell its instant"
-    kinds = dict.fromkeys(("event_id", "receipt", "mail", "stranger"), began)
+    kinds = dict.fromkeys(("event_id", "receipt", "mail", "stranger", "place"), began)
     assert swept.oldest == pytest.approx({**kinds, "trace": traced}, abs=1)
 
 

@@ -59,6 +59,7 @@ SIGNALS_OF_A_SITE: Final = (
         "How often a campaign was shown to this recipient lately: `_1d`, `_7d`, `_30d`, `_90d`.",
         "number",
     ),
+    ("`offer.<rule>`", "Whether this recipient has a place of a rule with `first:`, or can have one.", "boolean"),
     ("`split.<name>`", "The arm of an experiment that this recipient belongs to.", "choice"),
     ("`list.<name>`", "The items that a list of the campaign picks; empty where it picks none.", "list"),
     ("`list.<name>.count`", "How many it picks, before `limit` cuts it.", "number"),

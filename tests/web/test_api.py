@@ -167,7 +167,7 @@ def test_erasing_answers_how_much_there_was(api: httpx.Client, somebody: str) ->
     api.put(somebody, json={"attributes": {"tier": "gold"}, "consent": {"behaviour": True, "location": False}})
     api.post(EVENTS, json=[event(somebody, id=name) for name in "abc"])
     erased = api.delete(somebody).json()["erased"]
-    assert erased == {"attributes": 1, "consents": 2, "events": 3, "items": 0, "mails": 0, "event_ids": 3}
+    assert erased == {"attributes": 1, "consents": 2, "events": 3, "items": 0, "mails": 0, "event_ids": 3, "places": 0}
     refused(api.get(somebody), 404, "nothing is kept")
     assert set(api.delete(somebody).json()["erased"].values()) == {0}
 

@@ -6,7 +6,7 @@ stay the text they are, since they mean an instant only in somebody's zone.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
@@ -59,6 +59,10 @@ Weight = Annotated[Number, Field(ge=0), BeforeValidator(_weight)]
 Arms = Annotated[dict[Slug, Weight], AfterValidator(_enough_arms)]
 
 
+MOST_PLACES: Final = 100_000
+"""Recipients that a rule can be for; each of them is an entry on one page of the store."""
+
+
 class Rule(Outcome):
     """One rule: the first whose condition says yes is shown."""
 
@@ -81,6 +85,11 @@ class Rule(Outcome):
         default=None,
         description="The moment, or phase, at which it ends; a bare date includes that day.",
         examples=["2026-11-30"],
+    )
+    first: Annotated[Whole, Field(ge=1, le=MOST_PLACES)] | None = Field(
+        default=None,
+        description="It is for so many recipients, the first to whom it is shown; they keep it.",
+        examples=[100],
     )
     draft: Boolean = Field(default=False, description="Checked and previewed, never served.", examples=["true"])
     quiet_when: Condition | None = Field(

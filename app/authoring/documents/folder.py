@@ -88,7 +88,7 @@ class Documents:
                 "conditions": (site, *rules),
                 **dict.fromkeys(("campaigns", "feeds"), files),
                 **dict.fromkeys(("brand.colors", "brand.fonts"), (site,)),
-                **dict.fromkeys(("lists", "parts", "phases", "splits"), rules),
+                **dict.fromkeys(("lists", "parts", "phases", "rules", "splits"), rules),
             }
         )
 

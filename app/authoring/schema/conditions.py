@@ -17,6 +17,7 @@ OWN: Final = {
     r"^last\.[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$": "A field of the newest event of a type, or its age.",
     r"^list\.[A-Za-z_][A-Za-z0-9_]*$": "The items of a list of the campaign; empty where it has none.",
     r"^list\.[A-Za-z_][A-Za-z0-9_]*\.(count|total)$": "What a list of the campaign holds before the cut.",
+    r"^offer\.[a-z0-9_-]+$": "Whether the recipient has, or can have, a place of a rule for the first few.",
     r"^param\.[A-Za-z_][A-Za-z0-9_]*$": "A URL parameter that the placeholder declares.",
     r"^recipient\.[A-Za-z_][A-Za-z0-9_]*$": "A recipient attribute that rules/recipients.yaml declares.",
     r"^shown\.[a-z0-9][a-z0-9_-]*\.count_(1|7|30|90)d$": "How often a campaign was shown to the recipient lately.",

@@ -21,7 +21,7 @@ from app.stores.redis import entries, scripts
 from app.stores.redis.clients import FAULTS, LIMIT_S, Client, in_trouble, together
 from app.stores.redis.courier import Courier
 from app.stores.redis.schema import KEY, migrate
-from app.stores.redis.turns import Turn, turns
+from app.stores.redis.turns import Command, Turn, turns
 
 ATTEMPTS: Final = 20
 """How often a change is made again because somebody else was faster."""
@@ -39,10 +39,17 @@ class RedisBackend:
         return None
 
     async def read(self, recipient: str, names: Sequence[str], now: float) -> Found | Why:
-        """One HMGET. What comes too late is let come, so that its connection stays in order."""
+        """One HMGET."""
+        raws = await self.asked(("HMGET", scripts.keys(recipient)[0], *names), now)
+        return raws if isinstance(raws, Why) else entries.found(zip(names, raws, strict=True), now)
+
+    async def asked(self, command: Command, now: float) -> Any | Why:
+        """The answer to a command that an open waits for, for at most 50 ms.
+
+        What comes too late is let come, so that its connection stays in order.
+        """
         if not self._breaker.admit(now):
             return Why.STORE_SILENT
-        command = ("HMGET", scripts.keys(recipient)[0], *names)
         asked = asyncio.ensure_future(self._quick.execute_command(*command))
         asked.add_done_callback(_heard)
         await asyncio.wait((asked,), timeout=LIMIT_S)
@@ -50,7 +57,7 @@ class RedisBackend:
             self._breaker.failed(now)
             return Why.STORE_SILENT
         self._breaker.succeeded(now)
-        return entries.found(zip(names, asked.result(), strict=True), now)
+        return asked.result()
 
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
         """Apply changes. Redis has them on return; whether they are on its disk is up to its settings."""

@@ -67,6 +67,23 @@ redis.call('UNLINK', KEYS[1], KEYS[2])
 return all
 """
 
+CLAIM: Final = """
+local function number(raw) return raw and tonumber(string.sub(raw, 9)) end
+for i = 7, #ARGV do
+    local mine = redis.call('HGET', KEYS[1], ARGV[i])
+    local ends = mine and redis.call('ZSCORE', KEYS[2], ARGV[i])
+    if mine and tonumber(ends) > tonumber(ARGV[6]) then return number(mine) end
+end
+local taken = (number(redis.call('HGET', KEYS[1], ARGV[1])) or 0) + 1
+if taken > tonumber(ARGV[2]) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. taken, ARGV[7], ARGV[5] .. taken)
+redis.call('ZADD', KEYS[2], 'inf', ARGV[1], ARGV[4], ARGV[7])
+return taken
+"""
+"""Takes the entry that counts, how many places there are and how its value begins, the end of a place and how its value
+begins, now, and the entries that a place of this recipient would be. Answers its number, 0 where there is none. A value
+begins with the eight bytes of its end; what counts has no end, and so the keys never end either."""
+
 ENTRIES: Final = "{onopen:%s}:entries"
 ENDS: Final = "{onopen:%s}:ends"
 EVERYBODY: Final = ENDS % "*"

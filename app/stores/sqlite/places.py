@@ -1,0 +1,66 @@
+"""Places of offers in a SQLite file. A claim is one transaction of the one thread that writes; a place that somebody
+holds already is told without it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from app.engine.readings import FOREVER, Why
+from app.errors import StoreTrouble
+from app.stores.pages import Found
+from app.stores.places import KEPT_S, OFFERS, Claim, number_in, taken_in
+from app.stores.sqlite import entries
+from app.stores.sqlite.writer import Writer
+
+LIMIT_S: Final = 0.05
+"""How long an open waits for a claim. One that has not begun by then is withdrawn."""
+
+
+class SqlitePlaces:
+    """Places in the file of a writer."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def claim(self, claim: Claim, now: float) -> int | Why | None:
+        """Take a place; it is on the disk on return."""
+        claimed = asyncio.wrap_future(self._writer.submit(partial(_claim, claim=claim, now=now)))
+        try:
+            return await asyncio.wait_for(claimed, LIMIT_S)
+        except (TimeoutError, StoreTrouble):
+            return Why.STORE_SILENT
+
+    async def held(self, beginnings: Sequence[str], now: float) -> Found:
+        """Those of the page that begin so."""
+        return await asyncio.wrap_future(self._writer.submit(partial(_held, beginnings=beginnings, now=now)))
+
+    async def strike(self, names: Sequence[str]) -> None:
+        """Remove them; the file is scrubbed by the erasure that this is part of."""
+        await asyncio.wrap_future(self._writer.submit(partial(_strike, names=names)))
+
+
+def _claim(connection: sqlite3.Connection, claim: Claim, now: float) -> int | None:
+    found = entries.read(connection, OFFERS, (*claim.names, claim.taken), now)
+    mine, number = number_in(claim, found), taken_in(claim, found) + 1
+    if mine is not None or number > claim.most:
+        return mine
+    said = str(number).encode()
+    entries.write(connection, [(OFFERS, claim.names[0], said, now + KEPT_S), (OFFERS, claim.taken, said, FOREVER)])
+    return number
+
+
+def _held(connection: sqlite3.Connection, beginnings: Sequence[str], now: float) -> Found:
+    """A hash has no character that GLOB would read as a pattern."""
+    like = "SELECT name, value FROM entries WHERE recipient = ? AND name GLOB ? AND until > ?"
+    rows = (connection.execute(like, (OFFERS, f"{beginning}*", now)) for beginning in beginnings)
+    return {name: value for found in rows for name, value in found}
+
+
+def _strike(connection: sqlite3.Connection, names: Sequence[str]) -> None:
+    one = "DELETE FROM entries WHERE recipient = ? AND name = ?"
+    connection.executemany(one, [(OFFERS, name) for name in names])
