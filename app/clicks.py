@@ -1,4 +1,4 @@
-"""Where a click goes: to what was shown, as far as that is remembered and still there, else to what is shown now.
+"""Where a click goes: to what was shown, as far as that is remembered and not withdrawn, else to what is shown now.
 
 Whatever it is, it is somewhere the editors wrote: a link that was kept is followed only while its host is one of the
 site's.
@@ -37,6 +37,8 @@ async def followed(serving: Serving, shown: Shown, opening: Open, seconds: float
         return _decided(await serving.decide(shown, opening, seconds), DECIDED)
     if shown.click == "as_shown_unless_gone" and serving.is_over(shown, opening, lead.rule):
         return _decided(await serving.decide_gone(shown, opening, seconds), GONE)
+    if serving.is_withdrawn(shown, opening, lead.rule):
+        return _decided(await serving.decide(shown, opening, seconds), DECIDED)
     return Click(lead.link, lead.rule, RECEIPT)
 
 

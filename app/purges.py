@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 import httpx
@@ -53,14 +54,22 @@ def purging(settings: Settings, clock: Callable[[], float]) -> tuple[Purging, Se
 
 def purge_now(settings: Settings, tags: Sequence[str]) -> None:
     """Have everything dropped that carries any of these tags; raises SettingError or CdnTrouble."""
+    asyncio.run(_purged(settings, tags))
+
+
+async def _purged(settings: Settings, tags: Sequence[str]) -> None:
+    async with purging_opened(settings) as made:
+        if made is None:
+            raise SettingError("ONOPEN_EDGE__PURGE_URL", "", "set it to where your CDN is told; docs/cdn says which")
+        await made.drop(tags)
+
+
+@asynccontextmanager
+async def purging_opened(settings: Settings) -> AsyncIterator[Purging | None]:
+    """What purges, until the block ends; None where no address is set."""
     made = purging(settings, time.time)
-    if made is None:
-        raise SettingError("ONOPEN_EDGE__PURGE_URL", "", "set it to where your CDN is told; docs/cdn says which")
-    asyncio.run(_purged(*made, tags))
-
-
-async def _purged(one: Purging, sender: Sender, tags: Sequence[str]) -> None:
     try:
-        await one.drop(tags)
+        yield made and made[0]
     finally:
-        await sender.aclose()
+        if made is not None:
+            await made[1].aclose()

@@ -11,15 +11,18 @@ import gc
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
+from app.following import LOOK_S, Following
 from app.fronts import dialect
 from app.housekeeping import FORGET_S, Housekeeping
 from app.purges import purging as purging_for
+from app.recalls import Recalls
 from app.render.allocator import give_back
 from app.serving import Desk, Serving
 from app.settings import Settings, load
@@ -36,6 +39,7 @@ from app.web.links import Links
 from app.web.mergetags import MergeTags
 from app.web.opens import Opens
 from app.web.purging import purge_routes
+from app.web.recall import RecallApi, recall_routes
 from app.web.status import status_routes
 from app.web.vouching import Vouching
 from app.web.why.routes import why_routes
@@ -174,8 +178,11 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
     assert store is not None and world.keyring is not None, "a server has a state directory"
     purging = purging_for(settings, clock)
     keeping = Housekeeping(store.upkeep, world.telemetry, clock)
+    following = Following(store.withdrawals, world.withdrawn, desk, world.telemetry)
+    recalls = Recalls(store.withdrawals, purging and purging[0], following)
     routes = [
         *purge_routes(purging and purging[0], world.telemetry, key),
+        *recall_routes(RecallApi(desk, recalls, store, world.telemetry), world.telemetry, key),
         *api_routes(desk, store, world.telemetry, clock, key),
         *status_routes(desk, lambda: world.telemetry.exposition(shared), key),
         *why_routes(desk, opens, store, Seals(world.keyring, clock), world.telemetry),
@@ -189,8 +196,13 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
         links=Links(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         pages=pages(
             routes,
-            begin=keeping.begin,
-            rounds=((watch, tick_s), (keeping.forget, FORGET_S), *surveys),
+            begin=partial(_together, keeping.begin, following),
+            rounds=((watch, tick_s), (following, LOOK_S), (keeping.forget, FORGET_S), *surveys),
             close=world.aclose,
         ),
     )
+
+
+async def _together(*begin: Callable[[], Awaitable[None]]) -> None:
+    """Begin all at once: a start waits for a silent store only as long as for one of them."""
+    await asyncio.gather(*(one() for one in begin))

@@ -6,8 +6,8 @@ with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from app.engine.opens import Open
 from app.engine.over import is_over
 from app.engine.readings import FOREVER
 from app.engine.rules import Ruleset
+from app.engine.withdrawals import Withdrawal
 from app.gallery import Gallery
 from app.ports import Picture
 from app.recipients.permits import Permits
@@ -25,6 +26,7 @@ from app.recipients.receipts import Lead
 from app.recipients.tellable import Tellable
 from app.resolve import Resolver, Unsettled
 from app.shown import Shown
+from app.withdrawable import Withdrawable
 
 
 class Explained(NamedTuple):
@@ -42,7 +44,8 @@ class Serving:
     """One edition of a site, ready to answer. `neutral` pictures are for placeholders nobody knows.
 
     `tellable` is what the API takes about recipients, `permits` what consent their purposes need; `may_lead` says
-    whether a click may still be sent to a link; `zone` is the site's, by its name.
+    whether a click may still be sent to a link; `zone` is the site's, by its name. `withdrawable` is what can be
+    recalled, `withdrawn` what is; `short_of` makes the placeholders as they are without something.
     """
 
     digest: str
@@ -55,6 +58,9 @@ class Serving:
     may_lead: Callable[[str], bool] = field(default=lambda _: False)
     permits: Permits = field(default_factory=Permits)
     zone: str = "UTC"
+    withdrawable: Withdrawable = field(default_factory=Withdrawable)
+    withdrawn: Set[Withdrawal] = frozenset()
+    short_of: Callable[[Set[Withdrawal]], Mapping[str, Shown]] = field(default=lambda _: {})
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""
@@ -90,6 +96,14 @@ class Serving:
     async def lead(self, shown: Shown, opening: Open) -> Lead | None:
         """What was shown in the mail that was clicked, if that is remembered."""
         return await self.resolver.lead(shown.served(opening.campaign), opening)
+
+    def withdrawing(self, withdrawn: Set[Withdrawal]) -> Serving:
+        """This serving as it was written, short of what is withdrawn; nothing is painted for that."""
+        return replace(self, placeholders=self.short_of(withdrawn), withdrawn=frozenset(withdrawn))
+
+    def is_withdrawn(self, shown: Shown, opening: Open, rule: str) -> bool:
+        """Whether something of what the rule shows was recalled."""
+        return any(one.rule == rule for one in shown.served(opening.campaign).decider.ruleset.withdrawn)
 
     def is_over(self, shown: Shown, opening: Open, rule: str) -> bool:
         """Whether the rule that was shown is no more, or its time has passed."""

@@ -73,14 +73,15 @@ def _check_id(recipient: str) -> None:
 
 def _done(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
     async def done() -> Result:
-        async with _opened(settings) as store:
+        async with opened(settings) as store:
             return await work(store)
 
     return asyncio.run(done())
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Store]:
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """The store that is set, until the block ends."""
     store = store_of(settings, state_directory(settings.state_dir), time.time, lost=lambda: None)
     try:
         yield store

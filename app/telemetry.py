@@ -78,6 +78,9 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
         "picture_cache_bytes": Metric(
             "gauge", "Bytes of painted pictures in memory, in the process that holds most.", together="max"
         ),
+        "withdrawn": Metric(
+            "gauge", "Rules and fields that are recalled, in the process that knows of most.", together="max"
+        ),
         "showings_lost": Metric("counter", "Pictures shown that the store of recipients could not take down."),
         "oldest_kept": Metric(
             "gauge",

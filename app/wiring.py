@@ -7,7 +7,7 @@ stops the process: it is logged, counted, and something lesser serves.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from app.engine.decide import Decider
 from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Purpose
+from app.engine.withdrawals import Withdrawal
 from app.fronts import dialect, policy, shared_by
 from app.gallery import Gallery
 from app.ports import Clocks, Tally
@@ -52,6 +53,7 @@ from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
 from app.sources.viewer import identify
 from app.surroundings import Sources
+from app.withdrawable import Withdrawable
 from app.world import World, hiders
 
 if TYPE_CHECKING:
@@ -157,7 +159,7 @@ def warm(made: World, site: CompiledSite, now: float) -> None:
 
 
 def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Serving:
-    """An edition, ready to answer."""
+    """An edition, ready to answer, short of what is withdrawn."""
     site = edition.site
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
@@ -170,7 +172,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
     ticking = countdowns(made, painting)
     later += [*rehearsals(site, ticking, clock()), partial(made.templates.tidy, clock())]
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
-    return Serving(
+    whole = Serving(
         digest=site.digest,
         placeholders=shown,
         resolver=resolver(made, site, clock),
@@ -181,7 +183,21 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         may_lead=site.may_lead,
         permits=_permits(site),
         zone=site.zone.name,
+        withdrawable=Withdrawable.of(site),
+        short_of=partial(_short_of, made.telemetry, site, shown),
     )
+    return whole.withdrawing(made.withdrawn.now.keys())
+
+
+def _short_of(
+    tally: Tally, site: CompiledSite, whole: Mapping[str, Shown], withdrawn: Set[Withdrawal]
+) -> Mapping[str, Shown]:
+    """The placeholders without what is withdrawn."""
+
+    def serve(shown: Shown) -> Callable[[Ruleset], Served]:
+        return partial(served, site, site.placeholders[shown.name], room=shown.room, tally=tally)
+
+    return {name: shown.without(withdrawn, serve(shown)) for name, shown in whole.items()}
 
 
 def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") -> Serving:

@@ -66,6 +66,10 @@ class Workshop:
         """The whole check of the folder as it is."""
         return check(self.folder, wiring.toolbox(self._world), self._preflight)
 
+    def as_it_stands(self) -> CompiledSite:
+        """The site as far as it can be read, whatever is wrong with it."""
+        return check(self.folder, wiring.toolbox(self._world), self._preflight, doubts=False).site
+
     def encodings(self, site: CompiledSite) -> dict[str, Encoded]:
         """How each placeholder's picture is encoded where nobody is known, with all of its tiles."""
         return {name: self._encoded(one, site) for name, one in site.placeholders.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,7 @@ from app.sources.weather.recorded import RecordedWeather
 from app.stores.opening import sqlite_store, store_at
 from app.stores.store import Store
 from app.telemetry import Telemetry, logger
+from app.withdrawn import FILE as WITHDRAWN_FILE, Mirror
 
 if TYPE_CHECKING:
     from app.sources.http import GuardedClient
@@ -69,6 +70,7 @@ class World:
     tiles: TileSource | None = None
     keyring: Keyring | None = None
     store: Store | None = None
+    withdrawn: Mirror = field(default_factory=Mirror)
 
     async def aclose(self) -> None:
         """End what runs in the background."""
@@ -125,6 +127,7 @@ def world_of(
         tiles=_tiles(settings, telemetry, clock, state),
         keyring=keyring,
         store=store_of(settings, state, clock, lost=lost, hiders=hiders(keyring)) if state else None,
+        withdrawn=Mirror(state and state / WITHDRAWN_FILE),
     )
     refresh_files(made)
     return made

@@ -17,6 +17,7 @@ from app.cli.explain import explain
 from app.cli.health import health
 from app.cli.new import new
 from app.cli.purge import purge
+from app.cli.recall import recall
 from app.cli.recipients import recipients
 from app.cli.render import render
 from app.cli.schema import schema
@@ -34,7 +35,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (serve, check, explain, render, url, snippet, cdn, purge, schema, health):
+for command in (serve, check, explain, render, url, snippet, cdn, purge, recall, schema, health):
     cli.command()(command)
 cli.add_typer(new, name="new")
 cli.add_typer(recipients, name="recipients")

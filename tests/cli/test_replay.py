@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.engine.withdrawals import Withdrawal
+from app.withdrawn import FILE, Mirror
 from tests.cli.conftest import Onopen
 from tests.support.server import GMAIL, Answer, inside
 from tests.support.sites import SITE
@@ -103,6 +105,19 @@ def test_an_open_is_replayed_to_the_byte_after_the_rules_have_changed(
     assert told["steps"][0]["truth"] == "yes"
     assert {reading["signal"]: reading["source"] for reading in told["readings"]}["weather.temperature"] == "recorded"
     assert picture.read_bytes() == sent.body
+
+
+def test_what_was_shown_while_something_was_recalled_is_replayed_so(
+    onopen: Onopen, tmp_path: Path, state: Path
+) -> None:
+    state.mkdir()
+    Mirror(state / FILE).show({Withdrawal("sale", "live", "words"): NOW})
+    (sent,) = opened(write(tmp_path / "site"), state, f"/i/sale.png?{QUERY}")
+    Mirror(state / FILE).show({})
+    said = onopen("explain", "--receipt", "newyear", SOMEBODY, "sale", "--json", "-o", tmp_path / "replayed.png")
+    told = json.loads(said.out)
+    assert (told["rule"], told["receipt"]["same"], "words" in told["fields"]) == ("live", True, False)
+    assert (tmp_path / "replayed.png").read_bytes() == sent.body
 
 
 def test_it_says_what_was_shown_when_and_why(onopen: Onopen, tmp_path: Path, state: Path) -> None:

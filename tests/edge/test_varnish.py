@@ -15,13 +15,16 @@ import pytest
 
 from app.edge.purging import wanted
 from app.edge.varnish import PURGE_KEY as KEY_HEADER, TAGS
-from app.purges import purge_now
+from app.purges import purge_now, purging_opened
+from app.recalls import Recalls, named
 from app.settings import EdgeSettings, Settings
+from app.storekeeping import opened
+from app.withdrawable import Withdrawable
 from app.workshop import Workshop
 from tests.edge.conftest import PURGE_KEY, Shelf, shelf
 from tests.edge.sites import RULES, ending, write_rules
 from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK, THUNDERBIRD, Answer
-from tests.support.sites import RED
+from tests.support.sites import NEUTRAL, RED
 from tests.support.varnish_servers import PROGRAM
 from tests.support.waiting import until
 
@@ -227,6 +230,20 @@ def test_onopen_purge_reaches_varnish(standing_shelf: Shelf) -> None:
         assert is_hit(standing_shelf.through(target))
         purge_now(Settings(edge=edge), what)
         assert not is_hit(standing_shelf.through(target))
+
+
+async def test_a_recall_reaches_varnish_and_leaves_its_key_alone(tmp_path: Path) -> None:
+    with shelf(tmp_path) as made:
+        target, url = "/i/language.png?lang=en", f"{made.cache.url}/"
+        edge = EdgeSettings(dialect="varnish", purge_url=url, purge_key=PURGE_KEY)  # type: ignore[arg-type]
+        assert [(made.through(target).ground, is_hit(made.through(target))) for _ in range(2)] == [(RED, True)] * 2
+        settings = Settings(site=made.site, state_dir=tmp_path / "state", edge=edge)
+        async with opened(settings) as store, purging_opened(settings) as purging:
+            site = Withdrawable.of(Workshop(made.site, settings).as_it_stands())
+            recalled = named(["language/english"], site, removed=False)
+            assert await Recalls(store.withdrawals, purging).turn(recalled, [], site) == ("rule/language/english",)
+        assert made.through(target).ground == NEUTRAL
+        assert is_hit(made.through(target))
 
 
 def test_a_purge_leaves_alone_what_is_not_meant(standing_shelf: Shelf) -> None:

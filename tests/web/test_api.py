@@ -256,7 +256,7 @@ def test_a_thousand_events_go_at_once_and_no_more(api: httpx.Client, somebody: s
 
 
 def test_whatever_else_is_asked_is_not_there(api: httpx.Client, somebody: str) -> None:
-    for method, path in (("GET", EVENTS), ("PATCH", somebody), ("POST", "/api/recall"), ("GET", "/api/")):
+    for method, path in (("GET", EVENTS), ("PATCH", somebody), ("POST", "/api/report"), ("GET", "/api/")):
         refused(api.request(method, path), 404, f"no {method} {path}")
 
 
