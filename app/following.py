@@ -52,7 +52,7 @@ class Following:
         if before.withdrawn == self._mirror.now.keys():
             return
         try:
-            made = await asyncio.to_thread(before.anew)
+            made = await asyncio.to_thread(before.withdrawing, self._mirror.now.keys())
         except Exception as error:  # what is served goes on, and the next look tries again
             self._telemetry.failed("recall", error)
             return

@@ -196,13 +196,13 @@ def build(settings: Settings, world: World, site: Path, state: Path, clock: Cloc
         links=Links(desk, opens, world.telemetry, budget_s=budget_s, timer=timer),
         pages=pages(
             routes,
-            begin=partial(_one_by_one, keeping.begin, following),
+            begin=partial(_together, keeping.begin, following),
             rounds=((watch, tick_s), (following, LOOK_S), (keeping.forget, FORGET_S), *surveys),
             close=world.aclose,
         ),
     )
 
 
-async def _one_by_one(*begin: Callable[[], Awaitable[None]]) -> None:
-    for one in begin:
-        await one()
+async def _together(*begin: Callable[[], Awaitable[None]]) -> None:
+    """Begin all at once: a start waits for a silent store only as long as for one of them."""
+    await asyncio.gather(*(one() for one in begin))

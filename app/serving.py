@@ -7,7 +7,7 @@ with.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ class Serving:
 
     `tellable` is what the API takes about recipients, `permits` what consent their purposes need; `may_lead` says
     whether a click may still be sent to a link; `zone` is the site's, by its name. `withdrawable` is what can be
-    recalled, `withdrawn` what is; `anew` makes the serving of the same edition once more, short of what is by then.
+    recalled, `withdrawn` what is; `short_of` makes the placeholders as they are without something.
     """
 
     digest: str
@@ -54,13 +54,13 @@ class Serving:
     gallery: Gallery
     home: str
     neutral: Mapping[str, Picture]
-    anew: Callable[[], Serving]
     tellable: Tellable = field(default_factory=Tellable)
     may_lead: Callable[[str], bool] = field(default=lambda _: False)
     permits: Permits = field(default_factory=Permits)
     zone: str = "UTC"
     withdrawable: Withdrawable = field(default_factory=Withdrawable)
     withdrawn: Set[Withdrawal] = frozenset()
+    short_of: Callable[[Set[Withdrawal]], Mapping[str, Shown]] = field(default=lambda _: {})
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:
         """What this opening sees, or what must be fetched to tell; mostly nothing."""
@@ -96,6 +96,10 @@ class Serving:
     async def lead(self, shown: Shown, opening: Open) -> Lead | None:
         """What was shown in the mail that was clicked, if that is remembered."""
         return await self.resolver.lead(shown.served(opening.campaign), opening)
+
+    def withdrawing(self, withdrawn: Set[Withdrawal]) -> Serving:
+        """This serving as it was written, short of what is withdrawn; nothing is painted for that."""
+        return replace(self, placeholders=self.short_of(withdrawn), withdrawn=frozenset(withdrawn))
 
     def is_withdrawn(self, shown: Shown, opening: Open, rule: str) -> bool:
         """Whether something of what the rule shows was recalled."""

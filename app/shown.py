@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from app.edge.dialect import Pairs
@@ -11,6 +11,9 @@ from app.edge.sharing import Sharing
 from app.engine.decision import Decision
 from app.engine.opens import Keyed
 from app.engine.readings import Rung
+from app.engine.rules import Ruleset
+from app.engine.withdrawals import Withdrawal
+from app.engine.withdrawing import withdrawing
 from app.ports import Picture
 from app.served import Served
 from app.spans import spanned
@@ -69,6 +72,20 @@ class Shown:
     def sharing(self, campaign: str) -> Sharing:
         """Who may share the answers of that campaign, or of the first."""
         return self.sharings.get(campaign) or next(iter(self.sharings.values()))
+
+    def without(self, withdrawn: Set[Withdrawal], serve: Callable[[Ruleset], Served]) -> Shown:
+        """The same placeholder short of what is withdrawn. Campaigns that it does not concern go on with what they
+        remember; render keys and faces are forgotten, since pictures may have been named anew meanwhile.
+
+        Who may share an answer stays as it was: what is left reads no more, and caches were told the key.
+        """
+
+        def left(before: Served) -> Served:
+            ruleset = withdrawing(before.decider.ruleset, withdrawn)
+            return before if ruleset is before.decider.ruleset else serve(ruleset)
+
+        campaigns = {name: left(before) for name, before in self.campaigns.items()}
+        return replace(self, campaigns=campaigns, keys={}, faces={})
 
     def texts(self, decision: Decision) -> tuple[str, ...]:
         """What the picture of a decision says in words, from the bottom up."""

@@ -7,7 +7,7 @@ stops the process: it is logged, counted, and something lesser serves.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,6 @@ from app.engine.remembering import ENTRIES
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE, Purpose
 from app.engine.withdrawals import Withdrawal
-from app.engine.withdrawing import withdrawing
 from app.fronts import dialect, policy, shared_by
 from app.gallery import Gallery
 from app.ports import Clocks, Tally
@@ -160,19 +159,19 @@ def warm(made: World, site: CompiledSite, now: float) -> None:
 
 def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Serving:
     """An edition, ready to answer, short of what is withdrawn."""
-    site, withdrawn = edition.site, frozenset(made.withdrawn.now)
+    site = edition.site
     painting = painter(made, edition.folder)
     painting.assets.take_stock()
     later: list[Job] = []
     vouched = shared_by(site, made.keyring, dialect(made.settings)) if made.keyring is not None else {}
     shown = {
-        name: _shown(made.telemetry, site, one, withdrawn, vouched.get(name), painting, later)
+        name: _shown(made.telemetry, site, one, vouched.get(name), painting, later)
         for name, one in site.placeholders.items()
     }
     ticking = countdowns(made, painting)
     later += [*rehearsals(site, ticking, clock()), partial(made.templates.tidy, clock())]
     threading.Thread(target=_run_each, args=(later,), name="fallbacks", daemon=True).start()
-    return Serving(
+    whole = Serving(
         digest=site.digest,
         placeholders=shown,
         resolver=resolver(made, site, clock),
@@ -183,10 +182,21 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         may_lead=site.may_lead,
         permits=_permits(site),
         zone=site.zone.name,
-        anew=partial(serving, made, edition, clock),
         withdrawable=Withdrawable.of(site),
-        withdrawn=withdrawn,
+        short_of=partial(_short_of, made.telemetry, site, shown),
     )
+    return whole.withdrawing(made.withdrawn.now.keys())
+
+
+def _short_of(
+    tally: Tally, site: CompiledSite, whole: Mapping[str, Shown], withdrawn: Set[Withdrawal]
+) -> Mapping[str, Shown]:
+    """The placeholders without what is withdrawn."""
+
+    def serve(shown: Shown) -> Callable[[Ruleset], Served]:
+        return partial(served, site, site.placeholders[shown.name], room=shown.room, tally=tally)
+
+    return {name: shown.without(withdrawn, serve(shown)) for name, shown in whole.items()}
 
 
 def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") -> Serving:
@@ -194,16 +204,7 @@ def nothing_to_serve(made: World, clock: Callable[[], float], home: str = "") ->
     empty = CompiledSite(Site(home="https://localhost/"), _utc(), clocks(made, Site(home="https://localhost/")), {}, "")
     painting = Painter(Assets([]), made.fonts)
     gallery = _gallery(made, painting, countdowns(made, painting), empty.document)
-    return Serving(
-        digest="",
-        placeholders={},
-        resolver=resolver(made, empty, clock),
-        gallery=gallery,
-        home=home or "/",
-        neutral=neutral_pictures(),
-        anew=partial(nothing_to_serve, made, clock, home),
-        withdrawn=frozenset(made.withdrawn.now),
-    )
+    return Serving("", {}, resolver(made, empty, clock), gallery, home or "/", neutral_pictures())
 
 
 def _gallery(made: World, painting: Painter, ticking: Countdowns, site: Site) -> Gallery:
@@ -236,14 +237,13 @@ def _shown(
     tally: Tally,
     site: CompiledSite,
     placeholder: CompiledPlaceholder,
-    withdrawn: frozenset[Withdrawal],
     vouched: Shared | None,
     painting: Painter,
     later: list[Job],
 ) -> Shown:
     room = _room(site)
     campaigns = {
-        name: served(site, placeholder, withdrawing(campaign.ruleset, withdrawn), room, tally)
+        name: served(site, placeholder, campaign.ruleset, room, tally)
         for name, campaign in placeholder.campaigns.items()
     }
     gone = {
@@ -251,7 +251,7 @@ def _shown(
         for name, campaign in placeholder.campaigns.items()
         if campaign.gone is not None
     }
-    shares = sharings(site, placeholder)  # of what was written: the rest reads no more, and caches have that key
+    shares = sharings(site, placeholder)
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
     spoken = tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,12 +15,13 @@ from app.following import Following
 from app.fronts import DIALECTS
 from app.recalls import Recalls, named, named_among
 from app.serving import Desk
+from app.shown import Shown
 from app.telemetry import Telemetry, logger
 from app.withdrawable import Withdrawable
 from app.withdrawn import FILE, Mirror
 from tests.edge.test_purging import Recorded
 from tests.support.server import inside
-from tests.support.sites import small_site
+from tests.support.sites import small_site, write_site
 from tests.web.test_faults_inside import desk_of
 
 RAIN, PRICE = Withdrawal("sale", "rain"), Withdrawal("sale", "rain", "price")
@@ -163,11 +164,24 @@ async def test_a_reload_that_was_faster_is_not_undone(tmp_path: Path) -> None:
         reloaded = desk_of(server).serving
         desk = Desk(reloaded)
 
-        def meanwhile(made: Callable[[], object] = reloaded.anew) -> object:
+        def meanwhile(withdrawn: Set[Withdrawal]) -> Mapping[str, Shown]:
             desk.serving = reloaded
-            return made()
+            return reloaded.short_of(withdrawn)
 
-        desk.serving = replace(reloaded, anew=meanwhile)  # type: ignore[arg-type]
+        desk.serving = replace(reloaded, short_of=meanwhile)
         telemetry = Telemetry(logger("critical"), sample=0, chance=lambda: 1.0)
         await Following(Kept({RAIN: 1.0}), mirror, desk, telemetry)()
         assert desk.serving is reloaded
+
+
+async def test_campaigns_that_are_not_concerned_go_on_with_what_they_remember(tmp_path: Path) -> None:
+    async with inside(write_site(tmp_path / "site"), tmp_path / "state") as server:
+        whole = desk_of(server).serving
+        short = whole.withdrawing({Withdrawal("place", "munich")})
+        served = {
+            name: (shown.served(""), short.placeholders[name].served("")) for name, shown in whole.placeholders.items()
+        }
+        assert {name for name, (before, after) in served.items() if before is not after} == {"place"}
+        again = short.withdrawing(frozenset())
+        assert all(again.placeholders[name].served("") is before for name, (before, _) in served.items())
+        assert [one.withdrawn for one in (whole, again)] == [frozenset()] * 2

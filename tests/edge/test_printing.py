@@ -20,6 +20,7 @@ from app.workshop import Workshop
 from tests.edge.sites import write_shelf
 from tests.support.server import GMAIL, IPHONE, OUTLOOK, Inside, inside
 from tests.support.sites import BLUE, GREEN, NEUTRAL, RED, YELLOW
+from tests.support.varnish_servers import PROGRAM as VARNISH
 
 NODE = shutil.which("node")
 SECRET = "a secret key of at least 32 characters"
@@ -182,3 +183,27 @@ def test_whoever_prints_it_is_told_what_the_servers_need(tmp_path: Path) -> None
     edge = EdgeSettings(dialect="varnish", trusted_proxies=("10.0.0.1",))
     ready = Settings(site=site, edge=edge, secret_key=SECRET)  # type: ignore[arg-type]
     assert not list(Workshop(site, ready).cdn_doubts("varnish"))
+
+
+@pytest.mark.skipif(VARNISH is None, reason="NOT TESTED: whether Varnish takes what is printed. Install varnish")
+@pytest.mark.parametrize(
+    "shared",
+    [
+        (),
+        (Shared("hero", Key.of(), "f" * 32),),
+        (Shared("hero", Key.of(("a",), visitor=True), "f" * 32, frozenset("a")),),
+    ],
+    ids=["nothing", "its address alone", "the class of visitor"],
+)
+@pytest.mark.parametrize("backends", [1, 3])
+def test_varnish_takes_what_is_printed_whatever_is_shared(
+    shared: tuple[Shared, ...], backends: int, tmp_path: Path
+) -> None:
+    assert VARNISH is not None
+    told = tuple(Backend("127.0.0.1", 8000 + number) for number in range(backends))
+    (tmp_path / "onopen.vcl").write_text(
+        printed("varnish", Front(told, shared, mail_networks=mail_networks())), "utf-8"
+    )
+    command = [VARNISH, "-j", "none", "-C", "-n", str(tmp_path / "work"), "-f", str(tmp_path / "onopen.vcl")]
+    made = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert made.returncode == 0, made.stderr

@@ -32,7 +32,7 @@ probe health {
 {% endfor %}{% for spare in spares %}    new spare_{{ loop.index }} = blob.blob(BASE64, "{{ spare.base64 }}");
 {% endfor %}}
 
-# Those in front of us who may speak for a client: ONOPEN_EDGE__TRUSTED_PROXIES.
+{% if placeholders | selectattr('visitor') | list %}# Those in front of us who may speak for a client: ONOPEN_EDGE__TRUSTED_PROXIES.
 acl proxies {
 {% for network in proxies %}    {{ network | acl }};
 {% else %}    "255.255.255.255";
@@ -45,7 +45,7 @@ acl nobody_reads {
 {% for network in proxies + mail_networks %}    {{ network | acl }};
 {% endfor %}}
 
-sub vcl_recv {
+{% endif %}sub vcl_recv {
     unset req.http.X-Onopen-Variant;
     unset req.http.X-Onopen-Key;
     unset req.http.X-Onopen-Visitor;
@@ -82,7 +82,7 @@ sub vcl_recv {
     return (hash);
 }
 
-# The class of visitor; of nobody where the reader's address - the client's, or the one that our own proxy vouches for -
+{% if placeholders | selectattr('visitor') | list %}# The class of visitor; of nobody where the reader's address - the client's, or the one that our own proxy vouches for -
 # lies where nobody reads mail.
 sub onopen_visitor {
 {% for class in visitors | sort(attribute="anywhere") %}{% set first = loop.first %}{% for pattern in class.patterns %}    {{ "if" if first and loop.first else "} elseif" }} (req.http.User-Agent ~ {{ pattern | long }}) {
@@ -101,7 +101,7 @@ sub onopen_visitor {
     unset req.http.X-Onopen-Reader;
 }
 
-# The values of the key, in a query that says everything once and plainly; any other is answered for itself.
+{% endif %}# The values of the key, in a query that says everything once and plainly; any other is answered for itself.
 sub onopen_variant {
     if (req.url ~ "^.{1000}"
         || req.url !~ "^/i/[^?#]*(\?([A-Za-z0-9_.~-]+=[^&?#]*)(&[A-Za-z0-9_.~-]+=[^&?#]*){0,62}&?)?$") {
