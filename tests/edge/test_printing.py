@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.edge.keys import VARIANT, VOUCHER, Cell, Key
-from app.edge.printing import Backend, Front, Shared, printed
+from app.edge.printing import Backend, Front, Shared, Spare, printed
 from app.errors import UsageError
 from app.fronts import mail_networks, voucher
 from app.settings import EdgeSettings, Settings
@@ -185,25 +185,22 @@ def test_whoever_prints_it_is_told_what_the_servers_need(tmp_path: Path) -> None
     assert not list(Workshop(site, ready).cdn_doubts("varnish"))
 
 
+SHARED_BY = {
+    "nothing": (),
+    "its address alone": (Shared("hero", Key.of(), "f" * 32),),
+    "the class of visitor": (Shared("hero", Key.of(("a",), visitor=True), "f" * 32, frozenset("a")),),
+}
+
+
 @pytest.mark.skipif(VARNISH is None, reason="NOT TESTED: whether Varnish takes what is printed. Install varnish")
-@pytest.mark.parametrize(
-    "shared",
-    [
-        (),
-        (Shared("hero", Key.of(), "f" * 32),),
-        (Shared("hero", Key.of(("a",), visitor=True), "f" * 32, frozenset("a")),),
-    ],
-    ids=["nothing", "its address alone", "the class of visitor"],
-)
+@pytest.mark.parametrize("shared", SHARED_BY)
 @pytest.mark.parametrize("backends", [1, 3])
-def test_varnish_takes_what_is_printed_whatever_is_shared(
-    shared: tuple[Shared, ...], backends: int, tmp_path: Path
-) -> None:
+def test_varnish_takes_what_is_printed_whatever_is_shared(shared: str, backends: int, tmp_path: Path) -> None:
     assert VARNISH is not None
     told = tuple(Backend("127.0.0.1", 8000 + number) for number in range(backends))
-    (tmp_path / "onopen.vcl").write_text(
-        printed("varnish", Front(told, shared, mail_networks=mail_networks())), "utf-8"
-    )
+    spares = (Spare("^/i/", "image/png", "AAAA"),)
+    front = Front(told, SHARED_BY[shared], mail_networks=mail_networks(), spares=spares)
+    (tmp_path / "onopen.vcl").write_text(printed("varnish", front), "utf-8")
     command = [VARNISH, "-j", "none", "-C", "-n", str(tmp_path / "work"), "-f", str(tmp_path / "onopen.vcl")]
     made = subprocess.run(command, capture_output=True, check=False, text=True)
     assert made.returncode == 0, made.stderr
