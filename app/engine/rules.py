@@ -127,10 +127,11 @@ class Ruleset:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """The signals that the campaign itself knows: its draws, its phase, its lists of tables."""
+        """The signals that come out the same whenever they are worked out anew: draws, and lists of tables. A phase is
+        none of them, as it ends with what is known of the zone.
+        """
         lots = self.lots if self.holdout is None else (*self.lots, self.holdout)
-        names = {lot.signal for lot in lots} | {name for one in self.lists for name in one.pick.signals}
-        return frozenset(names if self.phases is None else names | {PHASE_SIGNAL})
+        return frozenset({lot.signal for lot in lots} | {name for one in self.lists for name in one.pick.signals})
 
     @cached_property
     def lists_read(self) -> tuple[ItemList, ...]:
