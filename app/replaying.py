@@ -105,7 +105,7 @@ def _answer(bench: Workshop, mail: Mail, receipt: Receipt) -> Answer:
     withdrawn = map(Withdrawal.of, receipt.withdrawn)
     ruleset = withdrawing(campaign_of(placeholder, receipt.campaign).ruleset, withdrawn)
     try:
-        readings = {one.signal: one for one in readings_of(receipt, ruleset.catalogue, ruleset.own)}
+        readings = {one.signal: one for one in readings_of(receipt, ruleset.catalogue, ruleset.reproducible)}
         readings |= _listed(ruleset, readings)
     except (ValueError, KeyError) as error:
         raise NotReplayed(f"the receipt is from another version of onopen: {error}") from error

@@ -127,9 +127,12 @@ class Ruleset:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """The signals that come out the same whenever they are worked out anew: draws, and lists of tables. A phase is
-        none of them, as it ends with what is known of the zone.
-        """
+        """The signals that the campaign itself knows: its draws, its phase, its lists of tables."""
+        return self.reproducible if self.phases is None else self.reproducible | {PHASE_SIGNAL}
+
+    @cached_property
+    def reproducible(self) -> frozenset[str]:
+        """Those of them that come out the same at any time. A phase ends with what was known of the zone."""
         lots = self.lots if self.holdout is None else (*self.lots, self.holdout)
         return frozenset({lot.signal for lot in lots} | {name for one in self.lists for name in one.pick.signals})
 

@@ -27,6 +27,6 @@ def test_a_receipt_is_decided_to_what_was_shown(case: Case) -> None:
     kept = msgspec.json.decode(msgspec.json.encode(receipt_of(shown, now, "")), type=Receipt)
     zone = find_zone(kept.zone)
     assert zone is not None
-    readings = {one.signal: one for one in readings_of(kept, ruleset.catalogue, ruleset.own)}
+    readings = {one.signal: one for one in readings_of(kept, ruleset.catalogue, ruleset.reproducible)}
     again = decided(decider, with_own(ruleset, Facts(kept.at, zone, readings, facts.recipient)))
     assert (said(again), again.until, again.reads) == (said(shown), shown.until, shown.reads)
