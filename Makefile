@@ -1,9 +1,11 @@
 # Two commands do all set-up on a fresh machine with make and Python 3.11 or newer: `make run` and `make test`.
-# Everything is installed into .venv, and only when pyproject.toml has changed. `make help` lists the rest.
+# Everything is installed into .venv, and only when pyproject.toml has changed. `make help` lists the rest. Bytecode is kept,
+# whatever the shell says: processes are started by the hundred.
 
 PORT ?= 8000
 PYTHON ?=
 export PYTHON
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 CHECKS := format lint types contracts schema site dockerfile tests
