@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK, Running, serving
+from tests.support.server import ANDROID, GMAIL, IPHONE, OUTLOOK, Running, eventually, serving
 from tests.support.sites import demo_site
 
 MOST_MB = 280
@@ -64,7 +64,7 @@ def test_a_worker_holds_little_after_many_opens(demo: Running) -> None:
     first = demo.resident_mb()
     assert first < MOST_MB
     assert played(demo, 2_500, formats=("jpg",)) == {200}
-    assert demo.resident_mb() < first + 15
+    assert eventually(lambda: demo.resident_mb() < first + 15, 30), "what was freed is handed back in a while"
 
 
 @pytest.mark.long
