@@ -65,7 +65,6 @@ acl nobody_reads {
         return (synth(200, "Dropped"));
     }
 {% endif %}
-    set req.backend_hint = onopen.backend();
     if ((req.method != "GET" && req.method != "HEAD") || req.url !~ "^/i/") {
         return (pass);
     }
@@ -137,7 +136,7 @@ sub vcl_hash {
 }
 
 sub vcl_hit {
-    if (obj.ttl < 0s && std.healthy(req.backend_hint) && !req.http.X-Onopen-Again && !req.http.X-Onopen-Down
+    if (obj.ttl < 0s && std.healthy(onopen.backend()) && !req.http.X-Onopen-Again && !req.http.X-Onopen-Down
         && obj.ttl + std.duration(obj.http.X-Onopen-While-Asking, 0s) < 0s) {
         set req.http.X-Onopen-Again = "yes";
         return (restart);
@@ -146,6 +145,7 @@ sub vcl_hit {
 }
 
 sub vcl_backend_fetch {
+    set bereq.backend = onopen.backend();
     if (bereq.url ~ "^/[il]/") {
         set bereq.first_byte_timeout = {{ patience_s }}s;  # they answer within their budget, or not at all
     }
@@ -190,11 +190,12 @@ sub vcl_deliver {
     if (resp.status >= 500 && req.url ~ "^/[il]/") {
         return (synth(503, "Nobody answers"));
     }
-    set resp.http.Cache-Status = "varnish; fwd=miss";  # RFC 9211
     if (obj.uncacheable) {
-        set resp.http.Cache-Status = "varnish; fwd=bypass";
+        set resp.http.Cache-Status = "varnish; fwd=bypass";  # RFC 9211
     } elseif (obj.hits > 0) {
         set resp.http.Cache-Status = "varnish; hit";
+    } else {
+        set resp.http.Cache-Status = "varnish; fwd=miss";
     }
     unset resp.http.X-Onopen-Tags;
     unset resp.http.X-Onopen-While-Asking;
