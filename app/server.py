@@ -18,6 +18,7 @@ from pathlib import Path
 
 from app import wiring
 from app.authoring.library import Edition, Library, Reload
+from app.environment import load
 from app.following import LOOK_S, Following
 from app.fronts import dialect
 from app.housekeeping import FORGET_S, Housekeeping
@@ -25,7 +26,7 @@ from app.purges import purging as purging_for
 from app.recalls import Recalls
 from app.render.allocator import give_back
 from app.serving import Desk, Serving
-from app.settings import Settings, load
+from app.settings import Settings
 from app.sites import find_site, state_directory
 from app.surveying import SURVEY_S, Survey
 from app.telemetry import Telemetry
