@@ -182,16 +182,18 @@ def _tiles(
     if wanted.tiles is None:
         return None
     from app.sources.http import GuardedClient  # as above
+    from app.sources.tilefolder import TileFolder
     from app.sources.tiles import TileSource
 
     host = urlsplit(wanted.tiles).hostname
     client = GuardedClient(user_agent=_agent(settings), trusted_hosts=(host,) if host else ())
     key = wanted.key.get_secret_value() if wanted.key else ""
+    address = wanted.tiles.replace("{key}", quote(key, safe=""))
     return TileSource(
-        wanted.tiles.replace("{key}", quote(key, safe="")),
+        address,
         credit=wanted.attribution,
         client=client,
-        folder=state and state / "tiles",
+        folder=TileFolder(state and state / "tiles", address),
         whole=is_tile,
         clock=clock,
         tally=telemetry,
