@@ -1,7 +1,7 @@
 """The server of one process, put together: what `onopen serve` runs in every worker.
 
-It names no source, painter or store; those come from `wiring`. What belongs here is what only a server has: the desk,
-the looking at the site folder, the routes.
+It names no source, painter or store; those come from `wiring` and `editions`. What belongs here is what only a server
+has: the desk, the looking at the site folder, the routes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
-from app import wiring
+from app import editions, wiring
 from app.authoring.library import Edition, Library, Reload
 from app.environment import load
 from app.following import LOOK_S, Following
@@ -121,7 +121,7 @@ def begun(world: World, library: Library, clock: Clock) -> Serving:
             return taken(world, library, older, clock)
     except Exception as error:  # as above
         world.telemetry.failed("last good set", error)
-    return wiring.nothing_to_serve(world, clock, home)
+    return editions.nothing_to_serve(world, clock, home)
 
 
 def say(telemetry: Telemetry, reload: Reload) -> None:
@@ -140,8 +140,8 @@ def say(telemetry: Telemetry, reload: Reload) -> None:
 
 def taken(world: World, library: Library, edition: Edition, clock: Clock) -> Serving:
     """The edition made ready to answer; only now it is the one that a restart would fall back on."""
-    made = wiring.serving(world, edition, clock)
-    wiring.warm(world, edition.site, clock())
+    made = editions.serving(world, edition, clock)
+    editions.warm(world, edition.site, clock())
     world.telemetry.set("feed_rows_left_out", sum(feed.left_out for feed in edition.site.feeds.values()))
     try:
         library.confirm(edition)

@@ -1,4 +1,4 @@
-"""The composition root, first half: what one process has only once, whatever edition of the site is served.
+"""The composition root, first part: what one process has only once, whatever edition of the site is served.
 
 Everything is made here and handed inwards; nothing is opened at import. What can be broken by files never stops the
 process: it is logged, counted, and something lesser serves.
