@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 import structlog
 
-from app import server as application, wiring
+from app import wiring
 from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.ports import Picture
+from app.reloading import Watch, begun
 from app.served import Served
 from app.serving import Desk, Serving
 from app.web.images import Images
@@ -250,17 +251,17 @@ async def test_a_start_that_meets_a_bug_in_new_content_serves_the_last_good_set(
         assert good is not None
         library.confirm(good)
         library.start = BrokenLibrary().start  # type: ignore[method-assign]
-        assert application.begun(server.world, library, lambda: 0.0).digest == good.site.digest
+        assert begun(server.world, library, lambda: 0.0).digest == good.site.digest
 
 
 async def test_an_edition_that_cannot_be_made_ready_is_not_what_a_restart_falls_back_on(tmp_path: Path) -> None:
     site = small_site(tmp_path / "site", GREEN)
     async with inside(site, tmp_path / "state") as server:
         library = wiring.library(server.world, site, tmp_path / "state")
-        first = application.begun(server.world, library, lambda: 0.0)
+        first = begun(server.world, library, lambda: 0.0)
         repaint(site, RED)
         world = replace(server.world, withdrawn=BrokenMirror())
-        await application.Watch(world, library, desk_of(server), lambda: 0.0)()
+        await Watch(world, library, desk_of(server), lambda: 0.0)()
         good = library.last_good()
         assert good is not None
         assert good.site.digest == first.digest
@@ -270,7 +271,7 @@ async def test_a_start_that_meets_a_bug_serves_neutral_pictures(probe_site: Path
     async with inside(probe_site, tmp_path) as server:
         lines: list[dict[str, Any]] = []
         server.world.telemetry.log = recording(lines)
-        serving = application.begun(server.world, BrokenLibrary(), lambda: 0.0)  # type: ignore[arg-type]
+        serving = begun(server.world, BrokenLibrary(), lambda: 0.0)  # type: ignore[arg-type]
         assert isinstance(serving, Serving)
         assert serving.placeholders == {}
         assert [(line["event"], line["error"]) for line in lines] == [("failed", "RecursionError")] * 2
@@ -281,7 +282,7 @@ async def test_a_look_that_meets_a_bug_changes_nothing(tmp_path: Path) -> None:
     site = small_site(tmp_path / "site", GREEN)
     async with inside(site, tmp_path / "state") as server:
         desk = desk_of(server)
-        watch = application.Watch(server.world, BrokenLibrary(), desk, lambda: 0.0)  # type: ignore[arg-type]
+        watch = Watch(server.world, BrokenLibrary(), desk, lambda: 0.0)  # type: ignore[arg-type]
         await watch()
         repaint(site, RED)
         await watch()
