@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.authoring.conftest import GOOD_SITE
+GOOD_SITE = Path(__file__).parent / "good_site"
 
 HERO = """\
 size: [600, 300]

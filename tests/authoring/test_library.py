@@ -17,7 +17,8 @@ from app.authoring.library import Edition, Library, Reload
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
 from app.world import World
-from tests.authoring.conftest import GOOD_SITE, CheckSite
+from tests.authoring.conftest import CheckSite
+from tests.authoring.sites import GOOD_SITE
 
 Open = Callable[..., Library]
 ADVENT = "rules/advent.yaml"
