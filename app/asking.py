@@ -23,7 +23,7 @@ from app.engine.readings import EMPTY, Reading, pinned
 from app.engine.rules import Ruleset
 from app.engine.signals import Catalogue, Kind
 from app.errors import UsageError
-from app.platforms import unrendered
+from app.unrendered import unrendered
 
 
 @dataclass(frozen=True, slots=True)
