@@ -18,7 +18,8 @@ import pytest
 
 from app.authoring.codes import CODES
 from app.authoring.yamlsource import read
-from tests.authoring.conftest import GOOD_SITE, CheckSite
+from tests.authoring.conftest import CheckSite
+from tests.authoring.sites import GOOD_SITE
 
 HERE = Path(__file__).parent
 MISTAKES = sorted((HERE / "mistakes").glob("*.yaml"))
