@@ -18,6 +18,7 @@ from app.authoring.documents.site import Site
 from app.authoring.library import Edition, Library
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
+from app.authoring.unaddressed import for_anybody
 from app.cacheability import sharings
 from app.edge.printing import Shared
 from app.engine.calendar import Zone, find_zone
@@ -253,11 +254,14 @@ def _shown(
     }
     shares = sharings(site, placeholder)
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
-    fallbacks = fallback_pictures(painting, design, placeholder.defaults, placeholder.document.format, later)
+    plain, format = for_anybody(placeholder, site), placeholder.document.format
+    fallbacks = fallback_pictures(
+        painting, design, dict(plain.fields), dict(plain.captions), offered=format, later=later
+    )
     spoken = tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING))
     return Shown(
         name=placeholder.name,
-        format=placeholder.document.format,
+        format=format,
         design=placeholder.design,
         campaigns=campaigns,
         sharings=shares,
