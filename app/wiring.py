@@ -60,8 +60,6 @@ from app.world import World, hiders
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
-SPEAKING: Final = (LAYERS["text"], LAYERS["code"])
-"""The layers whose content is words for people."""
 
 
 def toolbox(made: World) -> Toolbox:
@@ -258,7 +256,6 @@ def _shown(
     fallbacks = fallback_pictures(
         painting, design, dict(plain.fields), dict(plain.captions), offered=format, later=later
     )
-    spoken = tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING))
     return Shown(
         name=placeholder.name,
         format=format,
@@ -270,7 +267,6 @@ def _shown(
         room=room,
         click=placeholder.document.click,
         gone=gone,
-        spoken=spoken,
     )
 
 
