@@ -1,7 +1,7 @@
 """One opening as somebody at a terminal describes it: the words of `--at`, `--ip` and `--set`, made into an `Open`.
 
-Parameters are read as a URL would bring them; every other pin overrides its source. What cannot be is refused with a
-remedy.
+Parameters are read as a token would bring them; every other pin overrides its source. What cannot be is refused with
+a remedy.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def opening_of(site: CompiledSite, ruleset: Ruleset, asked: Asked) -> Open:
         value = _pin(name, text, ruleset.catalogue, moments)
         if name.startswith("param.") and unrendered(text):
             tags.add(name.removeprefix("param."))
-        elif name.startswith("param."):  # read as from a URL
-            params[name.removeprefix("param.")] = text
+        elif name.startswith("param."):
+            params[name.removeprefix("param.")] = _said(name, text, site, asked.placeholder)
         else:
             pins[name] = pinned(name, value)
     return Open(
@@ -64,6 +64,7 @@ def opening_of(site: CompiledSite, ruleset: Ruleset, asked: Asked) -> Open:
         campaign=asked.campaign,
         recipient=asked.recipient,
         params=params,
+        signed=frozenset(params),
         unrendered=frozenset(tags),
         address=_address(asked.ip),
         user_agent=asked.user_agent,
@@ -99,6 +100,16 @@ def _pin(name: str, text: str, catalogue: Catalogue, moments: Moments) -> Any:
         return pinned_value(signal, text)
     except Misread as error:
         raise UsageError(f"--set {name}={text}: {error.message}; {error.remedy}") from error
+
+
+def _said(name: str, text: str, site: CompiledSite, placeholder: str) -> str:
+    """What a URL says of a parameter; one that would be read as if it said nothing is refused."""
+    declared = next(param for param in site.placeholders[placeholder].params if param.signal.name == name)
+    if text and declared.read(text, signed=True) is None:
+        lengths = f"; it takes at most {declared.max_length} visible characters" if declared.kind is Kind.TEXT else ""
+        fits = f", and all of them must match {declared.pattern.pattern}" if declared.pattern is not None else ""
+        raise UsageError(f"--set {name}={text}: the parameter does not take that{lengths}{fits}")
+    return text
 
 
 def _collected(name: str, text: str, site: CompiledSite, moments: Moments) -> Reading:

@@ -15,6 +15,7 @@ from app import wiring
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
 from app.authoring.documents.site import Site
 from app.authoring.library import Edition
+from app.authoring.unaddressed import for_anybody
 from app.cacheability import sharings
 from app.edge.printing import Shared
 from app.engine.calendar import Zone, find_zone
@@ -27,7 +28,6 @@ from app.ports import Tally
 from app.rehearsals import rehearsals
 from app.render.assets import Assets
 from app.render.fallbacks import Job, fallback_pictures, neutral_pictures
-from app.render.layers import LAYERS
 from app.render.paint import Painter
 from app.render.ticking import Countdowns
 from app.served import Served
@@ -40,8 +40,6 @@ from app.world import World
 DECISIONS: Final = 1 << 15
 """Decisions that one process remembers at most, some 2 KB each; shared out among the campaigns of a site."""
 LEAST_DECISIONS: Final = 128
-SPEAKING: Final = (LAYERS["text"], LAYERS["code"])
-"""The layers whose content is words for people."""
 
 
 def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Serving:
@@ -119,7 +117,7 @@ def _shown(
 ) -> Shown:
     """One placeholder in service; what is not needed for the first open is added to `later`."""
     document, campaigns, room = placeholder.document, placeholder.campaigns, _room(site)
-    ready = partial(wiring.served, site, placeholder)
+    ready, plain = partial(wiring.served, site, placeholder), for_anybody(placeholder, site)
     design: Any = placeholder.design  # the painters' own, which authoring sees through its Protocol
     return Shown(
         name=placeholder.name,
@@ -128,11 +126,12 @@ def _shown(
         campaigns={name: ready(campaign.ruleset, room, tally) for name, campaign in campaigns.items()},
         sharings=sharings(site, placeholder),
         voucher=vouched.voucher.encode() if vouched is not None else None,
-        fallbacks=fallback_pictures(painting, design, placeholder.defaults, document.format, later),
+        fallbacks=fallback_pictures(
+            painting, design, dict(plain.fields), dict(plain.captions), offered=document.format, later=later
+        ),
         room=room,
         click=document.click,
         gone={name: ready(campaign.gone) for name, campaign in campaigns.items() if campaign.gone is not None},
-        spoken=tuple(place for place, laid in enumerate(placeholder.layers) if isinstance(laid.layer, SPEAKING)),
     )
 
 

@@ -27,6 +27,7 @@ from app.recipients.tellable import Tellable
 from app.resolve import Resolver, Unsettled
 from app.served import Served
 from app.shown import Shown
+from app.spans import Spoken
 from app.withdrawable import Withdrawable
 
 
@@ -34,7 +35,7 @@ class Explained(NamedTuple):
     """An answer with what its picture says and all that it rests on, in the `language` in which the recipient reads."""
 
     decision: Decision
-    texts: tuple[str, ...]
+    texts: tuple[Spoken, ...]
     facts: Facts
     ruleset: Ruleset
     language: str

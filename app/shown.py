@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from app.engine.withdrawals import Withdrawal
 from app.engine.withdrawing import withdrawing
 from app.ports import Picture
 from app.served import Served
-from app.spans import spanned
+from app.spans import Spoken
 
 Content = tuple[str, tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...], bool]
 """What shapes a picture of one placeholder: format, fields, captions, whether nothing is shown."""
@@ -45,9 +45,8 @@ class Shown:
     """One placeholder in service: the format that snippets offer, its campaigns, a fallback picture for each format.
 
     `sharings` say by campaign who may share its answers; a cache that keys on just that sends the `voucher`. `click`
-    says what a click follows, and by campaign `gone` where it goes instead once that is over; `spoken` are the places
-    of the layers that say something in words. There is `room` for so many render keys and faces; then all are
-    forgotten.
+    says what a click follows, and by campaign `gone` where it goes instead once that is over. There is `room` for so
+    many render keys and faces; then all are forgotten.
     """
 
     name: str
@@ -60,7 +59,6 @@ class Shown:
     room: int
     click: Follows = "as_shown"
     gone: Mapping[str, Served] = field(default_factory=dict)
-    spoken: tuple[int, ...] = ()
     keys: dict[Content, str] = field(default_factory=dict)
     faces: dict[tuple[int, str], Face] = field(default_factory=dict)
 
@@ -87,10 +85,13 @@ class Shown:
         campaigns = {name: left(before) for name, before in self.campaigns.items()}
         return replace(self, campaigns=campaigns, keys={}, faces={})
 
-    def texts(self, decision: Decision) -> tuple[str, ...]:
+    def texts(self, decision: Decision) -> tuple[Spoken, ...]:
         """What the picture of a decision says in words, from the bottom up."""
-        if decision.nothing:
-            return ()
-        fields, captions = dict(decision.fields), dict(decision.captions)
-        contents = [self.design.layers[place].content(fields, captions.get(place)) for place in self.spoken]
-        return tuple(str(spanned(content)) for content in contents if content)
+        return () if decision.nothing else tuple(self._spoken(dict(decision.fields), dict(decision.captions)))
+
+    def _spoken(self, fields: Mapping[str, Any], captions: Mapping[int, str]) -> Iterator[Spoken]:
+        for place, layer in enumerate(self.design.layers):
+            content = layer.content(fields, captions.get(place))
+            said: Spoken | None = layer.spoken(content) if content else None
+            if said is not None and said.text:
+                yield said

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 BEGIN: Final = "\ufdd0"
 END: Final = "\ufdd1"
@@ -46,6 +46,13 @@ class Spanned(str):
 
     def __hash__(self) -> int:
         return hash(self.marked)
+
+
+class Spoken(NamedTuple):
+    """What a layer says in words, and whether it is struck out, as an old price is."""
+
+    text: str
+    struck: bool = False
 
 
 def mark(tag: str) -> str:

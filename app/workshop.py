@@ -81,7 +81,7 @@ class Workshop:
 
     def _encoded(self, placeholder: CompiledPlaceholder, site: CompiledSite) -> Encoded:
         design: Any = placeholder.design
-        return self._preflight.encoded(design, fullest(placeholder, site), placeholder.document.format)
+        return self._preflight.encoded(design, *fullest(placeholder, site), placeholder.document.format)
 
     def cacheability(self, site: CompiledSite) -> tuple[Row, ...]:
         """What the cache in front may share of each placeholder."""

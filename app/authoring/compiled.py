@@ -68,12 +68,6 @@ class CompiledPlaceholder:
     campaigns: Mapping[str, CompiledCampaign]
     source: Source
 
-    @property
-    def defaults(self) -> dict[str, object]:
-        """What each field shows where no rule says anything."""
-        ruleset = next(iter(self.campaigns.values())).ruleset
-        return {field.name: field.default.constant for field in ruleset.fields}
-
 
 @dataclass(frozen=True, slots=True)
 class CompiledSite:

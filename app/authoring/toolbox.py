@@ -73,8 +73,10 @@ class Preflight(Protocol):
         """
         ...
 
-    def weight(self, design: Any, fields: Mapping[str, object], format: Any) -> tuple[int, int]:
-        """The bytes of the design's picture with these values, and how many are meant."""
+    def weight(
+        self, design: Any, fields: Mapping[str, object], captions: Mapping[int, str], format: Any
+    ) -> tuple[int, int]:
+        """The bytes of the design's picture with these values and texts of layers, and how many are meant."""
         ...
 
     def overflows(self, layer: Any, text: str) -> bool:

@@ -68,11 +68,11 @@ def explain(
     )
     if receipt is None:
         _explain(question, site, output, as_json=as_json)
-    elif question != Asked("") or site is not None:
-        raise UsageError("--receipt says what was shown; beside it only --output and --json have a meaning")
+    elif question != Asked(""):
+        raise UsageError("--receipt says what was shown; beside it only --site, --output and --json have a meaning")
     else:
         mailing, recipient, placeholder = receipt
-        _replay(Mail(recipient, mailing, placeholder), output, as_json=as_json)
+        _replay(Mail(recipient, mailing, placeholder), site, output, as_json=as_json)
 
 
 def _explain(question: Asked, site: Path | None, output: Path | None, *, as_json: bool) -> None:
@@ -87,9 +87,9 @@ def _explain(question: Asked, site: Path | None, output: Path | None, *, as_json
         _print(answer)
 
 
-def _replay(mail: Mail, output: Path | None, *, as_json: bool) -> None:
+def _replay(mail: Mail, site: Path | None, output: Path | None, *, as_json: bool) -> None:
     format = None if output is None else format_of(output)
-    found = replay(settings_for(None), mail)
+    found = replay(settings_for(site), mail)
     if as_json:
         print_json({**_as_json(found.answer), "receipt": _receipt(found)})
     else:

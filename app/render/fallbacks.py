@@ -18,9 +18,15 @@ Job = Callable[[], None]
 
 
 def fallback_pictures(
-    painter: Painter, design: Design, defaults: Mapping[str, object], offered: str, later: list[Job]
+    painter: Painter,
+    design: Design,
+    fields: Mapping[str, object],
+    captions: Mapping[int, str],
+    *,
+    offered: str,
+    later: list[Job],
 ) -> dict[str, Picture]:
-    """The picture of the defaults in every format: in the one that snippets offer now, in the others by a job `later`.
+    """The picture with these values in every format: in the one that snippets offer now, else by a job `later`.
 
     Until then an empty picture of the right size stands in: photographs as PNG or GIF would make every start a second
     longer.
@@ -28,7 +34,7 @@ def fallback_pictures(
     made: dict[str, Picture] = {}
 
     def paint(format: Format) -> None:
-        made[format] = _picture(format, painter.fallback(design, defaults, {}, format=format))
+        made[format] = _picture(format, painter.fallback(design, fields, captions, format=format))
 
     for format in FORMATS:
         if format == offered:

@@ -193,9 +193,12 @@ class Fonts:
         return known
 
     def _has(self, name: str, character: str) -> bool:
-        if _inkless(character):
+        blank = unicodedata.category(character) == "Zs"
+        if _inkless(character) and not blank:
             return True
         face = self.face(name, EM // 20)
+        if blank:  # a font of signs may have none, and would show its empty box
+            return face.getmask(character, "L").getbbox() is None
         empty = self._empty_boxes.get(name)
         if empty is None:
             empty = self._empty_boxes[name] = _drawn(face, NOBODY_HAS)

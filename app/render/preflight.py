@@ -41,13 +41,17 @@ class PaintersPreflight:
         """What is wrong with where a layer stands in a picture, counted from `origin`, and a remedy; or nothing."""
         return misplaced(layer.box, size, SCALE, origin)
 
-    def weight(self, design: Design, fields: Mapping[str, object], format: Format) -> tuple[int, int]:
-        """The bytes of the design's picture with these values, and how many are meant."""
-        return len(self._painter.fallback(design, fields, {}, format=format)), design.most
+    def weight(
+        self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str], format: Format
+    ) -> tuple[int, int]:
+        """The bytes of the design's picture with these values and texts of layers, and how many are meant."""
+        return len(self._painter.fallback(design, fields, captions, format=format)), design.most
 
-    def encoded(self, design: Design, fields: Mapping[str, object], format: Format) -> Encoded:
-        """How the design's picture with these values is encoded, and which format suits it."""
-        return encoded(self._painter.paintable(design, fields, {}), design, format)
+    def encoded(
+        self, design: Design, fields: Mapping[str, object], captions: Mapping[int, str], format: Format
+    ) -> Encoded:
+        """How that picture is encoded, and which format suits it."""
+        return encoded(self._painter.paintable(design, fields, captions), design, format)
 
     def overflows(self, layer: Layer, text: str) -> bool:
         """Whether a text would be cut in its layer even at the least size."""

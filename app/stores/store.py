@@ -22,6 +22,7 @@ from app.recipients.tellable import Telling
 from app.stores.backend import Backend, Upkeep
 from app.stores.changes import Happening, Shown, Told, Traced
 from app.stores.erasures import ERASED
+from app.stores.lately import Lately
 from app.stores.naming import EVENT, TRACE, mail_entry, mails_in, opened_in, read_lead, receipt_entry, trace_entry
 from app.stores.pages import PERSON, Found, measured, person_in
 from app.stores.places import OFFERS, Naming, Places, places_in, standing_in
@@ -31,6 +32,8 @@ APART: Final = (PAGE, OFFERS, ERASED)
 """The pages that are nobody's."""
 
 SILENT = Past(None, None, Why.STORE_SILENT)
+PAUSES: Final = (0.001, 0.002, 0.004, 0.008, 0.016, 0.019)
+"""Seconds between a click's looks for a receipt that is being written."""
 
 
 class Store:
@@ -54,6 +57,7 @@ class Store:
         self._naming = Naming(hiders)
         self._clock = clock
         self._hiders = hiders
+        self._lately = Lately()
 
     def at_once(self, mail: Mail) -> Past | None:
         """What one open needs, if that takes no waiting."""
@@ -66,16 +70,18 @@ class Store:
 
     async def lead(self, recipient: str, among: Sequence[Mail | Hidden]) -> Lead | None:
         """What a click follows."""
-        now = self._clock()
-        told, *kept = await asyncio.gather(
-            self._backend.read(recipient, (PERSON,), now),
-            *(self._backend.read(page, (name,), now) for page, name in map(_receipt_of, among)),
-        )
-        return _lead(told, kept)
+        expected = self._lately.expected(among, self._clock())
+        for pause in PAUSES:
+            lead, waiting = await self._found(recipient, among)
+            if not waiting or expected in (None, lead):
+                return lead
+            await asyncio.sleep(pause)
+        return (await self._found(recipient, among))[0]
 
     def keep(self, shown: Showing | Trace) -> bool:
         """Remember what was shown, soon; False if it is lost."""
         change = Traced(shown) if isinstance(shown, Trace) else Shown(shown)
+        self._lately.note(*_noted(shown), self._clock())
         return self._backend.later(change, self._clock)
 
     async def standing(self, recipient: str, offers: Sequence[Offer]) -> Sequence[Standing] | Why:
@@ -132,6 +138,20 @@ class Store:
         except StoreTrouble:  # it could not be read, and is gone all the same
             return Erased()
 
+    async def _found(self, recipient: str, among: Sequence[Mail | Hidden]) -> tuple[Lead | None, bool]:
+        """What is kept for a click, and whether waiting may bring more: not from a silent store, nor of who said no."""
+        now = self._clock()
+        told, *kept = await asyncio.gather(
+            self._backend.read(recipient, (PERSON,), now),
+            *(self._backend.read(page, (name,), now) for page, name in map(_receipt_of, among)),
+        )
+        try:
+            if isinstance(told, Why) or not measured(told):
+                return None, False
+            return _lead(kept), True
+        except msgspec.MsgspecError:  # damaged: as good as none
+            return None, False
+
     def _pages(self, recipient: str) -> list[str]:
         """Their own page, and those without their name."""
         return [recipient, *(page for hider in self._hiders for page in hider.pages(recipient))]
@@ -151,15 +171,17 @@ def _past(found: Found | Why, mail: Mail) -> Past:
         return SILENT
 
 
-def _lead(told: Found | Why, kept: Sequence[Found | Why]) -> Lead | None:
-    """The first that is kept, if it is known that the person did not say no; what is damaged is as good as none."""
-    try:
-        if isinstance(told, Why) or not measured(told):
-            return None
-        raws = [raw for found in kept if not isinstance(found, Why) for raw in found.values()]
-        return read_lead(raws[0]) if raws else None
-    except msgspec.MsgspecError:
-        return None
+def _lead(kept: Sequence[Found | Why]) -> Lead | None:
+    """The first that is kept; raises msgspec.MsgspecError."""
+    raws = [raw for found in kept if not isinstance(found, Why) for raw in found.values()]
+    return read_lead(raws[0]) if raws else None
+
+
+def _noted(shown: Showing | Trace) -> tuple[Mail | Hidden, Lead]:
+    """Where it is kept, and what a click will find there."""
+    if isinstance(shown, Trace):
+        return shown.hidden, shown.lead
+    return shown.mail, Lead(shown.receipt.rule, shown.receipt.link)
 
 
 def _receipt_of(shown: Mail | Hidden) -> tuple[str, str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain
 from typing import Final
 from uuid import uuid4
 
@@ -16,7 +18,7 @@ import msgspec
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Match, Route
 
 from app.errors import StoreTrouble
 from app.ports import Recipients
@@ -25,13 +27,13 @@ from app.recipients.tellable import Misfit, Tellable
 from app.serving import Desk
 from app.telemetry import Telemetry
 from app.web import bodies
+from app.web.asgi import Receive, Scope, Send
 from app.web.openapi import document
 from app.web.problems import NO_STORE, Refused, problem, unauthorised
 
 Answering = Callable[[Request], Awaitable[Response]]
 
 RETRY: Final = {"Retry-After": "1"}
-METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OFF: Final = "the API is off; set ONOPEN_API_KEY to turn it on"
 
 
@@ -65,7 +67,7 @@ def api_routes(
         route(one, "GET", api.export),
         route(one, "DELETE", api.erase),
         route("/api/events", "POST", api.record),
-        *(route("/api/{rest:anything}", method, api.nothing) for method in METHODS),
+        Route("/api/{rest:anything}", Anyhow(guarded(nothing, telemetry, api_key))),
     ]
 
 
@@ -101,11 +103,6 @@ class Api:
         """The API of this site as an OpenAPI document. Whoever reads it learns what the site knows of people."""
         return JSONResponse(document(self._desk.serving.tellable), headers=NO_STORE)
 
-    async def nothing(self, request: Request) -> Response:
-        """What is asked for anything else."""
-        asked = f"{request.method} {request.url.path}"
-        raise Refused(HTTPStatus.NOT_FOUND, f"there is no {asked}; see docs/api.md for what there is")
-
     async def record(self, request: Request) -> Response:
         """Store one event, or several: all that can be refused is, before the first is stored."""
         told = await bodies.read(request, _events)
@@ -117,6 +114,27 @@ class Api:
             detail = "an event with the same id and another body was stored before; these were not, the others were"
             raise Refused(HTTPStatus.CONFLICT, detail, events=became)
         return JSONResponse({"events": became}, headers=NO_STORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Anyhow:
+    """An answer to any method: a route asks a function for those it was told, but an application for all."""
+
+    answer: Answering
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await (await self.answer(Request(scope, receive)))(scope, receive, send)
+
+
+async def nothing(request: Request) -> Response:
+    """What is answered to anything else: 405 where another method would do, 404 where none would."""
+    told = f"there is no {request.method} {request.url.path}; see docs/api.md for what there is"
+    routes = [one for one in request.app.routes if isinstance(one, Route)]
+    near = [one.methods or () for one in routes if one.matches(request.scope)[0] is Match.PARTIAL]
+    if not near:
+        raise Refused(HTTPStatus.NOT_FOUND, told)
+    return problem(HTTPStatus.METHOD_NOT_ALLOWED, told, {"Allow": ", ".join(sorted({*chain(*near)}))})
 
 
 def guarded(answer: Answering, telemetry: Telemetry, api_key: str | None) -> Answering:

@@ -11,10 +11,11 @@ from app.authoring.cases import pinned_value, table
 from app.authoring.examples import run_examples
 from app.authoring.library import Checked
 from app.authoring.problems import Problems
+from app.authoring.unaddressed import by_default, for_anybody
 from app.engine.readings import EMPTY, Why
 from app.engine.signals import CATALOGUE
 from tests.authoring.conftest import CheckSite
-from tests.authoring.sites import with_campaign
+from tests.authoring.sites import good_site, with_campaign
 
 AT = 1_795_950_000.0
 """Sunday, 29 November 2026, 12:00 in Berlin."""
@@ -27,6 +28,20 @@ def checked(tmp_path: Path, check_site: CheckSite) -> Any:
 
     return made
 
+
+CARD = """\
+size: [300, 100]
+alt: Ihre Karte
+params: {points: {type: number, default: 0}}
+fields:
+  title: {type: text, default: Ihre Karte}
+  counted: {type: text, default: "{{ param.points }} Punkte"}
+layers:
+  - text: {field: title, box: [0, 0, 300, 30]}
+  - text: {field: counted, box: [0, 30, 300, 30]}
+  - text: {text: bis morgen, box: [0, 60, 140, 30]}
+  - text: {text: "um {{ time.local | clock }}", box: [150, 60, 140, 30]}
+"""
 
 RULES = """\
 rules:
@@ -202,3 +217,16 @@ def test_what_is_given_as_nothing_is_empty(checked: Any) -> None:
 )
 def test_pinned_values_have_the_spelling_of_their_signal(name: str, text: str, value: object) -> None:
     assert pinned_value(CATALOGUE[name], text) == value
+
+
+def test_what_is_true_for_anybody_rests_on_nothing_that_a_url_may_say(tmp_path: Path, check_site: CheckSite) -> None:
+    """The fallback says what is fixed; `check` weighs what is shown where the URL says nothing."""
+    folder = good_site(tmp_path)
+    (folder / "placeholders/card.yaml").write_text(CARD, "utf-8")
+    checked = check_site(folder)
+    assert checked.good, checked.problems.render()
+    card = checked.site.placeholders["card"]
+    always, plainly = for_anybody(card, checked.site), by_default(card, checked.site)
+    assert (dict(always.fields), dict(always.captions)) == ({"title": "Ihre Karte"}, {2: "bis morgen"})
+    assert dict(plainly.fields) == {"title": "Ihre Karte", "counted": "0 Punkte"}
+    assert dict(plainly.captions) == {2: "bis morgen"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import zxingcpp
 
 from tests.campaigns.conftest import Demo, rule
 from tests.support.city_files import HAMBURG, MUNICH, SOMEWHERE_IN_AMERICA, SOMEWHERE_IN_BAVARIA, VIENNA_V6
@@ -96,6 +97,16 @@ async def test_the_tiles_are_what_the_reader_cares_for_else_what_is_reduced(
         (await demo.ask(f"/i/tiles.jpg?interest={one}&lang={two}")).etag for one in ("home", "") for two in "dx"
     ]
     assert pictures[0] == pictures[1] != pictures[2] == pictures[3]
+
+
+@pytest.mark.parametrize(("redeemed", "read"), [("", ["LINDNER-15-01234567"]), ("&redeemed=true", [])])
+async def test_the_card_has_a_voucher_that_tills_read_until_it_is_redeemed(
+    demo: Demo, redeemed: str, read: list[str]
+) -> None:
+    demo.at(TUESDAY_NOON)
+    card = await demo.ask(f"/i/loyalty.png?points=620&card=01234567&tier=gold{redeemed}")
+    assert [found.text for found in zxingcpp.read_barcodes(card.picture)] == read
+    assert (await demo.ask("/i/loyalty.png?points=620&tier=gold")).etag != card.etag
 
 
 async def test_a_clear_night_is_no_sunshine(demo: Demo) -> None:

@@ -78,9 +78,11 @@ def test_a_user_agent_and_an_address_are_looked_at(onopen: Onopen, site: Path, d
     assert {one["why_unknown"] for one in hidden["readings"]} >= {"hidden by the mail proxy"}
 
 
-def test_parameters_are_pinned_as_a_url_would_bring_them(onopen: Onopen, site: Path) -> None:
+def test_parameters_are_pinned_as_a_token_would_bring_them(onopen: Onopen, site: Path) -> None:
     found = explained(onopen, "greet", "--site", site, "--set", "param.name=Ada")
     assert (found["rule"], found["fields"]["words"]) == ("named", "Hallo Ada")
+    told = explained(onopen, "greet", "--site", site, "--set", "param.name=محمد, 20 %")
+    assert told["fields"]["words"] == "Hallo محمد, 20 %"
     assert explained(onopen, "greet", "--site", site, "--set", "param.name=")["rule"] == "otherwise"
     assert explained(onopen, "greet", "--site", site, "--set", "param.name={{ first_name }}")["rule"] == "otherwise"
 
@@ -99,6 +101,8 @@ def test_parameters_are_pinned_as_a_url_would_bring_them(onopen: Onopen, site: P
         (("--set", "geo.longitude=999"), "write -180 to 180"),
         (("--set", "param.nmae=Ada"), "did you mean “param.name”"),
         (("--set", "param.lang=klingon"), "klingon"),
+        (("--set", f"param.name={'x' * 31}"), "it takes at most 30 visible characters"),
+        (("--set", "param.name=a\u202eb"), "the parameter does not take that"),
         (("--at", "yesterday"), "is not a moment"),
         (("--at", "2026-02-30"), "2026-02-30"),
         (("--at", ""), "is not a moment"),

@@ -140,8 +140,9 @@ def test_what_was_shown_while_something_was_recalled_is_replayed_so(
 
 
 def test_it_says_what_was_shown_when_and_why(onopen: Onopen, tmp_path: Path, state: Path) -> None:
-    opened(write(tmp_path / "site"), state, f"/i/sale.gif?{QUERY}", f"/i/sale.gif?{QUERY.replace('Anna', 'Ben')}")
-    said = onopen("explain", "--receipt", "newyear", SOMEBODY, "sale")
+    folder = write(tmp_path / "site")
+    opened(folder, state, f"/i/sale.gif?{QUERY}", f"/i/sale.gif?{QUERY.replace('Anna', 'Ben')}")
+    said = onopen("explain", "--receipt", "newyear", SOMEBODY, "sale", "--site", folder)
     assert (said.code, said.err) == (0, "")
     first, second, *_ = said.out.splitlines()
     assert first.startswith("shown at 2026-11-28T12:30:07+01:00, by set ")

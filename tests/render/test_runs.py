@@ -83,6 +83,19 @@ def test_signs_that_do_not_ask_for_colour_are_drawn_in_the_text_s(fonts: Fonts, 
     assert EMOJI not in {run.font for run in fonts.runs(cluster, "Noto Sans")}
 
 
+@pytest.mark.parametrize("text", ["☎\u00a0030", "∑ → ≠", "مرحبا ∑ → ≠"])
+def test_white_space_beside_a_sign_is_drawn_by_a_font_that_has_it(fonts: Fonts, text: str) -> None:
+    """Fonts of signs have no blank: in its place they would show an empty box."""
+    spaces = [
+        (run.font, letter)
+        for run in fonts.runs(base(text) + text, "Noto Sans")
+        for letter in run.text
+        if letter.isspace()
+    ]
+    assert spaces
+    assert all(fonts.face(font, 40).getmask(space, "L").getbbox() is None for font, space in spaces)
+
+
 def test_a_combination_that_is_not_bundled_is_told_and_drawn_as_its_first_part(fonts: Fonts) -> None:
     firefighter = "\U0001f469\u200d\U0001f692"
     assert fonts.runs(firefighter, "Noto Sans") == (Run(EMOJI, "\U0001f469"),)

@@ -89,6 +89,16 @@ async def test_what_was_shown_is_remembered_by_mail_and_counted_by_campaign(stor
         assert past.person is not None
 
 
+async def test_a_click_right_behind_its_picture_is_led_to_it(store: Store, world: World) -> None:
+    """It waits for what is being written, though not for long: on a busy machine some may be late."""
+    pictures = [f"picture {number}" for number in range(20)]
+    leads = []
+    for rule in pictures:
+        store.keep(showing(world.now, rule=rule))
+        leads.append(await store.lead("anna", [mail()]))
+    assert sum(lead is not None and lead.rule == rule for lead, rule in zip(leads, pictures, strict=True)) > 15
+
+
 async def test_uncounted_a_picture_leaves_its_receipt_alone(store: Store, world: World) -> None:
     store.keep(showing(world.now, counted=False))
     assert await led(store, "rain", mail())

@@ -256,9 +256,21 @@ def test_a_thousand_events_go_at_once_and_no_more(api: httpx.Client, somebody: s
     assert kept(api, somebody)["events"]["viewed"]["tally"]["total"] == 1_000
 
 
-def test_whatever_else_is_asked_is_not_there(api: httpx.Client, somebody: str) -> None:
-    for method, path in (("GET", EVENTS), ("PATCH", somebody), ("POST", "/api/report"), ("GET", "/api/")):
+def test_whatever_else_is_asked_is_not_there(api: httpx.Client) -> None:
+    for method, path in (("GET", "/api/"), ("DELETE", "/api/recipients"), ("POST", "/api/recall/all")):
         refused(api.request(method, path), 404, f"no {method} {path}")
+
+
+def test_another_method_than_there_is_is_told_which_there_are(api: httpx.Client, somebody: str) -> None:
+    for method, path, allowed in (
+        ("GET", EVENTS, "POST"),
+        ("TRACE", EVENTS, "POST"),
+        ("PATCH", somebody, "DELETE, GET, HEAD, PUT"),
+        ("OPTIONS", "/api/recall", "GET, HEAD, POST"),
+    ):
+        answer = api.request(method, path)
+        refused(answer, 405, f"no {method} {path}")
+        assert answer.headers["allow"] == allowed
 
 
 def test_nobody_is_heard_without_the_key(api: httpx.Client, somebody: str) -> None:

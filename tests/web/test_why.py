@@ -37,6 +37,20 @@ rules:
 unknown: {{show: {{ground: "{YELLOW}"}}}}
 otherwise: {{}}
 """
+CARD = """\
+size: [300, 200]
+format: gif
+alt: Ihre Karte
+params: {used: {type: boolean, default: false}, old: {type: text, default: "119 Punkte"}}
+fields:
+  began: {type: moment, default: 2099-01-01 18:00}
+  used: {type: text, default: "{{ param.used }}"}
+layers:
+  - text: {text: "<b>89</b> Punkte", box: [0, 0, 150, 30], styles: {b: {size: 20}}}
+  - text: {text: "{{ param.old }}", box: [150, 0, 150, 30], strike: true}
+  - code: {kind: qr, text: LINDNER-15, redeemed: used, box: [0, 30, 100, 100]}
+  - countdown: {field: began, meaning: evergreen, hours: 48, box: [0, 130, 300, 70], words: "bis {{ ends }} Uhr"}
+"""
 FILES = {
     "rules/site.yaml": f"{SITE}recipients: {{trust_plain_ids: true}}\nlanguage: [param.lang]\n".replace(
         "languages: [de]", "languages: [de, en, fr]"
@@ -44,6 +58,7 @@ FILES = {
     "rules/recipients.yaml": "attributes: {tier: {purpose: none}}\n",
     "rules/events.yaml": "events: {viewed: {fields: {sku: {type: text}}}}\n",
     "rules/place.yaml": PLACE,
+    "placeholders/card.yaml": CARD,
     "placeholders/place.yaml": PLACEHOLDER.replace("choices: [de, en]", "choices: [de, en, fr]"),
 }
 
@@ -140,13 +155,23 @@ def test_the_page_says_what_the_picture_says_and_why(shop: Shop, somebody: str) 
         assert said in page.text
     assert page.all("a")[0]["href"].startswith("https://shop.example/isar?")
     assert MUNICH not in page.html
-    assert "Wie oft bei Ihnen: viewed" not in page.text  # the rule below was not asked
+    assert "Wie oft „viewed“" not in page.text  # the rule below was not asked
+
+
+def test_the_page_says_what_every_layer_says(shop: Shop, somebody: str) -> None:
+    """A deadline in words, an old price struck out, and no code that is redeemed."""
+    page = read(shop, somebody, placeholder="card")
+    assert "89 Punkte 119 Punkte LINDNER-15 bis Sa., 3. Jan. 2099, 18:00 Uhr" in page.text
+    assert "<s>119 Punkte</s>" in page.html
+    redeemed = read(shop, somebody, "&used=true", placeholder="card")
+    assert "LINDNER-15" not in redeemed.text
+    assert redeemed.text.isprintable()
 
 
 def test_what_is_not_known_is_told_with_its_reason(shop: Shop) -> None:
     page = Page(httpx.get(f"{shop.server.url}/why/place", headers={"user-agent": FIREFOX}).text)
     assert "die Netzadresse verrät es nicht" in page.text
-    assert "Wie oft bei Ihnen: viewed nicht bekannt: der Link sagt nicht, für wen die Mail ist" in page.text
+    assert "Wie oft „viewed“ bei Ihnen nicht bekannt: der Link sagt nicht, für wen die Mail ist" in page.text
 
 
 @pytest.mark.parametrize(("lang", "own", "content"), [("de", "de", "de"), ("en", "en", "en"), ("fr", "en", "fr")])

@@ -11,7 +11,7 @@ from app.engine.decision import Decision
 from app.engine.facts import Facts
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.rules import Outcome, Ruleset
-from app.engine.signals import CATALOGUE, Kind, Purpose, attribute, listed
+from app.engine.signals import CATALOGUE, Kind, Purpose, listed
 from app.recipients.accounts import Account
 from app.recipients.person import Item, Person
 from app.recipients.signals import remembered
@@ -23,6 +23,7 @@ from app.web.why.telling import Telling
 from app.web.why.wording import LANGUAGES, wording_for
 
 NOW = 1_795_000_000.0
+TELLABLE = Tellable({"tier": Slot(Kind.TEXT)}, {"viewed": EventType(Purpose.NONE, {"sku": Slot(Kind.TEXT)})})
 DAYPARTS = ("morning", "noon", "afternoon", "evening", "night")
 
 
@@ -36,12 +37,12 @@ def test_each_language_says_everything(language: str) -> None:
     assert words.unknown.keys() == {why.name for why in Why}
     assert words.purposes.keys() == set(PURPOSES)
     assert words.families == {family: words.families[family] for family in wording_for("en").families}
-    assert all("{}" in text for text in (words.page.hidden, *words.families.values(), words.page.times["other"]))
+    assert all("{}" in text for text in (words.page.hidden, words.page.times["other"]))
+    assert all("{}" in text or "{0}" in text for text in words.families.values())
 
 
 def test_everything_that_a_site_declares_is_said_in_each_language() -> None:
-    tellable = Tellable({"tier": Slot(Kind.TEXT)}, {"viewed": EventType(Purpose.NONE, {"sku": Slot(Kind.TEXT)})})
-    families = {one.signal.name.partition(".")[0] for one in remembered(tellable, ["cart"])}
+    families = {one.signal.name.partition(".")[0] for one in remembered(TELLABLE, ["cart"])}
     assert families <= wording_for("en").families.keys()
 
 
@@ -75,6 +76,25 @@ def test_values_are_told_as_people_write_them(signal: str, value: object, de: st
         assert line.value == said
 
 
+@pytest.mark.parametrize(
+    ("name", "de", "en"),
+    [
+        ("last.viewed.sku", "„sku“ bei Ihrem letzten „viewed“", "“sku” of your last “viewed”"),
+        ("last.viewed.age", "Seit Ihrem letzten „viewed“", "Since your last “viewed”"),
+        ("first.viewed.at", "Wann Ihr erstes „viewed“ war", "When your first “viewed” was"),
+        ("count.viewed", "Wie oft „viewed“ bei Ihnen", "How often “viewed” with you"),
+        ("count.viewed_1d", "Wie oft „viewed“ bei Ihnen (1 Tag)", "How often “viewed” with you (1 day)"),
+        ("shown.cart.count_90d", "Wie oft Ihnen „cart“ gezeigt wurde (90 Tage)",
+         "How often “cart” was shown to you (90 days)"),
+        ("list.cart.total", "Was die Auswahl „cart“ zusammen kostet", "What the selection “cart” costs together"),
+    ],
+)  # fmt: skip
+def test_what_a_site_declares_is_told_in_a_sentence(name: str, de: str, en: str) -> None:
+    for language, said in (("de", de), ("en", en)):
+        (line,) = Telling(explained(Reading(name, EMPTY, NOW)), wording_for(language)).besides()
+        assert line.label == said
+
+
 def test_what_somebody_has_collected_is_counted_and_not_told() -> None:
     cart = {"K1": Item(NOW, NOW + 9, {}), "K2": Item(NOW, NOW + 9, None), "K3": Item(NOW - 9, NOW, {})}
     account = Account(Person(collections={"cart": cart, "gone": {"K2": cart["K2"]}}), (), 0)
@@ -85,7 +105,8 @@ def explained(reading: Reading) -> Explained:
     """An answer that rests on one reading."""
     zone = find_zone("Europe/Berlin")
     assert zone is not None
-    declared = (attribute("tier", Kind.TEXT, Purpose.NONE), *listed("cart").values())
+    told = [one.signal for one in remembered(TELLABLE, ["cart"])]
+    declared = (*told, *listed("cart").values())
     ruleset = Ruleset("hero", "advent", "d1", CATALOGUE.plus(declared), (), (), Outcome())
     decision = Decision("hero", "advent", "otherwise", (), (), "", "", False, (reading,), NOW, "d1")
     return Explained(decision, (), Facts(NOW, zone, {reading.signal: reading}), ruleset, "de")

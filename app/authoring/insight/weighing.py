@@ -1,4 +1,4 @@
-"""Pictures that weigh more than a phone should load: asked of the painters, with all tiles and fields' defaults."""
+"""Pictures that weigh more than a phone should load: asked of the painters, with all tiles and fields by default."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from app.authoring.compiled import CompiledPlaceholder, CompiledSite
 from app.authoring.insight.items import entries_in, tiled_fields
 from app.authoring.problems import Problems
 from app.authoring.toolbox import Preflight
+from app.authoring.unaddressed import by_default
 
 FITTED: Final = "jpg"
 """The format whose quality follows what a picture may weigh."""
@@ -18,7 +19,7 @@ def weighing(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Pr
     format = placeholder.document.format
     if format == FITTED:
         return
-    weight, most = preflight.weight(placeholder.design, fullest(placeholder, site), format)
+    weight, most = preflight.weight(placeholder.design, *fullest(placeholder, site), format)
     if weight > most:
         message = f"the picture has {weight // 1000} KB as {format}, and {most // 1000} KB are meant at its size"
         remedy = f"write format: {FITTED}, which suits photographs"
@@ -26,6 +27,8 @@ def weighing(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Pr
         placeholder.source.complain(problems, path, "heavy-picture", message, remedy=remedy, severity="warning")
 
 
-def fullest(placeholder: CompiledPlaceholder, site: CompiledSite) -> dict[str, object]:
-    """What fields show by default, and in tiles all items that may be there."""
-    return placeholder.defaults | {name: entries_in(name, placeholder, site) for name in tiled_fields(placeholder)}
+def fullest(placeholder: CompiledPlaceholder, site: CompiledSite) -> tuple[dict[str, object], dict[int, str]]:
+    """What fields show where nobody is known, in tiles all items that may be there; and the texts of layers."""
+    shown = by_default(placeholder, site)
+    tiles = {name: entries_in(name, placeholder, site) for name in tiled_fields(placeholder)}
+    return dict(shown.fields) | tiles, dict(shown.captions)

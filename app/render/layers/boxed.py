@@ -9,6 +9,7 @@ from PIL import Image
 from app.render.boxes import Area, Box, area
 from app.render.layers.layer import Drawing, Materials
 from app.render.layers.mercator import Sheet
+from app.spans import Spoken
 
 
 class Boxed:
@@ -16,6 +17,10 @@ class Boxed:
 
     __slots__ = ()
     box: Box
+
+    def spoken(self, content: str) -> Spoken | None:  # noqa: ARG002 - is only seen
+        """None."""
+        return None
 
     def asset(self, content: str) -> str | None:  # noqa: ARG002 - shows no asset
         """None."""

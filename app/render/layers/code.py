@@ -21,6 +21,7 @@ from app.render.layers.layer import STRICT, Drawing, Materials, Said, check_keys
 from app.render.layers.modules import inked
 from app.render.symbols import MAKES, Correction, Kind, encoded
 from app.render.typeset import Typesetter
+from app.spans import Spoken
 
 VOID = "\x18"
 """Stands before the text of a code that was redeemed: the control character CANCEL, which no such text begins with."""
@@ -93,6 +94,10 @@ class CodeLayer(Boxed):
     def steady(self, content: str) -> bool:
         """Whether this is the fixed text of the layer itself."""
         return content in texts(self.text)
+
+    def spoken(self, content: str) -> Spoken | None:
+        """The text, unless nobody is to read it any more."""
+        return None if content.startswith(VOID) else Spoken(content)
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Encode the text; ValueError, with a remedy, if it cannot be, or would be too fine for the box."""

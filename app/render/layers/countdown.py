@@ -26,6 +26,7 @@ from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_key
 from app.render.layers.masks import rounded
 from app.render.layers.text import TextLayer
 from app.render.typeset import Typesetter
+from app.spans import Spoken
 
 Meaning = Literal["one_instant", "local_midnight", "evergreen"]
 LONGEST_HOURS = 24 * 90
@@ -167,6 +168,11 @@ class CountdownLayer(Boxed):
         """Unless everybody has their own."""
         return self.meaning != "evergreen"
 
+    def spoken(self, content: str) -> Spoken:
+        """The deadline in words, as the durable face says it."""
+        deadline = Deadline.read(content)
+        return Spoken(self._told(deadline, self._said(deadline)))
+
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """The durable face: take the patch from the shelf, or make it."""
         return self.laid(content, materials, partial(self._patch, Deadline.read(content), materials))
@@ -207,7 +213,7 @@ class CountdownLayer(Boxed):
         panel = clock.panel.seen_from(area(self.box, scale))
         if look.fill is not None:
             canvas.ink(look.fill, rounded(panel.size, look.radius), panel[:2])
-        text, (width, height) = self._told(deadline, clock), panel.size
+        text, (width, height) = self._told(deadline, clock.sentence), panel.size
         told = TextLayer(
             text=text,
             box=((panel.left + clock.pad) / scale, panel.top / scale, (width - 2 * clock.pad) / scale, height / scale),
@@ -223,10 +229,10 @@ class CountdownLayer(Boxed):
         told.prepare(text, materials).onto(canvas)
         return canvas.image
 
-    def _told(self, deadline: Deadline, clock: Clock) -> str:
+    def _told(self, deadline: Deadline, sentence: Sentence) -> str:
         if deadline.ends is None:
             return _in(self.over or "", deadline.language)
-        return "".join(clock.sentence.words(deadline.ends))
+        return "".join(sentence.words(deadline.ends))
 
 
 def _in(written: Words, language: str) -> str:

@@ -19,6 +19,7 @@ from app.render.colors import Color, check_color, color
 from app.render.layers.mercator import Sheet
 from app.render.memory import Shelf
 from app.render.typeset import Typesetter
+from app.spans import Spoken
 
 if TYPE_CHECKING:  # an atlas knows sheets, which are told by layers
     from app.render.atlas import Atlas
@@ -76,6 +77,9 @@ class Layer(Protocol):
 
     def steady(self, content: str) -> bool:
         """Whether this content is likely to come again, so that painting it ahead is worth while."""
+
+    def spoken(self, content: str) -> Spoken | None:
+        """What this content says in words, to those who do not see the picture; None for what is only seen."""
 
     def asset(self, content: str) -> str | None:
         """The path of the asset that this content stands for, if it is one."""

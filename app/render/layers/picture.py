@@ -18,6 +18,7 @@ from app.render.layers.fitting import Fit, fitted
 from app.render.layers.layer import STRICT, Drawing, Materials, Words, check_keys, check_opacity, words
 from app.render.layers.masks import rounded
 from app.render.layers.mercator import Sheet
+from app.spans import Spoken
 
 
 def _inside(focus: tuple[float, float]) -> None:
@@ -75,6 +76,10 @@ class PictureLayer:
     def steady(self, content: str) -> bool:  # noqa: ARG002 - one of few
         """Always: assets are few."""
         return True
+
+    def spoken(self, content: str) -> Spoken | None:  # noqa: ARG002 - is only seen
+        """None."""
+        return None
 
     def asset(self, content: str) -> str | None:
         """The content is the path itself."""

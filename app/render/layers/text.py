@@ -31,7 +31,7 @@ from app.render.layers.typography import (
 )
 from app.render.rich import Rich, Span
 from app.render.typeset import Room, Setting, Typesetter
-from app.spans import BEGIN, Names, as_written, for_painter, segments
+from app.spans import BEGIN, Names, Spoken, as_written, for_painter, segments, spanned
 
 USUAL_LEAST, USUAL_SHARE = 8.0, 0.6
 """How small a text may become where nobody said: rather small than cut."""
@@ -148,6 +148,10 @@ class TextLayer(Boxed):
         """Whether these are the fixed words of the layer themselves."""
         written = as_written(content)
         return written in texts(self.text)
+
+    def spoken(self, content: str) -> Spoken:
+        """The plain words."""
+        return Spoken(str(spanned(content)), self.strike)
 
     def reach(self, scale: float) -> Area:
         """Its box and a margin for what hangs over: italics, letters in tight line boxes, outline and shadow."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from app.render.boxes import Area, Box, moved
 from app.render.layers.layer import Drawing, Layer, Materials
 from app.render.layers.mercator import Sheet
+from app.spans import Spoken
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class Within:
     def steady(self, content: str) -> bool:
         """As the layer."""
         return self.layer.steady(content)
+
+    def spoken(self, content: str) -> Spoken | None:
+        """As the layer."""
+        return self.layer.spoken(content)
 
     def asset(self, content: str) -> str | None:
         """As the layer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
@@ -64,19 +63,13 @@ def about(explained: Explained, words: Wording) -> dict[str, Any]:
     return {
         "language": explained.language,
         "alt": decision.alt,
-        "texts": [text for text in (*explained.texts, *_moments(explained)) if text != decision.alt],
+        "texts": [said for said in explained.texts if said.text != decision.alt],
         "link": decision.link,
         "nothing": decision.nothing,
         "outcome": words.page.unknown if decision.rule == "unknown" else words.page.otherwise,
         "decisive": telling.decisive(),
         "besides": telling.besides(),
     }
-
-
-def _moments(explained: Explained) -> Iterator[str]:
-    """The moments that a picture counts down to."""
-    moments = {field.name for field in explained.ruleset.fields if field.kind == "moment"}
-    yield from (value.words for name, value in explained.decision.fields if name in moments)
 
 
 def memories(account: Account | None, words: Wording, now: float) -> list[Line]:

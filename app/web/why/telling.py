@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from datetime import time
-from typing import Any, NamedTuple
+from datetime import time, timedelta
+from typing import Any, Final, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
@@ -18,6 +19,9 @@ from app.web.why.wording import Wording
 
 CITY, SOURCE = "geo.city", "geo.source"
 """Told wherever a place decided: where it is taken to be, and how that is known."""
+
+WINDOWED: Final = re.compile(r"^(?:count|shown)\..*_\d+d$")
+"""Names of counts within so many days."""
 
 
 class Line(NamedTuple):
@@ -61,9 +65,17 @@ class Telling:
             yield Line(self._label(signal), self._value(signal, reading))
 
     def _label(self, signal: Signal) -> str:
-        family, _, name = signal.name.partition(".")
-        own = self._words.families.get(family)
-        return self._words.signals.get(signal.name) or (own.format(name) if own else signal.sentence)
+        return self._words.signals.get(signal.name) or self._label_of_family(signal) or signal.sentence
+
+    def _label_of_family(self, signal: Signal) -> str:
+        """What a site declared, in the words for its last part, else for its first; of a window with its length."""
+        name, _, days = signal.name.rpartition("_") if WINDOWED.search(signal.name) else (signal.name, "", "")
+        family, *parts = name.split(".")
+        words = self._words.families.get(f"{family}.{parts[-1]}") or self._words.families.get(family)
+        if words is None:
+            return ""
+        length = format_timedelta(timedelta(days=int(days[:-1])), "day", 100, locale=self._locale) if days else ""
+        return words.format(*parts) + (f" ({length})" if length else "")
 
     def _value(self, signal: Signal, reading: Reading) -> str:
         page = self._words.page
