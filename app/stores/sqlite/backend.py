@@ -57,8 +57,8 @@ class SqliteBackend:
         return await self._written(partial(entries.amend, changes=changes, now=now))
 
     def later(self, change: Change, now: float) -> bool:
-        """Apply a change with the next commit."""
-        done = self._writer.submit(partial(entries.amend, changes=(change,), now=now))
+        """Apply a change with the next commit, which waits a moment for more of them."""
+        done = self._writer.submit(partial(entries.amend, changes=(change,), now=now), hurried=False)
         done.add_done_callback(self._noticed)
         return not (done.done() and done.exception())
 
