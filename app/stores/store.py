@@ -166,7 +166,7 @@ def _past(found: Found | Why, mail: Mail) -> Past:
     if isinstance(found, Why):
         return SILENT
     try:
-        return Past(person_in(found), opened_in(found, mail))
+        return Past(person_in(found), opened_in(found, mail) if mail.placeholder else None)
     except msgspec.MsgspecError:  # damaged: as good as no answer
         return SILENT
 

@@ -58,8 +58,10 @@ class SqliteBackend:
         return await self._written(partial(entries.amend, changes=changes, now=now, marks=self._marks))
 
     def later(self, change: Change, clock: Clock) -> bool:
-        """Apply a change with the next commit, whenever that is."""
-        done = self._writer.submit(lambda connection: entries.amend(connection, (change,), clock(), self._marks))
+        """Apply a change with the next commit, whenever that is: it waits a moment for more of them."""
+        done = self._writer.submit(
+            lambda connection: entries.amend(connection, (change,), clock(), self._marks), hurried=False
+        )
         done.add_done_callback(self._noticed)
         return not (done.done() and done.exception())
 

@@ -14,8 +14,8 @@ from app.stores.erasures import ERASED, MARKED_S, SHUT, Marks
 from app.stores.pages import PERSON, Change, Found, by_recipient, fold, measured, names_of
 from app.stores.retention import KINDS
 
-NAMES_AT_ONCE = 500
-"""Names in one statement; SQLite takes some thousands."""
+NAMES_AT_ONCE = 16
+"""Names in one statement. There is one statement for each number of them, and each is prepared once."""
 
 PAGES_AT_ONCE = 500
 """Recipients that are read together by who goes through all of them."""
@@ -26,7 +26,8 @@ def read(connection: sqlite3.Connection, recipient: str, names: Sequence[str], n
     found: dict[str, bytes] = {}
     for start in range(0, len(names), NAMES_AT_ONCE):
         some = names[start : start + NAMES_AT_ONCE]
-        found.update(connection.execute(_selecting(len(some)), (recipient, now, *some)))
+        values = connection.execute(_selecting(len(some)), (recipient, now, *some)).fetchone()
+        found.update({name: value for name, value in zip(some, values, strict=True) if value is not None})
     return found
 
 
@@ -113,5 +114,6 @@ def _erased(connection: sqlite3.Connection, changes: Sequence[Change], now: floa
 
 @cache
 def _selecting(names: int) -> str:
-    marks = ", ".join("?" * names)
-    return f"SELECT name, value FROM entries WHERE recipient = ? AND until > ? AND name IN ({marks})"
+    """One row with a value for each name: it takes half the time of an IN, of which SQLite makes a table first."""
+    one = "(SELECT value FROM entries WHERE recipient = ?1 AND until > ?2 AND name = ?{})"
+    return f"SELECT {', '.join(one.format(place) for place in range(3, names + 3))}"
