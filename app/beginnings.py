@@ -22,7 +22,7 @@ STARTER = Path(__file__).parent / "starter"
 
 
 def new_site(folder: Path) -> list[Path]:
-    """Write a small site that passes `check`; refuses a folder with anything in it."""
+    """Write a small site that passes `check`; raises UsageError for a folder with anything in it."""
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty; name a new folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +36,10 @@ def new_site(folder: Path) -> list[Path]:
 
 
 def new_placeholder(site: Path, name: str, home: str) -> list[Path]:
-    """Write a placeholder and a campaign of the same name into a site, after the starter's, with links to `home`."""
+    """Write a placeholder and a campaign of the same name into a site, after the starter's, with links to `home`.
+
+    Raises UsageError where the name is none, or taken; then nothing is written.
+    """
     if not SLUG.fullmatch(name) or name in TAKEN:
         raise UsageError(
             f"“{name}” is not a name: use lower-case letters, digits, - and _; not {', '.join(sorted(TAKEN))}"

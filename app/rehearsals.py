@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from itertools import product
 from typing import Any, Final
 
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
@@ -29,15 +30,14 @@ DAY_S: Final = 86_400
 def rehearsals(site: CompiledSite, countdowns: Countdowns, now: float) -> Iterator[Callable[[], None]]:
     """A job for each countdown, to be run away from the open path; one that cannot tick is passed over."""
     for placeholder in site.placeholders.values():
-        for campaign in placeholder.campaigns.values():
-            if CERTAIN not in campaign.ruleset.reads:
-                continue
-            for language in site.document.languages:
-                decision = _decided(campaign.ruleset, site, language, now)
-                captions = {**dict(decision.captions), **_evergreen(placeholder, site, language, now)}
-                ticking = countdowns.of(placeholder.design, dict(decision.fields), captions)
-                if ticking is not None and not decision.nothing:
-                    yield partial(_rehearse, countdowns, ticking, now)
+        rulesets = [campaign.ruleset for campaign in placeholder.campaigns.values()]
+        looking = [ruleset for ruleset in rulesets if CERTAIN in ruleset.reads]  # no other lets anything tick
+        for ruleset, language in product(looking, site.document.languages):
+            decision = _decided(ruleset, site, language, now)
+            captions = {**dict(decision.captions), **_evergreen(placeholder, site, language, now)}
+            ticking = countdowns.of(placeholder.design, dict(decision.fields), captions)
+            if ticking is not None and not decision.nothing:
+                yield partial(_rehearse, countdowns, ticking, now)
 
 
 def _decided(ruleset: Ruleset, site: CompiledSite, language: str, now: float) -> Decision:

@@ -103,10 +103,10 @@ def _routes(
     telemetry, store = world.telemetry, _store(world)
     key = settings.api_key.get_secret_value() if settings.api_key else None
     shared = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-    purging = purging_for(settings, clock)
-    recalls = Recalls(store.withdrawals, purging and purging[0], following)
+    purging, _ = purging_for(settings, clock) or (None, None)
+    recalls = Recalls(store.withdrawals, purging, following)
     return [
-        *purge_routes(purging and purging[0], telemetry, key),
+        *purge_routes(purging, telemetry, key),
         *recall_routes(RecallApi(desk, recalls, store, telemetry), telemetry, key),
         *api_routes(desk, store, telemetry, clock, key),
         *status_routes(desk, lambda: telemetry.exposition(shared), key),

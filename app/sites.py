@@ -48,7 +48,10 @@ def site_around(folder: Path) -> Path | None:
 
 
 def state_directory(setting: Path | None) -> Path:
-    """A directory we can write to: the setting, else the user's state folder, else a temporary one."""
+    """A directory we can write to: the setting, else the user's state folder, else a temporary one.
+
+    It is made where it is not there. Raises SettingError where none of them can be.
+    """
     home = Path(os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser())
     choices = (setting,) if setting is not None else (home / "onopen", Path(gettempdir()) / f"onopen-{os.getuid()}")
     for folder in choices:

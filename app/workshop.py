@@ -1,13 +1,13 @@
-"""What people do with a site away from the open path: check it, ask why, paint one picture, write its URLs.
+"""What people do with a site away from the open path: check it, ask why, paint one picture, configure a CDN for it.
 
-The command line (and later the preflight) is a thin skin over this. It decides through the very resolver that serves.
+The command line is a thin skin over this. It decides through the very resolver that serves.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,8 @@ from app.authoring import schema
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
 from app.authoring.insight.weighing import fullest
 from app.authoring.library import Checked, check
-from app.authoring.snippet import Filling, Pictured, snippet
 from app.authoring.snippetlines import Credit
 from app.authoring.suggest import did_you_mean
-from app.authoring.vocabulary import SLOT
 from app.cacheability import table
 from app.edge.printing import Backend, Front, printed
 from app.edge.table import Row
@@ -30,7 +28,6 @@ from app.engine.explain import Step, explain
 from app.engine.facts import Facts
 from app.engine.rules import Ruleset
 from app.engine.signals import CATALOGUE
-from app.engine.words import Fixed
 from app.errors import SiteError, UsageError
 from app.redirects import ascii_url
 from app.render.encoding import Encoded
@@ -187,53 +184,3 @@ def write_schemas(folder: Path) -> list[Path]:
 def stale_schemas(folder: Path) -> list[str]:
     """The JSON Schema files that are not as they would be written now."""
     return schema.stale(folder, CATALOGUE, LAYERS)
-
-
-def html_snippet(
-    bench: Workshop,
-    placeholder: str,
-    *,
-    campaign: str,
-    platform: str,
-    base: str,
-    values: Mapping[str, str],
-    language: str,
-    recipient: str,
-    mailing: str,
-    why: str = "",
-) -> str:
-    """The HTML for an email template; of a placeholder with slots, one for each of them. `why` are the words of a link
-    to the page for recipients, which stands once, below the last.
-    """
-    site = bench.site()
-    found = placeholder_of(site, placeholder)
-    pictured = _pictured(bench, site, found, campaign_of(found, campaign), language)
-    slots = range(1, 1 + found.document.slots.count) if found.document.slots else ()
-    each: list[Mapping[str, str]] = [{**values, SLOT: str(slot)} for slot in slots] or [values]
-    fillings = [Filling(values=one, recipient=recipient, mailing=mailing) for one in each]
-    words = [*([""] * (len(each) - 1)), why]
-    return "".join(
-        snippet(pictured, platform, base_url=base, filling=filling, why=said)
-        for filling, said in zip(fillings, words, strict=True)
-    )
-
-
-def _pictured(
-    bench: Workshop, site: CompiledSite, found: CompiledPlaceholder, chosen: CompiledCampaign, language: str
-) -> Pictured:
-    """The placeholder as a mail in that language shows it; raises UsageError for one that the site does not speak."""
-    reads = {name for one in found.campaigns.values() for name in one.ruleset.reads}
-    speaks = language or site.document.languages[0]
-    if speaks not in site.document.languages:
-        raise UsageError(f"--language {speaks}: the site speaks {', '.join(site.document.languages)}")
-    alternatives = chosen.ruleset.alt.in_language(speaks)
-    return Pictured(
-        placeholder=found.name,
-        size=found.document.size,
-        format=found.document.format,
-        alt=str(alternatives[0].value) if alternatives and isinstance(alternatives[0], Fixed) else "",
-        language=speaks if len(site.document.languages) > 1 else "",
-        params=found.params,
-        campaign=chosen.name if len(found.campaigns) > 1 else "",
-        credit=bench.credit() if any(name.startswith("weather.") for name in reads) else None,
-    )

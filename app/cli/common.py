@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 import typer
 
-from app.asking import Asked
 from app.environment import load
 from app.errors import UsageError
 from app.settings import Settings
@@ -26,6 +25,8 @@ Campaign = Annotated[str, typer.Option("--campaign", "-c", help="The campaign, w
 Drafts = Annotated[bool, typer.Option("--drafts", help="Let draft rules take part.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="The file; its suffix is the format.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+SUFFIXES = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".gif": "gif"}
 
 
 def workshop(site: Path | None) -> Workshop:
@@ -56,11 +57,8 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-SUFFIXES = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".gif": "gif"}
-
-
 def format_of(target: Path) -> str:
-    """The format that a file's suffix chooses."""
+    """The format that a file's suffix chooses; raises UsageError for any other."""
     format = SUFFIXES.get(target.suffix.lower())
     if format is None:
         raise UsageError(f"-o {target}: the suffix chooses the format; write .png, .jpg or .gif")
@@ -68,7 +66,7 @@ def format_of(target: Path) -> str:
 
 
 def write_picture(target: Path, rule: str, body: bytes) -> None:
-    """Write a picture, and say of which rule it is."""
+    """Write a picture, and say of which rule it is. Raises UsageError."""
     try:
         target.write_bytes(body)
     except OSError as error:
@@ -77,7 +75,7 @@ def write_picture(target: Path, rule: str, body: bytes) -> None:
 
 
 def pins(given: Iterable[str] | None) -> dict[str, str]:
-    """`signal=value` pairs."""
+    """`signal=value` pairs by signal; raises UsageError for what is none."""
     found = {}
     for one in given or ():
         name, mark, value = one.partition("=")
@@ -85,18 +83,3 @@ def pins(given: Iterable[str] | None) -> dict[str, str]:
             raise UsageError(f"--set {one}: write signal=value, e.g. --set weather.condition=rain")
         found[name.strip()] = value
     return found
-
-
-def asked(
-    placeholder: str,
-    *,
-    campaign: str,
-    at: str | None,
-    ip: str | None,
-    user_agent: str,
-    recipient: str,
-    given: list[str] | None,
-    drafts: bool,
-) -> Asked:
-    """The opening that the options describe."""
-    return Asked(placeholder, campaign, at, ip, user_agent, recipient, pins(given), drafts)

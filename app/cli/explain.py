@@ -20,8 +20,8 @@ from app.cli.common import (
     Pins,
     Site,
     UserAgent,
-    asked,
     format_of,
+    pins,
     print_json,
     settings_for,
     workshop,
@@ -56,16 +56,7 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Say what an opening would see, on the strength of which facts, and how each rule came out."""
-    question = asked(
-        placeholder,
-        campaign=campaign,
-        at=at,
-        ip=ip,
-        user_agent=user_agent,
-        recipient=recipient,
-        given=given,
-        drafts=drafts,
-    )
+    question = Asked(placeholder, campaign, at, ip, user_agent, recipient, pins(given), drafts)
     if receipt is None:
         _explain(question, site, output, as_json=as_json)
     elif question != Asked(""):

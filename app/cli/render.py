@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from app.asking import Asked
 from app.cli.common import (
     As,
     At,
@@ -16,8 +17,8 @@ from app.cli.common import (
     Pins,
     Site,
     UserAgent,
-    asked,
     format_of,
+    pins,
     workshop,
     write_picture,
 )
@@ -38,16 +39,7 @@ def render(
     """Paint the picture that an opening would see."""
     target = output or Path(f"{placeholder}.png")
     format = format_of(target)
-    question = asked(
-        placeholder,
-        campaign=campaign,
-        at=at,
-        ip=ip,
-        user_agent=user_agent,
-        recipient=recipient,
-        given=given,
-        drafts=drafts,
-    )
+    question = Asked(placeholder, campaign, at, ip, user_agent, recipient, pins(given), drafts)
     bench = workshop(site)
     answer = bench.answer(question)
     write_picture(target, answer.decision.rule, bench.picture(answer, format))

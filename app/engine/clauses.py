@@ -30,12 +30,12 @@ class Leaf:
 
 
 def too_old(reading: Reading, now: float, max_age: float | None) -> bool:
-    """Whether the reading's value is older than a clause allows."""
+    """Whether the reading's value is older than a clause allows (in seconds; None: as old as it likes)."""
     return max_age is not None and now >= reading.as_of + max_age
 
 
 def fresh_until(reading: Reading, max_age: float | None) -> float:
-    """Until when the reading may be used by a clause that allows this age."""
+    """Until when the reading may be used by a clause that allows this age in seconds, or any."""
     return reading.until if max_age is None else min(reading.until, reading.as_of + max_age)
 
 

@@ -1,7 +1,8 @@
 """Links: where a click may be sent, as far as the text of a link tells.
 
 Only `https://` and `http://` with a literal host; templates stand in path and query alone, so that no value from
-outside can choose where a click goes. Whether the host is one of the site's is the compiler's question.
+outside can choose where a click goes. Everything else is refused, with a remedy (`refusals.py`); whether the host is
+one of the site's is the compiler's question.
 """
 
 from __future__ import annotations

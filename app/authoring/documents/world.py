@@ -1,4 +1,7 @@
-"""Languages, countries and time zones: the codes an editor may write, from the tables of the time-zone database."""
+"""Languages, countries and time zones: the codes an editor may write, from the tables of the time-zone database.
+
+What is no such code is refused, with a remedy (`refusals.py`).
+"""
 
 from __future__ import annotations
 
