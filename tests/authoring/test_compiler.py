@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from app.authoring.compiled import CompiledCampaign, CompiledSite
 from app.engine.calendar import find_zone
@@ -257,6 +258,21 @@ def test_a_picture_layer_may_show_another_picture_in_each_language(tmp_path: Pat
     (site / "placeholders/hero.yaml").write_text(hero(layers=layer), encoding="utf-8")
     problems = check_site(site).problems
     assert [(one.code, one.column) for one in problems] == [("asset", 29), ("asset", 42)], problems.render()
+
+
+def test_of_a_picture_that_moves_it_is_told_that_it_will_not(tmp_path: Path, check_site: CheckSite) -> None:
+    site = good_site(tmp_path)
+    (site / "assets").mkdir(exist_ok=True)
+    first, *others = (Image.new("RGB", (8, 8), color) for color in ("red", "blue"))
+    first.save(site / "assets/wave.gif", save_all=True, append_images=others)
+    fields, layers = (
+        "  art: {type: picture, default: wave.gif}",
+        "  - picture: {picture: wave.gif, box: [0, 0, 60, 30]}",
+    )
+    (site / "placeholders/hero.yaml").write_text(hero(fields=fields, layers=layers), encoding="utf-8")
+    checked = check_site(site)
+    assert checked.good
+    assert [(one.code, one.line) for one in checked.problems] == [("first-frame", 8), ("first-frame", 11)]
 
 
 def test_a_placeholder_that_nobody_fills_shows_its_defaults(tmp_path: Path, check_site: CheckSite) -> None:
