@@ -111,6 +111,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "frozen-alt": "A template stands in the alt of a placeholder, which is frozen in the sent mail.",
         "link-host": "The link goes to a host that the site does not name.",
         "asset": "The picture is not there, or cannot be painted.",
+        "first-frame": "The picture moves, and only its first frame is drawn (a warning).",
         "overflow": "The text would be cut in its box (a warning).",
         "heavy-picture": "The picture weighs more than a phone should load (a warning).",
         "no-such-code": "The text cannot be the code that is drawn of it, or not in its box.",

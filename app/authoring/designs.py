@@ -20,6 +20,7 @@ from app.authoring.tags import Styles
 from app.authoring.tiles import feed_of
 from app.authoring.toolbox import Design, Preflight, Toolbox
 from app.authoring.unread import Unread, is_sound, is_sure
+from app.authoring.usable import is_usable
 from app.authoring.yamlsource import Path, Source
 
 GROUND: Final = "#ffffff"
@@ -226,5 +227,5 @@ def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
 def _check_asset(layer: Any, path: Path, read: Read[Placeholder], preflight: Preflight, problems: Problems) -> None:
     """That the picture a layer itself carries can be painted; one a language are words, and looked at with these."""
     fixed = getattr(layer, "picture", None)
-    if isinstance(fixed, str) and not (found := preflight.examine(fixed)).ok:
-        read.source.complain(problems, (*path, "picture"), "asset", found.problem, remedy=found.remedy)
+    if isinstance(fixed, str):
+        is_usable(preflight.examine(fixed), read.source, (*path, "picture"), problems)

@@ -24,6 +24,7 @@ from app.authoring.tags import Styles, marked, spanning
 from app.authoring.toolbox import Preflight
 from app.authoring.translations import check_languages
 from app.authoring.unread import ALL_READ, Unread
+from app.authoring.usable import is_usable
 from app.authoring.yamlsource import Path, Source
 from app.engine.signals import Catalogue
 from app.engine.words import NOTHING_SAID, Alternative, Bound, Fixed, Words
@@ -118,10 +119,7 @@ class Speaker:
 
     def asset(self, name: str, path: Path) -> bool:
         """Whether an asset can be painted; a problem says why not."""
-        found = self.preflight.examine(name)
-        if not found.ok:
-            self.source.complain(self.problems, path, "asset", found.problem, remedy=found.remedy)
-        return found.ok
+        return is_usable(self.preflight.examine(name), self.source, path, self.problems)
 
     def words(self, written: Any, path: Path, say: Say, doubt: Callable[[Text, Path], None] | None = None) -> Words:
         """Whatever is written, by language, as `say` makes it of each text."""

@@ -41,6 +41,11 @@ class Examined(Protocol):
         ...
 
     @property
+    def moves(self) -> bool:
+        """Whether it has several frames, of which the first is painted."""
+        ...
+
+    @property
     def problem(self) -> str:
         """What is wrong with it."""
         ...

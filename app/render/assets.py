@@ -42,6 +42,11 @@ class Examination:
     frames: int = 1
     bytes: int = 0
 
+    @property
+    def moves(self) -> bool:
+        """Whether it has several frames, of which the first is painted."""
+        return self.frames > 1
+
 
 class Assets:
     """The pictures below one or several folders; may be used by several threads."""

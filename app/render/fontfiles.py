@@ -61,6 +61,7 @@ class FontFiles:
 
     def __init__(self, assets: Path) -> None:
         self._folder = AssetFolder([assets], suffixes=SUFFIXES)
+        self._assets = assets
         self._blobs: dict[str, bytes] = {}
         self._lock = Lock()
 
@@ -88,6 +89,12 @@ class FontFiles:
         except Refused as refused:
             return str(refused)
         return ""
+
+    def named(self, word: str) -> str:
+        """The name of the font whose file is called so, with or without its suffix; empty if there is none."""
+        files = (file.relative_to(self._assets) for file in sorted((self._assets / OWN).rglob("*")))
+        found = (file for file in files if word.casefold() in (file.name.casefold(), file.stem.casefold()))
+        return next((file.as_posix() for file in found if file.suffix.lower() in SUFFIXES), "")
 
     def _blob(self, path: str) -> bytes:
         with self._lock:

@@ -92,6 +92,8 @@ class Fonts:
             return self._own.fault(name) if self._own else f"{NO_SUCH_FILE}; copy the font into assets/fonts/"
         if name in BUNDLED:
             return ""
+        if self._own and (meant := self._own.named(name)):
+            return f"there is no font “{name}”; write {meant}"
         folded = {known.casefold(): known for known in BUNDLED}
         close = get_close_matches(name.casefold(), folded, 1, 0.5)
         hint = f"did you mean {folded[close[0]]}?" if close else f"there are {', '.join(BUNDLED)}"

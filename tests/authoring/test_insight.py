@@ -224,6 +224,14 @@ def test_the_longest_value_of_a_parameter_is_tried(tmp_path: Path, check_site: C
     assert "when it becomes as long as “Hello Maximiliane-Charlotte" in messages[0]
 
 
+def test_a_limit_is_tried_also_where_it_is_what_there_is_without_one(tmp_path: Path, check_site: CheckSite) -> None:
+    for limit, found in (("", 0), (", max_length: 200", 1)):
+        named = ("params:\n", f"params:\n  name: {{type: text{limit}, default: there}}\n")
+        site = changed(tmp_path / str(found), "placeholders/hero.yaml", named, ("36, min_size: 22", "40, min_size: 40"))
+        change(site, ADVENT, ("{de: Guten Abend, en: Good evening}", '"Hello {{ param.name }}"'))
+        assert sum(one.code == "overflow" for one in check_site(site).problems) == found
+
+
 def test_no_placeholder_without_a_campaign_is_in_the_way(tmp_path: Path, check_site: CheckSite) -> None:
     site = good_site(tmp_path)
     (site / ADVENT).unlink()

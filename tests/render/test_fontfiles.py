@@ -102,6 +102,8 @@ def test_an_axis_makes_letters_heavier(assets: Path, fonts: Fonts) -> None:
         ("fonts/variable.ttf bold", "“bold” is no axis; write the file and its axes, as in fonts/house.ttf weight=700"),
         ("Noto Sanz Bold", "there is no font “Noto Sanz Bold”; did you mean Noto Sans Bold?"),
         ("Comic", "there is no font “Comic”; there are Noto Sans, "),
+        ("House", "there is no font “House”; write fonts/house.ttf"),
+        ("house.ttf", "there is no font “house.ttf”; write fonts/house.ttf"),
     ],
 )
 def test_what_is_wrong_with_a_font_is_said_with_a_remedy(assets: Path, fonts: Fonts, name: str, fault: str) -> None:

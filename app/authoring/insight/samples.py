@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from app.authoring.compiled import CompiledPlaceholder
 from app.authoring.deadlines import CERTAIN
-from app.engine.params import MAX_LENGTH
 from app.engine.rules import LANGUAGE, Ruleset
 from app.engine.signals import Kind, Signal
 from app.engine.words import Alternative, Bound, Fixed
@@ -43,9 +42,9 @@ class Samples:
 
     def __init__(self, placeholder: CompiledPlaceholder, ruleset: Ruleset) -> None:
         self._ruleset = ruleset
-        self._lengths = {
-            param.signal.name: param.max_length for param in placeholder.params if param.max_length < MAX_LENGTH
-        }
+        written = placeholder.document.params
+        limited = {name for name, param in written.items() if param.max_length is not None}
+        self._lengths = {param.signal.name: param.max_length for param in placeholder.params if param.name in limited}
 
     def longest(self, alternative: Alternative, language: str, fields: Mapping[str, Any] = NO_FIELDS) -> str:
         """The longest that an alternative says in a language, with these fields; empty where it says nothing."""
