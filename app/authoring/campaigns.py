@@ -26,20 +26,23 @@ from app.authoring.insight.regions import assured_by
 from app.authoring.laid import Tile
 from app.authoring.lists import Listed, Shelves, read_lists
 from app.authoring.operands import Misread, Moments
+from app.authoring.origins import Origin
 from app.authoring.outcomes import Outcomes
 from app.authoring.parts import check_chains
 from app.authoring.problems import Problems
 from app.authoring.scope import Named, Noted, Scope
 from app.authoring.speech import Speaker
-from app.authoring.tiles import feed_of, item_names, of_item
+from app.authoring.tiles import item_names, of_item
+from app.authoring.unread import LOST, Unread
 from app.authoring.vocabulary import holdout, lots
 from app.authoring.whens import read_named, read_when
 from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
 from app.engine.clauses import ZONE_SIGNAL, Window
 from app.engine.conditions import ALWAYS, Condition, Not, every
-from app.engine.lists import ItemList, PersonalList
+from app.engine.lists import ItemList
 from app.engine.moving import InMomentRange, Moment
+from app.engine.personal import PersonalList
 from app.engine.phases import Phases
 from app.engine.rules import Field, Part, Row, Rule, Ruleset
 from app.engine.signals import Catalogue
@@ -73,8 +76,9 @@ class CampaignReader:
         served = preview.without({rule.name for rule in self._written.rules if rule.draft})
         if self.campaign is None:
             return CompiledCampaign("", served, preview, (), None)
-        told = self.shelves.tellable
-        examples = read_examples(self.campaign, self.catalogue, self._moments, self._outcomes, told, self.problems)
+        examples = read_examples(
+            self.campaign, self.catalogue, self._moments, self._outcomes, self.shelves, self.problems
+        )
         return CompiledCampaign(self.campaign.name, served, preview, examples, self.campaign.source)
 
     @cached_property
@@ -99,8 +103,17 @@ class CampaignReader:
         everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
         speaker = replace(self._speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
         slots = self.placeholder.document.slots
-        names = frozenset[str]() if slots is None else self._item_names(Tile(slots.list, 0))
-        return Outcomes(speaker, own, everywhere, self.drawn.styles, self._lists, slots, names)
+        tile = None if slots is None else Tile(slots.list, 0)
+        return Outcomes(
+            self._about_items(speaker, tile),
+            own,
+            everywhere,
+            self.drawn.styles,
+            self._lists,
+            self.shelves.origins,
+            slots,
+            self._item_names(tile),
+        )
 
     @cached_property
     def _moments(self) -> Moments:
@@ -137,7 +150,9 @@ class CampaignReader:
 
     @cached_property
     def _lists(self) -> dict[str, Listed]:
-        return read_lists(self._written.lists, self.shelves, self._scope)
+        fields = self.placeholder.document.fields.values()
+        shown = {one.of for one in fields if one.of is not None}
+        return read_lists(self._written.lists, self.shelves, self._scope, shown)
 
     def _ruleset(self, rules: tuple[Rule, ...]) -> Ruleset:
         written, name = self._written, self.campaign.name if self.campaign else ""
@@ -187,7 +202,8 @@ class CampaignReader:
             text, picture = getattr(layer, "text", None), getattr(layer, "picture", None)
             if text is not None:
                 fields, styles = self._item_names(laid.tile), tuple(getattr(layer, "styles", ()))
-                words = self.speaker.text(text, (*path, "text"), fields=fields, styles=styles)
+                speaker = self._about_items(self.speaker, laid.tile)
+                words = speaker.text(text, (*path, "text"), fields=fields, styles=styles)
                 yield index, words if laid.tile is None else of_item(words, laid.tile)
             elif isinstance(picture, dict):
                 yield index, self.speaker.pictures(picture, (*path, "picture"))
@@ -196,8 +212,19 @@ class CampaignReader:
 
     def _item_names(self, tile: Tile | None) -> frozenset[str]:
         """What a text may read of the item whose tile it stands in."""
-        feed = None if tile is None else feed_of(self.placeholder.document.fields.get(tile.field), self.shelves.feeds)
-        return item_names(feed.document.fields) if feed is not None else frozenset()
+        origin = None if tile is None else self._origin(tile)
+        return item_names(origin.fields) if origin is not None else frozenset()
+
+    def _about_items(self, speaker: Speaker, tile: Tile | None) -> Speaker:
+        """The speaker of a text in a tile; where nobody knows what its items have, it may say anything of them."""
+        if tile is None:
+            return speaker
+        origin = self._origin(tile)
+        items = Unread({"fields": (LOST,)}) if origin is None else origin.unread
+        return replace(speaker, unread=replace(speaker.unread, items=items))
+
+    def _origin(self, tile: Tile) -> Origin | None:
+        return self.shelves.origins.of(self.placeholder.document.fields.get(tile.field))
 
     def _deadline(self, layer: Any, path: Path) -> Words:
         """What a countdown says."""

@@ -67,14 +67,22 @@ def _is_spoiled(source: Source, path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What was not read around one place; `holders` are the sources of each key under which names are declared."""
+    """What was not read around one place; `holders` are the sources of each key under which names are declared.
+
+    `items` is what was not read of the items that texts in a tile read.
+    """
 
     holders: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    items: Unread | None = None
 
     def may_have(self, holder: str, name: str) -> bool:
         """Whether a name may be declared under that key, or `key.key`."""
         path = tuple(holder.split("."))
         return any(may_declare(source, path, name) for source in self.holders.get(holder, ()))
+
+    def is_sure(self, holder: str) -> bool:
+        """Whether nothing is wrong with anything that is declared under that key."""
+        return all(is_sure(source, holder) for source in self.holders.get(holder, ()))
 
     def may_have_signal(self, name: str) -> bool:
         """Whether the site may declare a signal of that name."""
@@ -83,7 +91,10 @@ class Unread:
 
     def may_be_said(self, name: str) -> bool:
         """Whether a text may read that name: a signal, a part or a field."""
-        if "." in name:
+        family, dot, own = name.partition(".")
+        if family == "item" and self.items is not None:
+            return self.items.may_have("fields", own)
+        if dot:
             return self.may_have_signal(name)
         return self.may_have("parts", name) or self.may_have("fields", name)
 

@@ -105,6 +105,10 @@ class _Checking:
                     path = ("events", name, "fields", field)
                     self.say(path, "reserved-name", message, remedy="choose another name", key=True)
                 other, first = seen.setdefault(field, (name, written))
-                if field != self.collection.key and (first.type, first.choices) != (written.type, written.choices):
+                if field != self.collection.key and _meaning(first) != _meaning(written):
                     message = f"“{field}” is not the same in {other} and {name}, which both add to it"
                     self.say((*self.path, "add"), "option-mismatch", message, remedy="declare it alike in both")
+
+
+def _meaning(field: EventField) -> tuple[object, ...]:
+    return field.type, field.choices, field.currency

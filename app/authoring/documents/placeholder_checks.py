@@ -34,6 +34,7 @@ _GOES_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "currency": ("money",),
     "above": ("number", "money"),
     "of": ("list",),
+    "join": ("list",),
 }
 _TEMPLATES: Final = ("{{", "{%")
 
