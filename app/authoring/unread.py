@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from app.authoring.yamlsource import Path, Source
 
@@ -42,16 +42,24 @@ def may_declare(source: Source, holder: Path, name: str) -> bool:
     """Whether a name may be declared in the mapping at a path, or among its list of named things, all the same.
 
     It may where lines were left unread, where the holder or one of its names was refused, and where what the name
-    stands for has a mistake.
+    stands for has a mistake, whatever it is: nobody knows what it would say without.
     """
     if source.cut or _is_spoiled(source, holder):
         return True
     depth = len(holder)
     return any(
         fault == holder[: len(fault)]
-        or (fault[:depth] == holder and (fault[depth] == name or len(fault) == depth + 1 or fault[-1] == "name"))
+        or (
+            fault[:depth] == holder
+            and (_called(source, fault[: depth + 1]) == name or len(fault) == depth + 1 or fault[-1] == "name")
+        )
         for fault in source.faults
     )
+
+
+def _called(source: Source, entry: Path) -> Any:
+    """What an entry is called: by its key, in a list by the name that it says."""
+    return source.at((*entry, "name")) if isinstance(entry[-1], int) else entry[-1]
 
 
 def is_sure(source: Source, key: str) -> bool:
