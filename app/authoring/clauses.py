@@ -26,6 +26,7 @@ from app.engine.signals import Kind, Signal
 _PIECES: Final = (StartsWith.word, Contains.word)
 _RANGE: Final = re.compile(r"\s*(-?[\d.:]+)\s*(?:-|–|\.\.|to|bis)\s*(-?[\d.:]+)\s*")
 _FROM: Final = ("at_least", "above")
+_ENDS: Final = frozenset({"from", "to"})
 _MOST_DAYS: Final = 180
 """How far a day may be from its anniversary, so that it is near one of them at most."""
 _NEAR: Final = "within: {km: 30, of: Hamburg}"
@@ -249,10 +250,13 @@ def _scalar(raw: Any, example: str) -> str:
 
 
 def _range(raw: Any, asking: Asking, read: Callable[[str, Any], Operand]) -> tuple[Operand, Operand]:
-    if isinstance(raw, dict) and set(raw) == {"from", "to"}:
+    if isinstance(raw, dict) and set(raw) == _ENDS:
         ends = each(read, raw.items())
         return ends["from"], ends["to"]
-    raise Misread("range-shape", "a range has a from and a to", f"write it like {asking.example}")
+    remedy = f"write it like {asking.example}"
+    if isinstance(raw, list) and len(raw) == len(_ENDS) and all(isinstance(one, str) for one in raw):
+        remedy = f"write {asking.word}: {{from: {raw[0]}, to: {raw[1]}}}"
+    raise Misread("range-shape", "a range has a from and a to", remedy)
 
 
 def _turned(raw: Any, signal: Signal) -> Misread:

@@ -64,15 +64,28 @@ class Surroundings:
                 continue
             if name in known:
                 _check_kind(layer, known[name].type == "list", (*path, key), name, source, problems)
-                if self.tile is not None and hasattr(layer, "picture") and known[name].type != "picture":
-                    message = f"“{name}” is a {known[name].type}, and nobody knows whether it names a picture"
-                    remedy = f"declare it as {{type: picture}} in {self.fields.file}"
-                    source.complain(problems, (*path, key), "option-mismatch", message, remedy=remedy)
+                self._check_type(layer, known[name].type, (*path, key), name, source, problems)
             elif not self.fields.unread.may_have("fields", name):
                 where = "declare it under fields:" if self.tile is None else f"declare it in {self.fields.file}"
                 remedy = did_you_mean(name, known, else_say="fields are") or where
                 message = f"there is no field “{name}”" if self.tile is None else f"no item has a field “{name}”"
                 source.complain(problems, (*path, key), "unknown-field", message, remedy=remedy)
+
+    def _check_type(self, layer: Any, type: str, path: Path, name: str, source: Source, problems: Problems) -> None:
+        """That a countdown counts down to a moment, and what an item shows as a picture names one.
+
+        A text of the placeholder itself may be the path of a picture, worked out in Liquid.
+        """
+        if hasattr(layer, "meaning"):
+            wanted = "moment"
+        elif hasattr(layer, "picture") and self.tile is not None:
+            wanted = "picture"
+        else:
+            return
+        if type not in (wanted, "list") and self.fields is not None:
+            message = f"“{name}” is a {type}, and a {wanted} is shown here"
+            remedy = f"declare it as {{type: {wanted}}} in {self.fields.file}"
+            source.complain(problems, path, "option-mismatch", message, remedy=remedy)
 
 
 def _check_kind(layer: Any, is_list: bool, path: Path, name: str, source: Source, problems: Problems) -> None:
