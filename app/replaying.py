@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 
 from app.authoring.sets import Sets
@@ -89,11 +90,14 @@ async def _account(settings: Settings, state: Path, recipient: str) -> Account |
         await world.aclose()
 
 
-def _listed(ruleset: Ruleset, readings: Mapping[str, Reading]) -> dict[str, Reading]:
-    """What lists held of somebody's collections: a receipt has the keys, and the tables of that time the items."""
+def _listed(ruleset: Ruleset, readings: Mapping[str, Reading], receipt: Receipt) -> dict[str, Reading]:
+    """What lists held of somebody's collections: a receipt has the keys and what was told, the tables of that time the
+    rest of the items.
+    """
     lists = {one.pick.signal: one for one in ruleset.personal_read}
+    told = {name: receipt.readings[name].told for name in lists if name in readings}
     return {
-        name: replace(reading, value=lists[name].named(reading.value))
+        name: replace(reading, value=lists[name].named(reading.value, told[name] or repeat({}, len(reading.value))))
         for name, reading in readings.items()
         if name in lists and isinstance(reading.value, list)
     }
@@ -106,7 +110,7 @@ def _answer(bench: Workshop, mail: Mail, receipt: Receipt) -> Answer:
     ruleset = withdrawing(campaign_of(placeholder, receipt.campaign).ruleset, withdrawn)
     try:
         readings = {one.signal: one for one in readings_of(receipt, ruleset.catalogue, ruleset.reproducible)}
-        readings |= _listed(ruleset, readings)
+        readings |= _listed(ruleset, readings, receipt)
     except (ValueError, KeyError) as error:
         raise NotReplayed(f"the receipt is from another version of onopen: {error}") from error
     facts = with_own(ruleset, Facts(receipt.at, find_zone(receipt.zone) or site.zone, readings, mail.recipient))

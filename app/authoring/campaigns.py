@@ -36,8 +36,9 @@ from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
 from app.engine.clauses import ZONE_SIGNAL, Window
 from app.engine.conditions import ALWAYS, Condition, Not, every
-from app.engine.lists import ItemList, PersonalList
+from app.engine.lists import ItemList
 from app.engine.moving import InMomentRange, Moment
+from app.engine.personal import PersonalList
 from app.engine.phases import Phases
 from app.engine.rules import Field, Part, Row, Rule, Ruleset
 from app.engine.signals import Catalogue
@@ -71,8 +72,9 @@ class CampaignReader:
         served = preview.without({rule.name for rule in self._written.rules if rule.draft})
         if self.campaign is None:
             return CompiledCampaign("", served, preview, (), None)
-        told = self.shelves.tellable
-        examples = read_examples(self.campaign, self.catalogue, self._moments, self._outcomes, told, self.problems)
+        examples = read_examples(
+            self.campaign, self.catalogue, self._moments, self._outcomes, self.shelves, self.problems
+        )
         return CompiledCampaign(self.campaign.name, served, preview, examples, self.campaign.source)
 
     @cached_property
@@ -97,8 +99,11 @@ class CampaignReader:
         everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
         speaker = replace(self._speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
         slots = self.placeholder.document.slots
-        names = frozenset[str]() if slots is None else item_names(own.get(slots.list), self.shelves.feeds)
-        return Outcomes(speaker, own, everywhere, self.drawn.styles, self._lists, slots, names)
+        origins, styles = self.shelves.origins, self.drawn.styles
+        origin = None if slots is None else origins.of(own.get(slots.list))
+        if slots is not None:
+            speaker = speaker.about(origin)
+        return Outcomes(speaker, own, everywhere, styles, self._lists, origins, slots, item_names(origin))
 
     @cached_property
     def _moments(self) -> Moments:
@@ -135,7 +140,9 @@ class CampaignReader:
 
     @cached_property
     def _lists(self) -> dict[str, Listed]:
-        return read_lists(self._written.lists, self.shelves, self._scope)
+        fields = self.placeholder.document.fields.values()
+        shown = {one.of for one in fields if one.of is not None}
+        return read_lists(self._written.lists, self.shelves, self._scope, shown)
 
     def _ruleset(self, rules: tuple[Rule, ...]) -> Ruleset:
         written, name = self._written, self.campaign.name if self.campaign else ""
@@ -153,7 +160,7 @@ class CampaignReader:
             otherwise=otherwise,
             unknown=None if isinstance(written.unknown, str) else self._outcomes.read(written.unknown, ("unknown",)),
             parts=self._parts(),
-            captions=Captions(self.placeholder, self.drawn.layers, self._speaker, self.shelves.feeds).read(),
+            captions=Captions(self.placeholder, self.drawn.layers, self._speaker, self.shelves.origins).read(),
             alt=self.speaker.text(self.placeholder.document.alt, ("alt",)),
             lots=tuple(lots(name, written)),
             holdout=holdout(name, written),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from app.authoring.deadlines import Countdown
 from app.authoring.documents.folder import Read
 from app.authoring.documents.placeholder import Placeholder
-from app.authoring.feeds import Feed
-from app.authoring.laid import Laid, Tile
+from app.authoring.laid import Laid
 from app.authoring.operands import Misread
+from app.authoring.origins import Origins
 from app.authoring.speech import Speaker
 from app.authoring.tiles import item_names, of_item
 from app.authoring.yamlsource import Path
@@ -25,7 +25,7 @@ class Captions:
     placeholder: Read[Placeholder]
     layers: tuple[Laid, ...]
     speaker: Speaker
-    feeds: Mapping[str, Feed]
+    origins: Origins
 
     def read(self) -> dict[int, Words]:
         """The words of each layer that has any, by its place among the layers; problems say what is wrong with them."""
@@ -43,15 +43,12 @@ class Captions:
                 yield index, self._deadline(layer, path)
 
     def _text(self, text: Any, laid: Laid) -> Words:
-        fields, styles = self._item_names(laid.tile), tuple(getattr(laid.layer, "styles", ()))
-        words = self.speaker.text(text, (*laid.path, "text"), fields=fields, styles=styles)
-        return words if laid.tile is None else of_item(words, laid.tile)
-
-    def _item_names(self, tile: Tile | None) -> frozenset[str]:
-        """What a text may read of the item whose tile it stands in."""
+        path, tile, styles = (*laid.path, "text"), laid.tile, tuple(getattr(laid.layer, "styles", ()))
         if tile is None:
-            return frozenset()
-        return item_names(self.placeholder.document.fields.get(tile.field), self.feeds)
+            return self.speaker.text(text, path, styles=styles)
+        origin = self.origins.of(self.placeholder.document.fields.get(tile.field))
+        about = self.speaker.about(origin)
+        return of_item(about.text(text, path, fields=item_names(origin), styles=styles), tile)
 
     def _deadline(self, layer: Any, path: Path) -> Words:
         """What a countdown says."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from babel.numbers import get_territory_currencies
@@ -19,6 +19,7 @@ from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, Compil
 from app.authoring.designs import Drawn, read_design
 from app.authoring.documents.campaign import Campaign
 from app.authoring.documents.common import spoken
+from app.authoring.documents.events import EventField, Events
 from app.authoring.documents.feed import Column
 from app.authoring.documents.folder import Documents, Read
 from app.authoring.documents.links import host_of
@@ -30,16 +31,18 @@ from app.authoring.liquid import Conventions
 from app.authoring.liquid.troubles import trouble
 from app.authoring.lists import Shelves
 from app.authoring.operands import Moments
+from app.authoring.origins import Origins, collected_fields
 from app.authoring.problems import Problems
 from app.authoring.scope import Noted
 from app.authoring.showings import counted_showings
-from app.authoring.sitewide import check_fonts, check_language, check_offers, check_targets, check_unused_conditions
+from app.authoring.sitewide import check_together, check_unused_conditions
 from app.authoring.speech import Speaker
 from app.authoring.tellings import tellable
 from app.authoring.tiles import check_list_fields
-from app.authoring.toolbox import Preflight, Toolbox
+from app.authoring.toolbox import Examined, Preflight, Toolbox
 from app.authoring.unread import is_sure
 from app.authoring.vocabulary import campaign_signals, params, site_signals
+from app.authoring.wordings import among, wordings
 from app.engine.calendar import Zone, find_zone
 from app.engine.params import Param
 from app.engine.signals import Catalogue
@@ -80,14 +83,12 @@ class Compiler:
         self._catalogue = site_signals(
             toolbox.catalogue, self._site, about_recipients, dayparts=self._is_sure_of("dayparts")
         )
+        self._origins = Origins(documents.feeds, documents.events)
         self._noted: dict[str, Noted] = {}
 
     def compile(self, digest: str) -> CompiledSite:
         """The whole site."""
-        check_language(self._documents, self._problems)
-        check_targets(self._documents, self._problems)
-        check_offers(self._documents, self._problems)
-        check_fonts(self._documents, self._preflight, self._problems)
+        check_together(self._documents, self._preflight, self._currency, self._problems)
         placeholders = {name: self._placeholder(read) for name, read in self._documents.placeholders.items()}
         used = {name for noted in self._noted.values() for name in noted.used}
         check_unused_conditions(self._documents, used, self._catalogue, self._toolbox.find_city, self._problems)
@@ -106,9 +107,9 @@ class Compiler:
         document, declared = read.document, params(read.document, limits_of(self._site.languages))
         self._check_alt(read)
         unread = self._documents.unread([read], [])
-        check_list_fields(read, self._documents.feeds, unread, self._problems)
+        check_list_fields(read, self._origins, unread, self._problems)
         drawn = read_design(
-            read, self._documents.feeds, self._toolbox, self._preflight, self._site.brand, unread, self._problems
+            read, self._origins, self._toolbox, self._preflight, self._site.brand, unread, self._problems
         )
         filling = [one for one in self._documents.campaigns.values() if read.name in one.document.placeholder]
         campaigns = {one.name: self._campaign(read, declared, drawn, one) for one in filling}
@@ -137,7 +138,7 @@ class Compiler:
             drawn=drawn,
             speaker=speaker,
             problems=self._problems,
-            shelves=Shelves(self._feeds, self._tellable),
+            shelves=self._shelves,
             site=self._documents.site,
             find_city=self._toolbox.find_city,
             siblings=tuple(one.document for name, one in self._documents.placeholders.items() if name in targets),
@@ -171,14 +172,25 @@ class Compiler:
         feeds = self._documents.feeds.items()
         return {name: read_feed(read, self._tables, self._cells, self._problems) for name, read in feeds}
 
-    def _cells(self, column: Column) -> Cells:
+    @cached_property
+    def _shelves(self) -> Shelves:
+        """What lists pick from."""
+        events = self._documents.events.document if self._documents.events else Events()
+        told = [field.type for event in events.events.values() for field in event.fields.values()]
+        pictures = self._preflight.pictures() if "picture" in told else ()
+        cells = partial(self._cells, examine=among(pictures))
+        worded = {name: wordings(collected_fields(one, events), cells) for name, one in events.collections.items()}
+        return Shelves(self._feeds, self._tellable, self._origins, worded)
+
+    def _cells(self, column: Column | EventField, examine: Callable[[str], Examined] | None = None) -> Cells:
+        """A reader of what stands in a column, or is told in a field; its pictures are looked at, or looked up."""
         site = self._site
         return Cells(
             column=column,
             conventions=Conventions(site.languages, self._zone.name, column.currency or self._currency),
             colors=site.brand.colors,
             link_hosts=self._link_hosts,
-            examine=self._preflight.examine,
+            examine=examine or self._preflight.examine,
         )
 
     @property

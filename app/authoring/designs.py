@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.authoring.documents.feed import FeedWritten
 from app.authoring.documents.folder import Read
 from app.authoring.documents.layers import layer_from
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Brand
 from app.authoring.laid import Laid
 from app.authoring.operands import is_color
+from app.authoring.origins import Origins, own_fields
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.surroundings import Surroundings
 from app.authoring.tags import Styles
-from app.authoring.tiles import feed_of
 from app.authoring.toolbox import Design, Preflight, Toolbox
 from app.authoring.unread import Unread, is_sound, is_sure
 from app.authoring.usable import is_usable
@@ -72,7 +71,7 @@ class Drawn:
 
 def read_design(
     read: Read[Placeholder],
-    feeds: Mapping[str, Read[FeedWritten]],
+    origins: Origins,
     toolbox: Toolbox,
     preflight: Preflight,
     brand: Brand,
@@ -80,8 +79,8 @@ def read_design(
     problems: Problems,
 ) -> Drawn:
     """The design of a placeholder; the brand's colours and fonts have names, as far as they are not `unread`."""
-    reader = _Reader(read, feeds, toolbox, preflight, brand, unread, problems)
-    outside = Surroundings(read)
+    reader = _Reader(read, origins, toolbox, preflight, brand, unread, problems)
+    outside = Surroundings(own_fields(read))
     layers = enumerate(read.document.layers)
     found = [one for index, raw in layers for one in reader.read_layer(raw, ("layers", index), outside)]
     laid = tuple(layer for layer, _ in found)
@@ -102,7 +101,7 @@ class _Reader:
     """Reads the layers of one placeholder."""
 
     read: Read[Placeholder]
-    feeds: Mapping[str, Read[FeedWritten]]
+    origins: Origins
     toolbox: Toolbox
     preflight: Preflight
     brand: Brand
@@ -146,9 +145,9 @@ class _Reader:
         return True
 
     def _tiles(self, tiles: Any, path: Path, around: Surroundings) -> Iterator[tuple[Laid, Any]]:
-        feed = feed_of(self.read.document.fields.get(tiles.field), self.feeds)
+        items = self.origins.of(self.read.document.fields.get(tiles.field))
         for place in tiles.places():
-            yield from self._each(tiles.tile, (*path, "tile"), around.at(place, feed))
+            yield from self._each(tiles.tile, (*path, "tile"), around.at(place, items))
         yield from self._each(tiles.empty, (*path, "empty"), around.instead(tiles.nowhere()))
 
     def _each(self, layers: Iterable[Any], path: Path, around: Surroundings) -> Iterator[tuple[Laid, Any]]:

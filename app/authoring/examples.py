@@ -16,6 +16,7 @@ from app.authoring.collected import pinned_items
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite, Example
 from app.authoring.documents.campaign import Campaign, Expected
 from app.authoring.documents.folder import Read
+from app.authoring.lists import Shelves
 from app.authoring.operands import Misread, Moments
 from app.authoring.outcomes import Outcomes
 from app.authoring.problems import Problems
@@ -31,7 +32,6 @@ from app.engine.phases import PHASE_SIGNAL
 from app.engine.readings import EMPTY, FOREVER, Reading, pinned
 from app.engine.rules import RULE, Ruleset
 from app.engine.signals import Catalogue, Kind
-from app.recipients.tellable import Tellable
 
 AT: Final = "at"
 """Beside the signals: the instant of an example."""
@@ -61,21 +61,24 @@ def read_examples(
     catalogue: Catalogue,
     moments: Moments,
     outcomes: Outcomes,
-    tellable: Tellable,
+    shelves: Shelves,
     problems: Problems,
 ) -> tuple[Example, ...]:
-    """The examples of a campaign with their facts typed."""
-    found = []
+    """The examples of a campaign with their facts typed; of a collection that there is not, the list was told of."""
+    found, collections = [], shelves.tellable.collections
+    missing = {one.of for one in read.document.lists.values()} - collections.keys()
     for index, written in enumerate(read.document.examples):
         path: Path = ("examples", index)
         at: float | None = None
         given: dict[str, Reading] = {}
         for name, raw in written.given.items():
+            if name in missing:
+                continue
             try:
                 if name == AT:
                     at = moments.read(_single(raw)).instant(moments.zone)
-                elif name in tellable.collections:
-                    given[name] = pinned_items(name, raw, tellable, moments)
+                elif name in collections:
+                    given[name] = pinned_items(name, raw, shelves.tellable, moments, shelves.wordings[name])
                 else:
                     given[name] = _pinned(name, raw, catalogue, moments)
             except Misread as error:

@@ -6,11 +6,13 @@ What stands there is text still, or raises `Misread`; what it means is for the k
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from app.authoring.grammar import Asking
 from app.authoring.operands import Misread, Operand, each
 from app.engine.signals import Signal
+
+_ENDS: Final = frozenset({"from", "to"})
 
 
 def scalar(raw: Any, example: str) -> str:
@@ -24,10 +26,13 @@ def scalar(raw: Any, example: str) -> str:
 
 def ends(raw: Any, asking: Asking, read: Callable[[str, Any], Operand]) -> tuple[Operand, Operand]:
     """Both ends of a range, each as `read` makes it of `from` or `to` and of what stands there; raises Misread."""
-    if isinstance(raw, dict) and set(raw) == {"from", "to"}:
+    if isinstance(raw, dict) and set(raw) == _ENDS:
         found = each(read, raw.items())
         return found["from"], found["to"]
-    raise Misread("range-shape", "a range has a from and a to", f"write it like {asking.example}")
+    remedy = f"write it like {asking.example}"
+    if isinstance(raw, list) and len(raw) == len(_ENDS) and all(isinstance(one, str) for one in raw):
+        remedy = f"write {asking.word}: {{from: {raw[0]}, to: {raw[1]}}}"
+    raise Misread("range-shape", "a range has a from and a to", remedy)
 
 
 def turned(raw: Any, signal: Signal) -> Misread:

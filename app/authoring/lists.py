@@ -6,50 +6,70 @@ have a field of one name it is the feed's: what an item cost when it was put in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from app.authoring.documents.campaign import ListWritten
 from app.authoring.feeds import Feed
+from app.authoring.origins import FEED, Origins
 from app.authoring.scope import Noted, Scope
 from app.authoring.suggest import did_you_mean
-from app.authoring.unread import LOST, Unread, is_sure
+from app.authoring.unread import LOST, Unread
 from app.authoring.whens import is_field, read_when
+from app.authoring.wordings import Wording
 from app.authoring.yamlsource import Path
 from app.engine.conditions import ALWAYS
-from app.engine.lists import ItemList, PersonalList, Pick
+from app.engine.lists import ItemList, Pick
+from app.engine.personal import PersonalList
+from app.engine.rules import LANGUAGE
 from app.engine.signals import Catalogue, Signal
 from app.recipients.collecting import fields_of
 from app.recipients.tellable import Tellable
 
-FEED: Final = "feed."
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of a campaign, and the feed whose items it shows; of a collection without `join:` there is none."""
+    """A list of a campaign, and the feed in whose rows its items stand, if there is one."""
 
     made: ItemList | PersonalList
     feed: Feed | None
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What its items are of: the source it picks from, and the feed that is joined."""
+        return (self.made.pick.source, *((f"{FEED}{self.feed.name}",) if self.feed is not None else ()))
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """What must be known of a reader before its items can be worded."""
+        told = self.made.wordings.values() if isinstance(self.made, PersonalList) else ()
+        varies = frozenset({LANGUAGE} if any(one.varies for one in told) else ())
+        return varies | (self.feed.signals if self.feed is not None else frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What lists can pick from: the feeds of a site, and the collections that may be told to it."""
+    """What lists can pick from: the feeds of a site, and the collections that may be told to it, each with the wordings
+    of its fields. `origins` knows what items of each have.
+    """
 
     feeds: Mapping[str, Feed]
     tellable: Tellable
+    origins: Origins
+    wordings: Mapping[str, Mapping[str, Wording]]
 
 
-def read_lists(written: Mapping[str, ListWritten], shelves: Shelves, scope: Scope) -> dict[str, Listed]:
+def read_lists(
+    written: Mapping[str, ListWritten], shelves: Shelves, scope: Scope, shown: Collection[str]
+) -> dict[str, Listed]:
     """The lists by the signal that holds their items; those that pick from what there is not are told of and left out.
 
-    In `scope` they stand among the campaign's conditions; moments without an offset are of the site's zone.
+    In `scope` they stand among the campaign's conditions; moments without an offset are of the site's zone. Of the
+    collections that are `shown`, items say what events told of them.
     """
     lists = {}
     for name, one in written.items():
-        reader = _Reader(name, one, shelves, scope)
+        reader = _Reader(name, one, shelves, scope, shown)
         found = reader.of_feed() if one.of.startswith(FEED) else reader.of_collection()
         if found is not None:
             lists[found.made.pick.signal] = found
@@ -64,6 +84,7 @@ class _Reader:
     written: ListWritten
     shelves: Shelves
     scope: Scope
+    shown: Collection[str]
 
     @property
     def _path(self) -> Path:
@@ -91,12 +112,20 @@ class _Reader:
         if feed is None and self.written.join is not None:
             return None
         own = (Signal(one, slot.kind, "", choices=slot.choices) for one, slot in fields_of(name, told).items())
-        lost = tuple(LOST for one in self.scope.unread.holders.get("events", ()) if not is_sure(one, "events"))
+        lost = () if self.scope.unread.is_sure("events") else (LOST,)
         unread = Unread({"fields": lost if feed is None else (*lost, feed.source)})
         catalogue = Catalogue.of((*own, *(feed.catalogue.signals.values() if feed else ())))
-        pick = self._pick(name, catalogue, unread, feed.summed if feed else "")
+        wordings = self.shelves.wordings.get(name, {})
+        summed = next((field for field, one in wordings.items() if one.type == "money"), "")
+        pick = self._pick(name, catalogue, unread, feed.summed if feed else summed)
         rows = None if feed is None else {item.key: item for item in feed.items}
-        return Listed(PersonalList(pick, name, self.scope.moments.zone, rows), feed)
+        return Listed(PersonalList(pick, name, self.scope.moments.zone, rows, self._told(wordings, feed)), feed)
+
+    def _told(self, wordings: Mapping[str, Wording], feed: Feed | None) -> dict[str, Wording]:
+        """The wordings of what is shown as events told it: nothing that the feed says, too."""
+        if self.written.of not in self.shown:
+            return {}
+        return {name: one for name, one in wordings.items() if feed is None or name not in feed.document.fields}
 
     def _pick(self, source: str, catalogue: Catalogue, unread: Unread, summed: str) -> Pick:
         scope = replace(

@@ -14,7 +14,8 @@ from app.authoring.documents.common import Outcome as Written
 from app.authoring.documents.placeholder import FieldWritten, Slots
 from app.authoring.laid import Tile
 from app.authoring.liquid import Text
-from app.authoring.lists import FEED, Listed
+from app.authoring.lists import Listed
+from app.authoring.origins import FEED, Origins
 from app.authoring.speech import Speaker
 from app.authoring.suggest import did_you_mean
 from app.authoring.tags import Styles
@@ -22,6 +23,7 @@ from app.authoring.tiles import of_item
 from app.authoring.vocabulary import SLOT
 from app.authoring.yamlsource import Path
 from app.engine.lists import entries_of, entry_in_slot
+from app.engine.personal import PersonalList
 from app.engine.rules import Outcome
 from app.engine.words import Bound, Words, fixed
 
@@ -40,6 +42,7 @@ class Outcomes:
     everywhere: frozenset[str]
     styles: Callable[[str], Styles]
     lists: Mapping[str, Listed]
+    origins: Origins
     slots: Slots | None = None
     item_names: frozenset[str] = frozenset()
 
@@ -86,17 +89,23 @@ class Outcomes:
                 remedy = did_you_mean(name, self.lists, else_say="lists are") or "declare it under lists:"
                 source.complain(problems, path, "unknown-signal", f"there is no list “{name}”", remedy=remedy)
             return None
-        shows = "" if found.feed is None else f"{FEED}{found.feed.name}"
-        if shows != field.of and field.of is not None:
-            items = f"items of {shows}" if shows else f"what is in {found.made.pick.source}, joined with no feed"
-            message = f"{name} has {items}, and the field shows those of {field.of}"
-            remedy = "change of: in one of the two" if shows else f"add join: {field.of} to the list"
-            source.complain(problems, path, "option-mismatch", message, remedy=remedy)
+        if (field.join or field.of) not in (None, *found.sources):
+            self._tell_others(name, path, found, field)
             return None
         slot = f"param.{SLOT}"
-        read = {name, *(found.feed.signals if found.feed else ())} | ({slot} if in_slots else set())
+        read = {name, *found.signals} | ({slot} if in_slots else set())
         produce = partial(entry_in_slot, name, slot) if in_slots else partial(entries_of, name)
         return Text(Bound(tuple(one for one in self.speaker.catalogue if one in read), produce, name))
+
+    def _tell_others(self, name: str, path: Path, found: Listed, field: FieldWritten) -> None:
+        """Tell that a list has other items than the field shows."""
+        if self.origins.of(field) is None:
+            return  # what it shows is not there, which was told where it is named
+        shows = field.join or field.of
+        message = f"{name} has items of {found.sources[-1]}, and the field shows those of {shows}"
+        joins = found.feed is None and isinstance(found.made, PersonalList) and str(shows).startswith(FEED)
+        remedy = f"add join: {shows} to the list" if joins else "change of: in one of the two"
+        self.speaker.source.complain(self.speaker.problems, path, "option-mismatch", message, remedy=remedy)
 
     def refuse(self, name: str, path: Path, *, key: bool) -> None:
         """Tell that no placeholder has a field of this name, unless it may stand in what could not be read."""

@@ -19,6 +19,15 @@ from app.engine.moving import Moment
 from app.engine.signals import Catalogue
 
 
+def check_together(documents: Documents, preflight: Preflight, currency: str, problems: Problems) -> None:
+    """All of it but the conditions; `currency` is that of the site's country, if it has one."""
+    check_language(documents, problems)
+    check_targets(documents, problems)
+    check_offers(documents, problems)
+    check_amounts(documents, currency, problems)
+    check_fonts(documents, preflight, problems)
+
+
 def check_language(documents: Documents, problems: Problems) -> None:
     """That the parameters which tell the language are declared; attributes may come from elsewhere."""
     read = documents.site
@@ -69,6 +78,18 @@ def check_offers(documents: Documents, problems: Problems) -> None:
             if rule.first is not None:
                 path: Path = ("rules", index, "first")
                 campaign.source.complain(problems, path, "nobody-first", message, remedy=remedy, severity="warning")
+
+
+def check_amounts(documents: Documents, currency: str, problems: Problems) -> None:
+    """That amounts which events tell have a currency: their own, or that of the site's country."""
+    if documents.events is None or currency:
+        return
+    for name, event in documents.events.document.events.items():
+        for field, written in event.fields.items():
+            if written.type == "money" and written.currency is None:
+                message = "this amount has no currency, nor has the site a country whose it could be"
+                path: Path = ("events", name, "fields", field, "type")
+                documents.events.source.complain(problems, path, "option-mismatch", message, remedy="add currency: EUR")
 
 
 def check_fonts(documents: Documents, preflight: Preflight, problems: Problems) -> None:

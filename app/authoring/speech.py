@@ -18,12 +18,13 @@ from app.authoring.documents.placeholder import FieldWritten
 from app.authoring.faces import is_live, lively
 from app.authoring.liquid import Conventions, FigureKind, Mode, Text, TextTrouble, compile_figure, compile_text
 from app.authoring.operands import Misread, Moments, color
+from app.authoring.origins import Origin
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.tags import Styles, marked, spanning
 from app.authoring.toolbox import Preflight
 from app.authoring.translations import check_languages
-from app.authoring.unread import ALL_READ, Unread
+from app.authoring.unread import ALL_READ, LOST, Unread
 from app.authoring.usable import is_usable
 from app.authoring.yamlsource import Path, Source
 from app.engine.signals import Catalogue
@@ -68,6 +69,11 @@ class Speaker:
         """The same speaker for another document, in which languages that no text of it has are not missed."""
         written = {path[-1] for path in source.keys}
         return replace(self, source=source, spoken_here=tuple(one for one in self.languages if one in written))
+
+    def about(self, items: Origin | None) -> Speaker:
+        """The same speaker for texts about items; where nobody knows what those have, they may say anything of them."""
+        unread = Unread({"fields": (LOST,)}) if items is None else items.unread
+        return replace(self, unread=replace(self.unread, items=unread))
 
     def text(self, written: Any, path: Path, *, fields: Collection[str] = (), styles: Styles = ()) -> Words:
         """Texts in Liquid, with spans of these styles."""

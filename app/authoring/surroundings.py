@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any, Final
 
-from app.authoring.documents.feed import FeedWritten
-from app.authoring.documents.folder import Read
-from app.authoring.documents.placeholder import Placeholder
 from app.authoring.laid import Tile
+from app.authoring.origins import Origin
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
-from app.authoring.unread import may_declare
 from app.authoring.yamlsource import Path, Source
 
 _FIELD_KEYS: Final = (
@@ -26,12 +22,12 @@ _OF_LISTS: Final = "show_if"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Around one layer, from the outside in. `fields` is the document that declares the fields a layer names here.
+    """Around one layer, from the outside in. `fields` are those that a layer may name here, with their declarations.
 
-    It is None in a tile whose feed is not there; then nobody knows which fields there are.
+    They are None in a tile whose items are not there; then nobody knows which fields there are.
     """
 
-    fields: Read[Placeholder] | Read[FeedWritten] | None
+    fields: Origin | None
     around: tuple[Any, ...] = ()
     depth: int = 0
     tile: Tile | None = None
@@ -40,9 +36,9 @@ class Surroundings:
         """Inside a group that stands here."""
         return replace(self, around=(*self.around, group), depth=self.depth + 1)
 
-    def at(self, place: Any, feed: Read[FeedWritten] | None) -> Surroundings:
-        """Inside the tile at a place of tiles that stand here."""
-        return replace(self, fields=feed, around=(*self.around, place), tile=Tile(place.field, place.index))
+    def at(self, place: Any, items: Origin | None) -> Surroundings:
+        """Inside the tile at a place of tiles that stand here, which show such items."""
+        return replace(self, fields=items, around=(*self.around, place), tile=Tile(place.field, place.index))
 
     def instead(self, place: Any) -> Surroundings:
         """Inside what is shown in place of tiles that stand here."""
@@ -61,18 +57,35 @@ class Surroundings:
         """That the fields which a layer names are there, and lists only where lists are shown."""
         if self.fields is None:
             return
-        known: Mapping[str, Any] = self.fields.document.fields
+        known = self.fields.fields
         for key in _FIELD_KEYS:
             name = getattr(layer, key, None)
             if name is None:
                 continue
             if name in known:
                 _check_kind(layer, known[name].type == "list", (*path, key), name, source, problems)
-            elif not may_declare(self.fields.source, ("fields",), name):
-                where = "declare it under fields:" if self.tile is None else f"declare it in {self.fields.source.file}"
+                self._check_type(layer, known[name].type, (*path, key), name, source, problems)
+            elif not self.fields.unread.may_have("fields", name):
+                where = "declare it under fields:" if self.tile is None else f"declare it in {self.fields.file}"
                 remedy = did_you_mean(name, known, else_say="fields are") or where
                 message = f"there is no field “{name}”" if self.tile is None else f"no item has a field “{name}”"
                 source.complain(problems, (*path, key), "unknown-field", message, remedy=remedy)
+
+    def _check_type(self, layer: Any, type: str, path: Path, name: str, source: Source, problems: Problems) -> None:
+        """That a countdown counts down to a moment, and what an item shows as a picture names one.
+
+        A text of the placeholder itself may be the path of a picture, worked out in Liquid.
+        """
+        if hasattr(layer, "meaning"):
+            wanted = "moment"
+        elif hasattr(layer, "picture") and self.tile is not None:
+            wanted = "picture"
+        else:
+            return
+        if type not in (wanted, "list") and self.fields is not None:
+            message = f"“{name}” is a {type}, and a {wanted} is shown here"
+            remedy = f"declare it as {{type: {wanted}}} in {self.fields.file}"
+            source.complain(problems, path, "option-mismatch", message, remedy=remedy)
 
 
 def _check_kind(layer: Any, is_list: bool, path: Path, name: str, source: Source, problems: Problems) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from app.authoring.documents.events import CollectionWritten, Events, EventWritten
 from app.authoring.documents.recipients import Recipients
 from app.authoring.vocabulary import KINDS
 from app.engine.signals import Kind, Purpose
 from app.recipients.events import Collection
 from app.recipients.tellable import EventType, Slot, Tellable
+
+TOLD: Final[Mapping[str, Kind]] = {**KINDS, "list": Kind.LIST, "money": Kind.NUMBER, "picture": Kind.TEXT}
+"""What is told in the field of an event, by its type."""
 
 
 def tellable(recipients: Recipients | None, events: Events | None) -> Tellable:
@@ -22,8 +28,7 @@ def tellable(recipients: Recipients | None, events: Events | None) -> Tellable:
 
 
 def _event(written: EventWritten) -> EventType:
-    kinds = {**KINDS, "list": Kind.LIST}
-    fields = {name: Slot(kinds[one.type], one.choices) for name, one in written.fields.items()}
+    fields = {name: Slot(TOLD[one.type], one.choices) for name, one in written.fields.items()}
     return EventType(Purpose(written.purpose), fields)
 
 

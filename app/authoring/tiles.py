@@ -1,49 +1,63 @@
-"""Tiles as far as they are written: which feed their items come from, and what their texts read of an item."""
+"""Tiles as far as they are written: where their items come from, and what their texts read of an item."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeVar
 
 from app.authoring.documents.folder import Read
 from app.authoring.documents.placeholder import FieldWritten, Placeholder
-from app.authoring.feeds import Feed
 from app.authoring.laid import Tile
-from app.authoring.lists import FEED
+from app.authoring.origins import FEED, Origin, Origins
 from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.unread import Unread
+from app.authoring.yamlsource import Path
 from app.engine.words import Alternative, Bound, Words
 
 ITEM: Final = "item."
 """Stands before the fields of an item in the texts of its tile."""
 
-Found = TypeVar("Found")
+Feed = TypeVar("Feed")
 
 
-def feed_of(field: FieldWritten | None, feeds: Mapping[str, Found]) -> Found | None:
-    """The feed whose items a list field shows, if it is there."""
-    if field is None or field.of is None or not field.of.startswith(FEED):
-        return None
-    return feeds.get(field.of.removeprefix(FEED))
+def feed_of(field: FieldWritten | None, feeds: Mapping[str, Feed]) -> Feed | None:
+    """The feed in whose rows the items of a list field stand, if there is one."""
+    named = None if field is None else field.join or field.of
+    return feeds.get(named.removeprefix(FEED)) if named is not None and named.startswith(FEED) else None
 
 
-def check_list_fields(read: Read[Placeholder], feeds: Mapping[str, Any], unread: Unread, problems: Problems) -> None:
-    """That the feeds are there whose items the fields of a placeholder show."""
+def check_list_fields(read: Read[Placeholder], origins: Origins, unread: Unread, problems: Problems) -> None:
+    """That the feeds and collections are there whose items the fields of a placeholder show."""
     for name, field in read.document.fields.items():
-        if field.of is not None and feed_of(field, feeds) is None and not unread.may_have("feeds", field.of):
-            known = [f"{FEED}{feed}" for feed in feeds]
-            remedy = did_you_mean(field.of, known, else_say="feeds are") or "declare it in rules/feeds/<name>.yaml"
-            message = f"there is no feed “{field.of}”"
-            read.source.complain(problems, ("fields", name, "of"), "unknown-feed", message, remedy=remedy)
+        path: Path = ("fields", name)
+        if field.of is not None:
+            _check_named(field.of, origins.names, (*path, "of"), read, unread, problems)
+        if field.join is not None and (field.of or "").startswith(FEED):
+            message = f"{field.of} is a feed, and only what is in a collection is joined with one"
+            remedy = "leave join: out, or name a collection of rules/events.yaml under of:"
+            read.source.complain(problems, (*path, "join"), "option-mismatch", message, remedy=remedy, key=True)
+        elif field.join is not None:
+            _check_named(field.join, origins.feed_names, (*path, "join"), read, unread, problems)
 
 
-def item_names(field: FieldWritten | None, feeds: Mapping[str, Feed]) -> frozenset[str]:
-    """The names by which a text reads an item that a list field shows; none where its feed is not there."""
-    feed = feed_of(field, feeds)
-    return frozenset(f"{ITEM}{name}" for name in feed.document.fields) if feed is not None else frozenset()
+def _check_named(
+    named: str, known: Collection[str], path: Path, read: Read[Placeholder], unread: Unread, problems: Problems
+) -> None:
+    """That there is a feed, or a collection, of that name among those known."""
+    what = "feed" if named.startswith(FEED) or path[-1] == "join" else "collection"
+    if named in known or unread.may_have(f"{what}s", named.removeprefix(FEED)):
+        return
+    where = "in rules/feeds/<name>.yaml" if what == "feed" else "under collections: in rules/events.yaml"
+    remedy = did_you_mean(named, known, else_say="there are") or f"declare it {where}"
+    read.source.complain(problems, path, f"unknown-{what}", f"there is no {what} “{named}”", remedy=remedy)
+
+
+def item_names(origin: Origin | None) -> frozenset[str]:
+    """The names by which a text reads items of this origin; none where that is not there."""
+    return frozenset(f"{ITEM}{name}" for name in origin.fields) if origin is not None else frozenset()
 
 
 def of_item(words: Words, tile: Tile) -> Words:

@@ -5,7 +5,7 @@ The composition root fills the box; tests fill it with small honest fakes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -61,6 +61,10 @@ class Preflight(Protocol):
 
     def examine(self, path: str) -> Examined:
         """Whether the asset at this path below assets/ can be painted."""
+        ...
+
+    def pictures(self) -> Collection[str]:
+        """The paths of all pictures below assets/; what is in them is not looked at."""
         ...
 
     def font_fault(self, name: str) -> str:

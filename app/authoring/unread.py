@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from app.authoring.yamlsource import Path, Source
 
@@ -42,16 +42,24 @@ def may_declare(source: Source, holder: Path, name: str) -> bool:
     """Whether a name may be declared in the mapping at a path, or among its list of named things, all the same.
 
     It may where lines were left unread, where the holder or one of its names was refused, and where what the name
-    stands for has a mistake.
+    stands for has a mistake, whatever it is: nobody knows what it would say without.
     """
     if source.cut or _is_spoiled(source, holder):
         return True
     depth = len(holder)
     return any(
         fault == holder[: len(fault)]
-        or (fault[:depth] == holder and (fault[depth] == name or len(fault) == depth + 1 or fault[-1] == "name"))
+        or (
+            fault[:depth] == holder
+            and (_called(source, fault[: depth + 1]) == name or len(fault) == depth + 1 or fault[-1] == "name")
+        )
         for fault in source.faults
     )
+
+
+def _called(source: Source, entry: Path) -> Any:
+    """What an entry is called: by its key, in a list by the name that it says."""
+    return source.at((*entry, "name")) if isinstance(entry[-1], int) else entry[-1]
 
 
 def is_sure(source: Source, key: str) -> bool:
@@ -67,14 +75,22 @@ def _is_spoiled(source: Source, path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What was not read around one place; `holders` are the sources of each key under which names are declared."""
+    """What was not read around one place; `holders` are the sources of each key under which names are declared.
+
+    `items` is what was not read of the items that texts in a tile read.
+    """
 
     holders: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    items: Unread | None = None
 
     def may_have(self, holder: str, name: str) -> bool:
         """Whether a name may be declared under that key, or `key.key`."""
         path = tuple(holder.split("."))
         return any(may_declare(source, path, name) for source in self.holders.get(holder, ()))
+
+    def is_sure(self, holder: str) -> bool:
+        """Whether nothing is wrong with anything that is declared under that key."""
+        return all(is_sure(source, holder) for source in self.holders.get(holder, ()))
 
     def may_have_signal(self, name: str) -> bool:
         """Whether the site may declare a signal of that name."""
@@ -83,7 +99,10 @@ class Unread:
 
     def may_be_said(self, name: str) -> bool:
         """Whether a text may read that name: a signal, a part or a field."""
-        if "." in name:
+        family, dot, own = name.partition(".")
+        if family == "item" and self.items is not None:
+            return self.items.may_have("fields", own)
+        if dot:
             return self.may_have_signal(name)
         return self.may_have("parts", name) or self.may_have("fields", name)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from app.authoring.numerals import meant
 from app.authoring.yamltext import Slip
 
 _STAND_INS: Final = {code: 0x10F000 + code for code in range(0x21, 0x7F) if not chr(code).isalnum()}
@@ -23,6 +24,7 @@ _MORE: Final = re.compile(r"(?:[ \t]*,[ \t]*[^\s,:{}\[\]\"'#][^,:{}\[\]\"'#\n]*(
 """Further words in braces that have no colon behind them."""
 
 _NUMBERS: Final = re.compile(r"[-+.\d\s,]+")
+_DECIMAL: Final = re.compile(r"[-+]?[\d.]+,\d+")
 _WORDS: Final = {
     "{": "{ opens a mapping in YAML",
     "[": "[ opens a list in YAML",
@@ -77,6 +79,8 @@ class Misled(Exception):
         message, remedy = _needs_quotes(whole, ","), f"{_quote_it(whole)}; or write [{unmasked(whole)}] if it is a list"
         if _NUMBERS.fullmatch(whole):
             message, remedy = f"“{whole}” needs brackets: {_WORDS[',']}", f"write [{whole}]"
+        if _DECIMAL.fullmatch(whole):
+            message, remedy = f"“{whole}” is no number: {_WORDS[',']}", f"write {meant(whole)}; or [{whole}] for two"
         return cls(Slip(start, end - start, "quote-it", message, remedy), masked(text, start, end))
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Lists: the items of a table, or of somebody's collection, that a campaign picks, in its own order.
+"""Lists: the items of a table that a campaign picks, in its own order; those of collections are in `personal`.
 
 What a list holds is a function of the items and the instant, and comes with the instant at which that may change.
 Conditions of items are judged as those of rules are, on readings of the item's fields.
@@ -26,11 +26,15 @@ CENTS: Final = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One row of a table, or thing in a collection, by field: what is asked, and what is shown (`says`)."""
+    """One row of a table, or thing in a collection, by field: what is asked, and what is shown (`says`).
+
+    `told` are the texts of those fields that are shown as an event told them, and that no table could say again.
+    """
 
     key: str
     readings: Mapping[str, Reading]
     says: Mapping[str, Alternative]
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.key
@@ -148,43 +152,6 @@ class ItemList:
         return told
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalList:
-    """A list of a campaign, over what somebody has in a collection.
-
-    With `rows`, those of a table by key, each item is joined with its row: fields of both are asked, the row's where
-    both have one, since it is what is true today, and the row is what is shown. What has no row is left out.
-    """
-
-    pick: Pick
-    collection: str
-    zone: Zone
-    rows: Mapping[str, Item] | None = None
-
-    @property
-    def reads(self) -> frozenset[str]:
-        """The fields that it looks at of what was collected; the others are those of the table."""
-        row = next(iter(self.rows.values()), None) if self.rows else None
-        return self.pick.reads if row is None else self.pick.reads - row.readings.keys()
-
-    def readings(self, held: Reading, now: float) -> Mapping[str, Reading]:
-        """What it holds at `now`, by signal, of somebody of whose collection this is known."""
-        if not held.known:
-            return self.pick.unknown(held)
-        items = () if held.value is EMPTY else self._joined(held.value)
-        return self.pick.readings(items, now, self.zone, held.until)
-
-    def named(self, keys: Iterable[str]) -> tuple[Item, ...]:
-        """The items of these keys as they are shown, when they were picked before; KeyError for one without a row."""
-        return tuple(Item(key, {}, {}) if self.rows is None else self.rows[key] for key in keys)
-
-    def _joined(self, items: Iterable[Item]) -> Iterable[Item]:
-        if self.rows is None:
-            return items
-        pairs = ((item, self.rows.get(item.key)) for item in items)
-        return (Item(row.key, {**item.readings, **row.readings}, row.says) for item, row in pairs if row is not None)
-
-
 def _total(items: Iterable[Item], summed: str) -> float:
     values = (item.readings[summed].value for item in items) if summed else ()
     return round(fsum(value for value in values if isinstance(value, int | float)), CENTS)
@@ -194,13 +161,14 @@ def in_order(items: Iterable[Item], by: Mapping[str, Order]) -> tuple[Item, ...]
     """The items sorted by these fields, the first before the others; what a field lacks stands last, either way."""
     ordered = list(items)
     for name, order in reversed(tuple(by.items())):
-        filled = [item for item in ordered if not _lacks(item, name)]
+        filled = [item for item in ordered if not lacks(item, name)]
         filled.sort(key=lambda item: _rank(item.readings[name].value), reverse=order == "descending")
-        ordered = filled + [item for item in ordered if _lacks(item, name)]
+        ordered = filled + [item for item in ordered if lacks(item, name)]
     return tuple(ordered)
 
 
-def _lacks(item: Item, name: str) -> bool:
+def lacks(item: Item, name: str) -> bool:
+    """Whether nothing is known of an item in this field."""
     reading = item.readings[name]
     return not reading.known or reading.value is EMPTY
 

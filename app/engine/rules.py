@@ -12,9 +12,10 @@ from functools import cached_property
 from app.engine.clauses import ZONE_SIGNAL
 from app.engine.conditions import ALWAYS, Condition
 from app.engine.facts import Facts
-from app.engine.lists import ItemList, PersonalList
+from app.engine.lists import ItemList
 from app.engine.lottery import Lot
 from app.engine.offers import Offer
+from app.engine.personal import PersonalList
 from app.engine.phases import PHASE_SIGNAL, Phases
 from app.engine.readings import Reading
 from app.engine.scripts import Line, Script, asks_for_language, line, script

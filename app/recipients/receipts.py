@@ -14,6 +14,7 @@ import msgspec
 
 from app.engine.decision import Decision
 from app.engine.explain import plain, plain_field
+from app.engine.lists import Item
 from app.engine.readings import EMPTY, FOREVER, Name, Reading, Rung, Why
 from app.engine.signals import Catalogue, Kind
 from app.engine.withdrawals import Withdrawal
@@ -29,7 +30,8 @@ class Lead(msgspec.Struct, frozen=True):
 class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     """One reading; what goes without saying is not said.
 
-    `also` are the other spellings of a name. What never grows old, or holds for ever, has no instant.
+    `also` are the other spellings of a name, `told` what events told of the items of a list. What never grows old, or
+    holds for ever, has no instant.
     """
 
     value: Any = None
@@ -40,6 +42,7 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     rung: str = ""
     empty: bool = False
     also: tuple[str, ...] = ()
+    told: tuple[Mapping[str, str], ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -107,7 +110,13 @@ def _kept(reading: Reading) -> Kept:
         rung=reading.rung.word if reading.rung is not Rung.LIVE else "",
         empty=value is EMPTY,
         also=tuple(sorted(value.keys)) if isinstance(value, Name) else (),
+        told=_told(value) if isinstance(value, tuple) else (),
     )
+
+
+def _told(items: tuple[Item, ...]) -> tuple[Mapping[str, str], ...]:
+    """What events told of the items of a list, as far as it is shown; where a table says all of them, nothing."""
+    return tuple(item.told for item in items) if any(item.told for item in items) else ()
 
 
 def _reading(name: str, kept: Kept, kind: Kind) -> Reading:

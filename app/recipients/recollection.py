@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.engine.lists import PersonalList
+from app.engine.personal import PersonalList
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.signals import Purpose
 from app.recipients.permits import Permits

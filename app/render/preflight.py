@@ -29,6 +29,10 @@ class PaintersPreflight:
         """Whether the asset at this path below assets/ can be painted."""
         return self._assets.examine(path)
 
+    def pictures(self) -> frozenset[str]:
+        """The paths of all pictures below assets/; what is in them is not looked at."""
+        return frozenset(self._assets.folder.listing())
+
     def font_fault(self, name: str) -> str:
         """What is wrong with a font that a layer or the brand names, and a remedy; empty if nothing is."""
         return self._type.fonts.fault(name)

@@ -25,7 +25,9 @@ FILES = {
     "rules/site.yaml": MEASURED,
     "rules/recipients.yaml": "attributes: {tier: {purpose: none}, born: {type: date, purpose: none}}\n",
     "rules/events.yaml": """\
-events: {added: {purpose: none, fields: {sku: {type: text}}}, removed: {purpose: none, fields: {sku: {type: text}}}}
+events:
+  added: {purpose: none, fields: {sku: {type: text}, size: {type: number}}}
+  removed: {purpose: none, fields: {sku: {type: text}}}
 collections: {cart: {key: sku, add: added, remove: removed, keep: 30d}}
 """,
     "rules/feeds/shoes.yaml": "file: shoes.csv\nkey: sku\nfields: {sku: {type: text}, price: {type: money}}\n",
@@ -38,14 +40,14 @@ params: {name: {type: text, default: ""}, city: {type: text, default: ""}}
 fields:
   ends: {type: moment}
   words: {type: text, default: "", max_length: 80}
-  things: {type: list, of: feed.shoes}
+  things: {type: list, of: cart, join: feed.shoes}
 layers:
   - shape: {box: [0, 0, 200, 80], color: "#203040"}
   - tiles:
       field: things
       box: [150, 0, 50, 10]
       columns: 1
-      tile: [{text: {field: price, box: [0, 0, 50, 10], size: 8, color: white}}]
+      tile: [{text: {text: "{{ item.price }} {{ item.size }}", box: [0, 0, 50, 10], size: 8, color: white}}]
   - text: {field: words, box: [4, 60, 192, 16], size: 10, min_size: 4, color: white}
   - countdown: {field: ends, box: [10, 10, 180, 44]}
 """,
@@ -85,7 +87,7 @@ async def _opened(folder: Path, state: Path, *targets: str, now: float) -> list[
     async with inside(folder, state, now=now, budget_ms=10_000) as server:
         assert server.world.store is not None
         await server.world.store.tell(SOMEBODY, {"tier": "gold", "born": "1980-02-29"}, {})
-        added = [Event(sku, SOMEBODY, "added", NOW - 60, {"sku": sku}) for sku in ("A1", "B2", "gone")]
+        added = [Event(sku, SOMEBODY, "added", NOW - 60, {"sku": sku, "size": 40.5}) for sku in ("A1", "B2", "gone")]
         await server.world.store.record(added, CART)
         return [await server.ask(target, user_agent=GMAIL) for target in targets]
 

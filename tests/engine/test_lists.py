@@ -11,9 +11,10 @@ from app.engine.conditions import ALWAYS, Condition
 from app.engine.decide import decide
 from app.engine.decision import Decision
 from app.engine.explain import plain, shown
-from app.engine.lists import Item, ItemList, Order, PersonalList, Pick, in_order
+from app.engine.lists import Item, ItemList, Order, Pick, in_order
 from app.engine.moving import Age
 from app.engine.operators import AtLeast, Below
+from app.engine.personal import PersonalList
 from app.engine.readings import EMPTY, FOREVER, Reading, Why, unknown
 from app.engine.rules import Field, Outcome, Rule
 from app.engine.signals import Kind

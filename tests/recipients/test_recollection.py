@@ -12,8 +12,9 @@ from app.engine.calendar import find_zone
 from app.engine.clauses import MovingClause
 from app.engine.conditions import ALWAYS, Condition
 from app.engine.explain import plain
-from app.engine.lists import PersonalList, Pick
+from app.engine.lists import Pick
 from app.engine.moving import Age, InSpanRange
+from app.engine.personal import PersonalList
 from app.engine.readings import EMPTY, FOREVER, Reading, Why
 from app.engine.signals import Edge, Kind, Purpose
 from app.recipients.collecting import holding

@@ -28,8 +28,10 @@ class Shop:
     def tell(self, recipient: str, **told: Any) -> None:
         assert self.api.put(f"/api/recipients/{recipient}", json=told).status_code == 204
 
-    def happened(self, recipient: str, sku: Any, type: str = "viewed", *, ago: timedelta = timedelta()) -> None:
-        event = {"type": type, "recipient": recipient, "payload": {"sku": sku}}
+    def happened(
+        self, recipient: str, sku: Any, type: str = "viewed", *, ago: timedelta = timedelta(), **more: Any
+    ) -> None:
+        event = {"type": type, "recipient": recipient, "payload": {"sku": sku, **more}}
         if ago:
             event["time"] = (datetime.now(UTC) - ago).isoformat()
         assert self.api.post("/api/events", json=event).status_code == 200

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.support.server import GMAIL, eventually
 from tests.support.shop import Shop, open_shop, store_of
@@ -23,7 +24,7 @@ FILES = {
     "rules/events.yaml": """\
 events:
   viewed: {fields: {sku: {type: text}}}
-  added: {fields: {sku: {type: text}}}
+  added: {fields: {sku: {type: text}, photo: {type: picture}, price: {type: money, currency: EUR}}}
   purchase: {fields: {sku: {type: list}}}
 collections: {cart: {key: sku, add: added, remove: purchase, keep: 30d}}
 """,
@@ -45,6 +46,27 @@ rules:
     link: "https://shop.example/{{{{ list.waiting.count }}}}"
 otherwise: {{show: {{ground: "{BLUE}"}}}}
 unknown: {{show: {{ground: "{RED}"}}}}
+""",
+    "placeholders/basket.yaml": """\
+size: [60, 30]
+alt: Ihr Korb
+fields: {things: {type: list, of: cart}}
+slots: {list: things, count: 2}
+layers:
+  - tiles:
+      field: things
+      box: [0, 0, 60, 30]
+      columns: 1
+      tile: [{picture: {field: photo, box: [0, 0, 60, 30]}}]
+""",
+    "rules/basket.yaml": """\
+placeholder: basket
+lists: {waiting: {of: cart, sort: {price: descending}}}
+rules:
+  - name: waiting
+    when: {list.waiting.total: {at_least: 5}}
+    show: {things: list.waiting}
+    link: "https://shop.example/{{ item.sku }}/{{ item.price }}"
 """,
     "placeholders/mine.yaml": PLACEHOLDER,
     "placeholders/plain.yaml": PLACEHOLDER,
@@ -74,6 +96,7 @@ def site(folder: Path, **changed: str) -> Path:
     for path, text in {**FILES, **changed}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
+    Image.new("RGB", (120, 60), GREEN).save(folder / "assets/green.png")
     return folder
 
 
@@ -127,6 +150,23 @@ def test_what_was_put_in_a_cart_is_seen_by_the_next_open_until_it_is_bought(shop
     shop.happened(somebody, "B2", "added", ago=timedelta(days=31))
     assert shop.shown(somebody, "cart") == BLUE
     assert shop.open("cart", somebody).headers["cdn-cache-control"] == "no-store"
+
+
+def test_items_are_shown_as_events_told_them(shop: Shop, somebody: str) -> None:
+    shop.tell(somebody, consent=AGREED)
+    shop.happened(somebody, "Z9", "added", photo="green.png", price=19.9)
+    shop.happened(somebody, "A1", "added", photo="../site.png", price=7)
+    assert shop.shown(somebody, "basket") == GREEN
+    assert (
+        shop.server.ask(f"/l/basket?r={somebody}&slot=1")
+        .headers["location"]
+        .startswith("https://shop.example/Z9/19.9?")
+    )
+    assert shop.server.ask(f"/i/basket.png?r={somebody}&slot=2").ground == "#ffffff"  # there is no such picture
+    shop.happened(somebody, "Z9", "added", price=3)  # what was told last counts, and all of it
+    assert (
+        shop.server.ask(f"/l/basket?r={somebody}&slot=2").headers["location"].startswith("https://shop.example/Z9/3?")
+    )
 
 
 def test_an_event_is_told_and_shown_within_100_ms(shop: Shop, somebody: str) -> None:

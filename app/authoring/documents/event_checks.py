@@ -22,16 +22,25 @@ NAMING: Final = ("text", "list")
 def check_events(events: Events, source: Source, problems: Problems) -> None:
     """Everything that must agree among events and collections."""
     say = partial(source.complain, problems)
-    keys = {(name, one.key) for one in events.collections.values() for name in (*one.add, *one.remove)}
     for name, event in events.events.items():
         for field, written in event.fields.items():
             path: Path = ("events", name, "fields", field)
             check_options(say, path, written, source)
-            if written.type == "list" and (name, field) not in keys and is_sure(source, "collections"):
-                message = f"no collection has “{field}” of {name} for its key, and nothing else reads a list"
-                say((*path, "type"), "option-mismatch", message, remedy="name it as key: of a collection")
     for name, collection in events.collections.items():
         _Checking(say, ("collections", name), collection, events, source).check()
+    if is_sure(source, "collections"):
+        _check_lists(events, say)
+
+
+def _check_lists(events: Events, say: Callable[..., None]) -> None:
+    """That each field of type list names the items of a collection."""
+    keys = {(name, one.key) for one in events.collections.values() for name in (*one.add, *one.remove)}
+    for name, event in events.events.items():
+        for field, written in event.fields.items():
+            if written.type == "list" and (name, field) not in keys:
+                message = f"no collection has “{field}” of {name} for its key, and nothing else reads a list"
+                path: Path = ("events", name, "fields", field, "type")
+                say(path, "option-mismatch", message, remedy="name it as key: of a collection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,10 @@ class _Checking:
                     path = ("events", name, "fields", field)
                     self.say(path, "reserved-name", message, remedy="choose another name", key=True)
                 other, first = seen.setdefault(field, (name, written))
-                if field != self.collection.key and (first.type, first.choices) != (written.type, written.choices):
+                if field != self.collection.key and _meaning(first) != _meaning(written):
                     message = f"“{field}” is not the same in {other} and {name}, which both add to it"
                     self.say((*self.path, "add"), "option-mismatch", message, remedy="declare it alike in both")
+
+
+def _meaning(field: EventField) -> tuple[object, ...]:
+    return field.type, field.choices, field.currency

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.authoring.documents.common import Written, listed
-from app.authoring.documents.kinds import Duration, Text, Word, not_one_of
+from app.authoring.documents.kinds import Currency, Duration, Text, Word, not_one_of
 from app.authoring.documents.refusals import refusal
 
 _WINDOW: Final = re.compile(r"_\d+d$")
@@ -30,13 +30,17 @@ CollectionName = Annotated[Word, AfterValidator(not_one_of("at", "phase", why="a
 class EventField(Written):
     """One field of an event's payload."""
 
-    type: Literal["text", "number", "choice", "boolean", "date", "moment", "list"] = Field(
+    type: Literal["text", "number", "money", "choice", "boolean", "date", "moment", "picture", "list"] = Field(
         default="text",
-        description="What kind of value it is; a list names one or several items of a collection.",
+        description="What kind of value it is. A picture is named by its path below assets/; a list names one or "
+        "several items of a collection.",
         examples=["text"],
     )
     choices: tuple[Text, ...] = Field(
         default=(), description="With type choice: the values there are.", examples=[["web", "app"]]
+    )
+    currency: Currency | None = Field(
+        default=None, description="With type money: its currency, as a code of ISO 4217.", examples=["EUR"]
     )
 
 

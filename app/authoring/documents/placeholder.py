@@ -64,7 +64,14 @@ class FieldWritten(Written):
         default=None, description="With type money: its currency, as a code of ISO 4217.", examples=["EUR"]
     )
     of: Text | None = Field(
-        default=None, description="With type list: the feed whose items it shows.", examples=["feed.products"]
+        default=None,
+        description="With type list: the feed, or the collection of rules/events.yaml, whose items it shows.",
+        examples=["feed.products"],
+    )
+    join: Text | None = Field(
+        default=None,
+        description="With type list, of a collection: the feed whose rows say the rest about its items.",
+        examples=["feed.products"],
     )
 
 

@@ -34,6 +34,7 @@ _GOES_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "currency": ("money",),
     "above": ("number", "money"),
     "of": ("list",),
+    "join": ("list",),
 }
 _TEMPLATES: Final = ("{{", "{%")
 
@@ -77,7 +78,7 @@ def check_placeholder(placeholder: Placeholder, source: Source, problems: Proble
             remedy="add “gone: https://…”, where a click goes then",
             key=True,
         )
-    if placeholder.click != "as_shown_unless_gone" and placeholder.gone is not None:
+    if placeholder.click != "as_shown_unless_gone" and placeholder.gone is not None and is_sound(source, ("click",)):
         message = "“gone” only goes with “click: as_shown_unless_gone”"
         say(("gone",), "option-mismatch", message, remedy="change click:, or delete the line", key=True)
     _check_slots(say, placeholder, source)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Final
 
+from babel.core import get_global
 from pydantic import BeforeValidator, WithJsonSchema
 
 from app.authoring.documents.kinds import text
@@ -37,11 +38,13 @@ def countries() -> dict[str, str]:
 
 
 def language(value: Any) -> str:
-    """A language code."""
+    """A language code, the shortest there is of that language, as other programs write it: `de` and not `deu`."""
     written = text(value)
-    if LANGUAGE.fullmatch(written):
-        return written
     first, *rest = re.split(r"[-_]", written)
+    shortest = get_global("language_aliases").get(first, first)
+    if LANGUAGE.fullmatch(written) and len(shortest) >= len(first):
+        return written
+    first = shortest if len(shortest) < len(first) else first
     meant = "-".join((first.lower(), *(part.upper() if len(part) == 2 else part.capitalize() for part in rest)))
     remedy = f"did you mean “{meant}”?" if LANGUAGE.fullmatch(meant) else "write it like de, en or pt-BR"
     raise refusal("not-a-language", f"{shown(written)} is not a language code", remedy)

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from app.authoring.addresses import allowed
+from app.authoring.documents.events import EventField
 from app.authoring.documents.feed import Column
 from app.authoring.documents.links import fixed_link, host_of
 from app.authoring.documents.refusals import shown
@@ -35,6 +36,9 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 """What conditions may ask of a column by its type; of all others what is asked of texts."""
 
+WORDED: Final = frozenset({"number", "money", "moment", "date"})
+"""The types of what is worded in its reader's language."""
+
 READER: Final[Mapping[str, Kind]] = {LANGUAGE: Kind.TEXT}
 """What is read of a reader to word a figure."""
 REMEMBERED: Final = 4096
@@ -49,13 +53,13 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Reads the cells of one column.
+    """Reads the cells of one column, or what events told in one field.
 
     Figures are worded in the reader's language. Moments are those of the site's clock: else every picture with an item
     would rest on the place of its reader, whether it shows a moment or not.
     """
 
-    column: Column
+    column: Column | EventField
     conventions: Conventions
     colors: Mapping[str, str]
     link_hosts: tuple[str, ...] | None
@@ -68,6 +72,7 @@ class Cells:
             "number": self._figure,
             "money": self._figure,
             "moment": self._figure,
+            "date": self._figure,
             "boolean": self._boolean,
             "choice": self._choice,
             "color": self._color,

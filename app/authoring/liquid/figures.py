@@ -1,4 +1,4 @@
-"""Fields of type number, money and moment: a constant, or a template that says one, with the words for its reader.
+"""Numbers, amounts, moments and days: a constant, or a template that says one, with the words for its reader.
 
 Written plainly, as machines read it (`19.90`, `19.90 EUR`, `2026-11-27 18:00`), so that no comma is ever guessed at;
 the reader sees it as the language writes it.
@@ -28,15 +28,15 @@ from app.engine.moving import Moment
 from app.engine.rules import LANGUAGE
 from app.engine.signals import Kind
 from app.engine.words import Bound, Figure, Fixed
-from app.engine.written import parse_moment
+from app.engine.written import parse_date, parse_moment
 
-FigureKind = Literal["number", "money", "moment"]
+FigureKind = Literal["number", "money", "moment", "date"]
 
 _AMOUNT: Final = re.compile(r"([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d)?)(?:\s*([A-Z]{3}))?")
 _CURRENCY: Final = re.compile(r"[€$£¥]|[A-Z]{3}")
 _SIGNS: Final[Mapping[str, str]] = MappingProxyType({"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"})
 _CODES: Final[Mapping[FigureKind, str]] = MappingProxyType(
-    {"number": "not-a-number", "money": "not-a-number", "moment": "not-a-moment"}
+    {"number": "not-a-number", "money": "not-a-number", "moment": "not-a-moment", "date": "not-a-moment"}
 )
 
 
@@ -54,6 +54,9 @@ class _Figures:
         text = said.strip()
         if self.kind == "moment":
             return self._moment(text, reader)
+        if self.kind == "date":
+            day = parse_date(text)
+            return Figure(day, formats.day(day, reader))
         found = _AMOUNT.fullmatch(text)
         if found is None:
             raise GivesWay("not a number")

@@ -53,7 +53,8 @@ class Names:
             return f"nothing lies inside {outer}; a filter changes it, as in {{{{ {outer} | size }}}}"
         known = (*self.signals, *self.parts, *sorted(self.fields))
         own = [one for one in known if one.partition(".")[0] == name.partition(".")[0]]
-        return did_you_mean(name, known) or (f"there is {', '.join(own[:16])}" if own else "")
+        there = f"there is {', '.join(own[:16])}" if own else "signals can be read here, and parts that say a word"
+        return did_you_mean(name, known) or there
 
     def signals_among(self, read: Iterable[str]) -> tuple[str, ...]:
         """Those of the names that are signals, in the order of the catalogue."""

@@ -22,7 +22,9 @@ from app.render.layers.layer import STRICT, Drawing, Materials, Said, check_keys
 from app.render.layers.lettering import Look, Shadow, Stamp, letter, within
 from app.render.layers.styles import Letters, SpanStyle, check_names, inside
 from app.render.layers.typography import (
+    check_apart,
     check_cast,
+    check_least,
     check_legible,
     check_near,
     check_outlining,
@@ -101,7 +103,7 @@ class TextLayer(Boxed):
         default=0.0,
         metadata={
             "sentence": "What stands between letters at their full size, in CSS pixels; scripts that join stay joined.",
-            "check": check_near,
+            "check": check_apart,
         },
     )
     tabular: bool = dataclasses.field(
@@ -132,11 +134,8 @@ class TextLayer(Boxed):
         check_keys(self)
         if (self.field is None) == (self.text is None):
             raise ValueError("a text layer needs either field: (a field it shows) or text: (a fixed text); write one")
-        if self.min_size is not None and self.min_size > self.size:
-            raise ValueError(
-                f"min_size {self.min_size:g} is above size ({self.size:g}); write min_size: {self.size:g} to keep the "
-                "size"
-            )
+        check_least(self.min_size, self.size)
+        check_near(self.letter_spacing, min(self._sizes))
 
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:
         """The words; None if there are none."""
@@ -153,10 +152,14 @@ class TextLayer(Boxed):
         """The plain words."""
         return Spoken(str(spanned(content)), self.strike)
 
+    @property
+    def _sizes(self) -> tuple[float, ...]:
+        """Its size, and those of its styles that have one."""
+        return (self.size, *(style.size for style in self.styles.values() if style.size))
+
     def reach(self, scale: float) -> Area:
         """Its box and a margin for what hangs over: italics, letters in tight line boxes, outline and shadow."""
-        largest = max([self.size, *(style.size for style in self.styles.values() if style.size)])
-        overhang = round(max(OVERHANG, (TALLEST - self.line_height) / 2) * largest * scale)
+        overhang = round(max(OVERHANG, (TALLEST - self.line_height) / 2) * max(self._sizes) * scale)
         outline = ceil(self.outline_width * scale) if self.outline else 0
         shadow = self._shadow(scale)
         return area(self.box, scale).grown(overhang + outline + (shadow.reach if shadow else 0))
