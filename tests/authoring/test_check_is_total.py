@@ -45,6 +45,7 @@ class Examined:
     """An asset that is there, or not."""
 
     ok: bool
+    moves: bool = False
     problem: str = "there is no such file in assets/"
     remedy: str = "copy the file into assets/"
 
