@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from app.engine.calendar import Zone
 from app.engine.lists import Item, Pick, lacks
@@ -73,7 +74,7 @@ class PersonalList:
         if self.rows is None:
             return items
         pairs = ((item, self.rows.get(item.key)) for item in items)
-        return (Item(row.key, {**item.readings, **row.readings}, row.says) for item, row in pairs if row is not None)
+        return (Item(row.key, _both(row.readings, item.readings), row.says) for item, row in pairs if row is not None)
 
     def _worded(self, told: Mapping[str, Reading]) -> Mapping[str, Reading]:
         """The same, in which the items that are left say what events told of them."""
@@ -92,3 +93,8 @@ class PersonalList:
         row = None if self.rows is None else self.rows[key]
         worded = {name: said for name, text in told.items() if (said := self.wordings[name].says(text)) is not None}
         return Item(key, {}, worded if row is None else {**row.says, **worded}, told)
+
+
+def _both(first: Mapping[str, Reading], second: Mapping[str, Reading]) -> Mapping[str, Reading]:
+    """What either has, and of what both have the first; nothing of it is asked for before somebody does."""
+    return ChainMap(cast(Any, first), cast(Any, second))  # typed for maps that can be changed, and nobody changes it

@@ -5,14 +5,14 @@ Which fields there are follows from the events that put items in. Of a payload o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Final
 
 from app.engine.lists import Item
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.signals import Kind, Purpose, collected
-from app.recipients.person import Item as Kept, Person
+from app.recipients.person import Item as Kept, Payload, Person
 from app.recipients.signals import Found, Remembered
 from app.recipients.tellable import Slot, Tellable
 
@@ -48,14 +48,37 @@ def _items(collection: str, key: str, slots: Mapping[str, Slot], person: Person,
 
 
 def _item(name: str, kept: Kept, key: str, slots: Mapping[str, Slot]) -> Item:
-    payload = {**(kept.payload or {}), key: name}
-    readings = {field: _field(field, slot, payload.get(field), kept.at) for field, slot in slots.items()}
-    if ADDED_AT in slots:
-        readings[ADDED_AT] = Reading(ADDED_AT, kept.at, kept.at)
-    return Item(name, readings, {})
+    return Item(name, _Told({**(kept.payload or {}), key: name}, slots, kept.at), {})
 
 
-def _field(name: str, slot: Slot, told: object, at: float) -> Reading:
-    """A field as it was told, unknown where it is not of its kind any more."""
-    value = slot.read(told)
-    return unknown(name, Why.NOT_OFFERED, as_of=at) if value is None else Reading(name, value, at)
+class _Told(Mapping[str, Reading]):
+    """What an event told of an item at an instant; a field is typed when it is asked for, and of most few ever are."""
+
+    __slots__ = ("_at", "_payload", "_slots", "_typed")
+
+    def __init__(self, payload: Payload, slots: Mapping[str, Slot], at: float) -> None:
+        self._payload = payload
+        self._slots = slots
+        self._at = at
+        self._typed: dict[str, Reading] = {}
+
+    def __getitem__(self, name: str) -> Reading:
+        """The field, unknown where it is not of its kind any more; KeyError where there is none."""
+        found = self._typed.get(name)
+        if found is None:
+            found = self._typed[name] = self._read(name, self._slots[name])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slots)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def _read(self, name: str, slot: Slot) -> Reading:
+        if name == ADDED_AT:
+            return Reading(ADDED_AT, self._at, self._at)
+        value = slot.read(self._payload.get(name))
+        if value is None:
+            return unknown(name, Why.NOT_OFFERED, as_of=self._at)
+        return Reading(name, value, self._at)
