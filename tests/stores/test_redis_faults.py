@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from app.stores.redis.turns import turns
 from app.stores.store import Store
 from tests.stores.conftest import HIDERS, World, event, mail, showing
 from tests.stores.loading import assert_nothing_is_lost_or_doubled, load
-from tests.support.redis_servers import RedisServer, redis_cluster, redis_server
+from tests.support.redis_servers import Cluster, RedisServer, redis_cluster, redis_server
 from tests.support.store_load import RECIPIENTS
 from tests.support.waiting import until
 
@@ -91,6 +92,20 @@ async def test_a_full_server_is_read_and_not_written(world: World, store: Store,
     assert account is not None
     assert (account.person.events["viewed"].tally.total, account.event_ids) == (1, 1)
     assert (await store.erase("anna")).events == 1  # what is too much can be taken away
+
+
+async def test_a_cluster_that_was_waited_for_in_vain_is_let_go_of(cluster: Cluster) -> None:
+    world = World(cluster.address)
+    store = world.open()
+    await store.upkeep.begin()
+    for node in cluster.nodes:
+        node.client.execute_command("CLIENT PAUSE", 200)
+    assert await store.recall(mail()) == SILENT
+    await asyncio.sleep(0.3)
+    await world.close()
+    world.stores.clear()
+    del store
+    gc.collect()  # what is still open would be told now, and be an error
 
 
 async def test_kill_9_of_the_writers_loses_and_doubles_nothing(world: World, tmp_path: Path) -> None:

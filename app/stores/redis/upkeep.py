@@ -13,7 +13,7 @@ from app.stores.backend import Finding
 from app.stores.pages import Found
 from app.stores.redis import entries, scripts
 from app.stores.redis.backend import RedisBackend
-from app.stores.redis.clients import Client, in_trouble
+from app.stores.redis.clients import Client, in_trouble, let_go
 from app.stores.redis.courier import Courier
 from app.stores.redis.health import findings
 from app.stores.redis.schema import STEPS, version_of
@@ -82,8 +82,8 @@ class RedisUpkeep:
     async def aclose(self) -> None:
         """Carry what is left, and disconnect."""
         await self._courier.aclose()
-        await self._quick.aclose()
-        await self._patient.aclose()
+        await let_go(self._quick)
+        await let_go(self._patient)
 
     async def _told(self) -> Mapping[str, Mapping[str, Any]]:
         if not self._cluster:
