@@ -23,7 +23,7 @@ from app.engine.readings import EMPTY, Reading, pinned
 from app.engine.rules import Ruleset
 from app.engine.signals import Catalogue, Kind
 from app.errors import UsageError
-from app.platforms import unrendered
+from app.unrendered import unrendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,7 @@ class Asked:
 def opening_of(site: CompiledSite, ruleset: Ruleset, asked: Asked) -> Open:
     """The opening that somebody describes; raises UsageError for a pin that cannot be."""
     moments = Moments({}, site.zone)
-    try:
-        now = time.time() if asked.at is None else moments.read(asked.at).instant(site.zone)
-    except Misread as error:
-        raise UsageError(f"--at {asked.at}: {error.message}; {error.remedy}") from error
+    now = _instant(asked.at, moments)
     params: dict[str, str] = {}
     tags: set[str] = set()
     pins: dict[str, Reading] = {}
@@ -73,6 +70,14 @@ def opening_of(site: CompiledSite, ruleset: Ruleset, asked: Asked) -> Open:
         user_agent=asked.user_agent,
         pinned=with_lists(ruleset, pins, now),
     )
+
+
+def _instant(text: str | None, moments: Moments) -> float:
+    """In seconds since 1970; now, where nobody says."""
+    try:
+        return time.time() if text is None else moments.read(text).instant(moments.zone)
+    except Misread as error:
+        raise UsageError(f"--at {text}: {error.message}; {error.remedy}") from error
 
 
 def _address(text: str | None) -> str | None:

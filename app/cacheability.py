@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import reduce
-from typing import Any
 
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
 from app.edge.dialect import Dialect
@@ -51,13 +50,12 @@ def shared_key(found: Mapping[str, Sharing]) -> Key | None:
 
 def keys_of(site: CompiledSite, dialect: Dialect) -> Mapping[str, Key]:
     """The keys that the cache of a dialect makes, by placeholder; those are left out that it cannot share."""
-    found: dict[str, Any] = {
-        name: shared_key(
-            {campaign: one for campaign, one in sharings(site, made).items() if can_make(dialect, one.key)}
-        )
-        for name, made in site.placeholders.items()
-    }
-    return {name: key for name, key in found.items() if key is not None}
+    found: dict[str, Key] = {}
+    for name, made in site.placeholders.items():
+        able = {campaign: one for campaign, one in sharings(site, made).items() if can_make(dialect, one.key)}
+        if (key := shared_key(able)) is not None:
+            found[name] = key
+    return found
 
 
 def table(site: CompiledSite, dialect: Dialect) -> Iterator[Row]:

@@ -20,6 +20,11 @@ from app.shown import Content, Face, Shown
 COMPILING = 0.5
 """The share of the time there is that an open waits for a countdown's template; then it shows the durable face."""
 
+NOBODY: frozenset[Keyed] = frozenset()
+WHO_MAKES_THE_KEY = frozenset({Keyed.VARIANT})
+ANYBODY = frozenset({Keyed.URL, Keyed.VARIANT})
+"""Which caches may keep an answer, by what they key on."""
+
 
 class Gallery:
     """Pictures from memory, or painted; countdowns joined for the second of an open."""
@@ -143,8 +148,3 @@ def _kept_by(sharing: Sharing) -> frozenset[Keyed]:
     if not sharing.shareable:
         return NOBODY
     return ANYBODY if sharing.key.is_in_url else WHO_MAKES_THE_KEY
-
-
-NOBODY: frozenset[Keyed] = frozenset()
-WHO_MAKES_THE_KEY = frozenset({Keyed.VARIANT})
-ANYBODY = frozenset({Keyed.URL, Keyed.VARIANT})

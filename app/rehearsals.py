@@ -21,8 +21,8 @@ from app.engine.readings import Why, pinned, unknown
 from app.engine.rules import LANGUAGE, Ruleset
 from app.errors import NotPainted
 from app.ports import Countdowns
+from app.served import CERTAIN
 
-CERTAIN: Final = "open.certain"
 DAY_S: Final = 86_400
 
 

@@ -178,10 +178,11 @@ class Resolver:
 
     def _recollected(self, served: Served, opening: Open, past: Past) -> Readings:
         """What rules read about the recipient, where that is somebody who is believed."""
-        if served.recollection is None or self._sources.recalling.why_not(opening) is not None:
+        recollection = served.recollection
+        if recollection is None or self._sources.recalling.why_not(opening) is not None:
             return {}
-        certain = self._sources.viewers.read(opening)[CERTAIN].value is True
-        return served.recollection.readings(past, opening.now, mailing=opening.mailing, certain=certain)
+        certain = bool(recollection.of_the_mail) and self._sources.viewers.read(opening)[CERTAIN].value is True
+        return recollection.readings(past, opening.now, mailing=opening.mailing, certain=certain)
 
     def _language(self, served: Served, readings: Mapping[str, Reading]) -> Readings:
         """The first readable signal of the site's `language:`, else its first language; nothing before all are told."""

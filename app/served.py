@@ -17,6 +17,12 @@ from app.recipients.recollection import Recollection
 from app.recipients.showings import Mail
 from app.recipients.whereabouts import Whereabouts
 
+LANGUAGE = "open.language"
+CAMPAIGN = "open.campaign"
+VIA, PREFETCH, MACHINE, CERTAIN = "open.via", "open.prefetch", "open.machine", "open.certain"
+VIEWER = frozenset({VIA, PREFETCH, MACHINE, CERTAIN})
+"""What is told of whoever fetches."""
+
 About = Callable[[frozenset[str]], Recollection | None]
 """From what is read to what must be recollected for it."""
 
@@ -66,31 +72,24 @@ class Served:
         many decisions are remembered as there is `room` for.
         """
         reads = reads_of(decider.ruleset, language)
-        speaks = LANGUAGE in reads
         times = frozenset(name for name in reads if name.startswith("time."))
         weather = any(map(is_weather, reads))
         place = bool(times) or weather or any(name.startswith("geo.") for name in reads)
         viewer = place or any(name.startswith("device.") or name in VIEWER for name in reads)
-        settled = {}
-        if decider.ruleset.phases is None:
-            settled[PHASE_SIGNAL] = unknown(PHASE_SIGNAL, Why.NOT_OFFERED, as_of=0.0, source="rules")
-        settled[CAMPAIGN] = Reading(CAMPAIGN, decider.ruleset.campaign, 0.0, source="rules")
-        remembering = Remembering(decider.ruleset, room)
-        where = whereabouts if place else None
         return cls(
-            decider,
-            remembering,
-            links,
-            declared,
-            reads,
-            times,
-            settled,
-            about(reads),
-            where,
-            viewer,
-            place,
-            weather,
-            speaks,
+            decider=decider,
+            remembering=Remembering(decider.ruleset, room),
+            links=links,
+            declared=declared,
+            reads=reads,
+            times=times,
+            settled=_settled(decider.ruleset),
+            recollection=about(reads),
+            whereabouts=whereabouts if place else None,
+            needs_viewer=viewer,
+            needs_place=place,
+            needs_weather=weather,
+            needs_language=LANGUAGE in reads,
         )
 
     def recalled(self, opening: Open) -> Mail:
@@ -109,18 +108,21 @@ class Served:
         return Mail(opening.recipient, opening.mailing, opening.placeholder, variant)
 
 
+def _settled(ruleset: Ruleset) -> dict[str, Reading]:
+    """The readings that follow from the rule set alone."""
+    settled = {}
+    if ruleset.phases is None:
+        settled[PHASE_SIGNAL] = unknown(PHASE_SIGNAL, Why.NOT_OFFERED, as_of=0.0, source="rules")
+    settled[CAMPAIGN] = Reading(CAMPAIGN, ruleset.campaign, 0.0, source="rules")
+    return settled
+
+
 def reads_of(ruleset: Ruleset, language: tuple[str, ...]) -> frozenset[str]:
     """Everything that a decision may rest on, with the signals that choose the language where it matters."""
     reads = ruleset.reads
     if LANGUAGE not in reads:
         return reads
     return reads | {name for name in language if name in ruleset.catalogue}  # not every placeholder has the parameter
-
-
-LANGUAGE = "open.language"
-CAMPAIGN = "open.campaign"
-VIA, PREFETCH, MACHINE, CERTAIN = "open.via", "open.prefetch", "open.machine", "open.certain"
-VIEWER = frozenset({VIA, PREFETCH, MACHINE, CERTAIN})
 
 
 def is_weather(name: str) -> bool:

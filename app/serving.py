@@ -25,6 +25,7 @@ from app.recipients.permits import Permits
 from app.recipients.receipts import Lead
 from app.recipients.tellable import Tellable
 from app.resolve import Resolver, Unsettled
+from app.served import Served
 from app.shown import Shown
 from app.spans import Spoken
 from app.withdrawable import Withdrawable
@@ -75,9 +76,11 @@ class Serving:
 
     async def settled(self, shown: Shown, opening: Open, found: Decision | Unsettled, seconds: float) -> Decision:
         """What was found, after waiting for remote signals for at most `seconds` where it is not settled yet."""
+        return await self._settled(shown.served(opening.campaign), opening, found, seconds)
+
+    async def _settled(self, served: Served, opening: Open, found: Decision | Unsettled, seconds: float) -> Decision:
         if isinstance(found, Decision):
             return found
-        served = shown.served(opening.campaign)
         decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
         return decision
 
@@ -115,11 +118,7 @@ class Serving:
     async def decide_gone(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """Where a click goes instead, once what was shown is over."""
         served = shown.gone[shown.served(opening.campaign).decider.ruleset.campaign]
-        found = self.resolver.decide_now(served, opening)
-        if isinstance(found, Decision):
-            return found
-        decision, _ = await self.resolver.decide(served, opening, found.facts, found.pending, seconds)
-        return decision
+        return await self._settled(served, opening, self.resolver.decide_now(served, opening), seconds)
 
     async def explained(self, shown: Shown, opening: Open, seconds: float) -> Explained:
         """What this opening sees, decided anew, with the facts."""

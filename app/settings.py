@@ -1,23 +1,20 @@
 """What an operator sets, through environment variables that begin with `ONOPEN_`.
 
-One frozen group a concern, nested by `__`; each variable carries its sentence, which the operators' guide prints. A
-secret may also be read from the file named by `<VARIABLE>_FILE`. Nothing but the defaults is needed for `make run`.
+One frozen group a concern, nested by `__`; each variable carries its sentence, which the operators' guide prints.
+Nothing but the defaults is needed for `make run`. How they are read is `environment.py`.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-
-from app.errors import SettingError
 
 PREFIX = "ONOPEN_"
 Dialect = Literal["plain", "varnish", "cloudflare", "cloudfront", "fastly"]
@@ -27,7 +24,7 @@ Vendor = Literal["recorded", "brightsky", "metno", "openmeteo", "openweathermap"
 
 
 class Group(BaseModel):
-    """A concern's settings; values are fixed once read, and unknown variables are warned about in `load`."""
+    """A concern's settings; values are fixed once read, and unknown variables are told of where they are read."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -104,12 +101,18 @@ def _checked_address(value: str | None) -> str | None:
 
 def _is_address(text: str) -> bool:
     """Whether paths may be put behind it."""
+    parts = _web_address(text)
+    return parts is not None and not (parts.query or parts.fragment)
+
+
+def _web_address(text: str) -> SplitResult | None:
+    """The parts of an address of a web server that names no user; None for every other text."""
     try:
         parts = urlsplit(text)
-        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        served = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        return False
-    return fine and not (parts.query or parts.fragment or parts.username or " " in text)
+        return None
+    return parts if served and not parts.username and " " not in text else None
 
 
 class MapSettings(Group):
@@ -135,12 +138,8 @@ def _is_tile_address(text: str) -> bool:
     """Whether it names each tile, on a host that is always the same; a key stands in the query, which no log has."""
     if not all(text.count(part) == 1 for part in ("{z}", "{x}", "{y}")) or re.search(r"[{}]", HOLES.sub("", text)):
         return False
-    try:
-        parts = urlsplit(text)
-        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return fine and "{" not in parts.netloc and "{key}" not in parts.path and not (parts.username or " " in text)
+    parts = _web_address(text)
+    return parts is not None and "{" not in parts.netloc and "{key}" not in parts.path
 
 
 class Settings(BaseSettings):
@@ -225,88 +224,3 @@ def secrets() -> frozenset[str]:
 def groups() -> frozenset[str]:
     """The names that only begin variables."""
     return frozenset(name.rpartition("__")[0] for name, _, _ in variables() if "__" in name)
-
-
-def load(**given: Any) -> tuple[Settings, list[str]]:
-    """The settings, and warnings about variables nobody reads; `given` (not None) wins over the environment.
-
-    Raises SettingError, which names the variable, its value and what would be right.
-    """
-    known, with_file = {name for name, _, _ in variables()}, secrets()
-    warnings = [
-        f"{name} is not a setting; docs/reference/settings.md lists them"
-        for name in sorted(os.environ)
-        if (said := name.upper()).startswith(PREFIX)
-        and said not in known
-        and said.removesuffix("_FILE") not in with_file
-    ]
-    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    for name in sorted(with_file):
-        if path := os.environ.get(f"{name}_FILE"):
-            _place(chosen, name, _read_secret(name, path))
-    for name in os.environ:
-        if name.upper() in groups():  # pydantic would take JSON there, secrets and all
-            raise SettingError(name, "…", f"set {name.upper()}__… one by one")
-    try:
-        settings = Settings(**chosen)
-    except ValidationError as error:
-        first = error.errors()[0]
-        variable = PREFIX + "__".join(str(part).upper() for part in first["loc"] if isinstance(part, str))
-        raise SettingError(variable, _shown(variable, first["input"]), _remedy(first)) from error
-    weather = settings.weather
-    if weather.vendor == "openweathermap" and weather.key is None and weather.url is None:
-        raise SettingError("ONOPEN_WEATHER__KEY", "", "openweathermap answers nobody without a key")
-    return settings, [*warnings, *_doubts(settings)]
-
-
-def _doubts(settings: Settings) -> Iterator[str]:
-    """What may be set, and will not do what it seems to."""
-    if settings.weather.vendor == "metno" and not settings.weather.contact:
-        yield "ONOPEN_WEATHER__CONTACT is empty; MET Norway turns away clients that do not say whose they are"
-    if settings.map.tiles and not settings.map.attribution:
-        yield "ONOPEN_MAP__ATTRIBUTION is empty; most tile servers want to be named in every map"
-    if settings.edge.purge_url and settings.edge.dialect == "plain":
-        yield "ONOPEN_EDGE__PURGE_URL is not used: the dialect plain has no way to purge"
-
-
-def _place(tree: dict[str, Any], variable: str, value: str) -> None:
-    """Put a value where the models read that variable."""
-    *groups, last = variable.removeprefix(PREFIX).lower().split("__")
-    for group in groups:
-        tree = tree.setdefault(group, {})
-    tree[last] = value
-
-
-def _read_secret(name: str, path: str) -> str:
-    try:
-        secret = Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{name}_FILE", path, f"the file cannot be read ({type(error).__name__})") from error
-    if not secret:
-        raise SettingError(f"{name}_FILE", path, "the file is empty; write the secret into it, or unset the variable")
-    return secret
-
-
-def _shown(variable: str, value: Any) -> str:
-    return "…" if variable in secrets() else str(value)
-
-
-def _remedy(error: Any) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "literal_error":
-        return f"it can be {context['expected']}"
-    if kind == "value_error":
-        return str(context["error"])
-    if "ge" in context or "le" in context:
-        return f"it must be {'at least' if 'ge' in context else 'at most'} {context.get('ge', context.get('le'))}"
-    return REMEDIES.get(kind, str(error["msg"]).lower())
-
-
-REMEDIES = {
-    "int_parsing": "write a whole number",
-    "float_parsing": "write a number",
-    "bool_parsing": "write true or false",
-}
-
-
-__all__ = ["Dialect", "Settings", "Vendor", "load", "variables"]

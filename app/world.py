@@ -1,4 +1,4 @@
-"""The composition root, first half: what one process has only once, whatever edition of the site is served.
+"""The composition root, first part: what one process has only once, whatever edition of the site is served.
 
 Everything is made here and handed inwards; nothing is opened at import. What can be broken by files never stops the
 process: it is logged, counted, and something lesser serves.
@@ -34,7 +34,7 @@ from app.sources.geo.cities import Cities
 from app.sources.geo.city_file import CityFile
 from app.sources.geo.country import Countries
 from app.sources.geo.postcodes import Postcodes
-from app.sources.geo.swap import Swapped
+from app.sources.geo.swap import Content, Swapped
 from app.sources.geo.zones import zone_at
 from app.sources.holidays import HolidayTable
 from app.sources.weather.recorded import RecordedWeather
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from app.sources.tiles import TileSource
 
 PRODUCT: Final = f"onopen/{__version__}"
+CITY_FILE: Final = "ONOPEN_GEO__CITY_FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,6 @@ def world_of(
     telemetry = Telemetry(logger(settings.log_level, json=json_logs), sample=settings.log_sample, chance=random.random)
     weather, client = _weather(settings, telemetry, clock)
     geo = settings.geo
-    files = {
-        "city": Swapped("ONOPEN_GEO__CITY_FILE", geo.city_file, CityFile) if geo.city_file else None,
-        "egress": Swapped("ONOPEN_GEO__APPLE_EGRESS_FILE", geo.apple_egress_file, read_egress)
-        if geo.apple_egress_file
-        else None,
-    }
-    postcodes = Swapped("ONOPEN_GEO__POSTCODE_FILE", geo.postcode_file, Postcodes) if geo.postcode_file else None
     keyring = keyring_for(settings, state) if state else None
     lost = partial(telemetry.count, "showings_lost")
     made = World(
@@ -118,10 +112,13 @@ def world_of(
         telemetry=telemetry,
         weather=weather,
         client=client,
-        addresses=AddressBook(city_file=files["city"], egress=files["egress"]),  # type: ignore[arg-type]
+        addresses=AddressBook(
+            city_file=_file(CITY_FILE, geo.city_file, CityFile),
+            egress=_file("ONOPEN_GEO__APPLE_EGRESS_FILE", geo.apple_egress_file, read_egress),
+        ),
         cities=Cities(),
         countries=Countries(),
-        postcodes=postcodes,
+        postcodes=_file("ONOPEN_GEO__POSTCODE_FILE", geo.postcode_file, Postcodes),
         holidays=HolidayTable(),
         fonts=Fonts(),
         examiner=Examiner(),
@@ -149,8 +146,13 @@ def refresh_files(made: World) -> None:
             telemetry.log.info("file taken over", file=file.name, as_of=file.as_of)
         if file.problem and file.problem != before:
             telemetry.log.error("file refused", file=file.name, problem=file.problem)
-        if file.name == "ONOPEN_GEO__CITY_FILE" and file.as_of:
+        if file.name == CITY_FILE and file.as_of:
             telemetry.set("city_file_built", file.as_of)
+
+
+def _file(name: str, path: Path | None, read: Callable[[Path], Content]) -> Swapped[Content] | None:
+    """A file of the operator's, where the setting of that name says which."""
+    return Swapped(name, path, read) if path else None
 
 
 def _weather(
@@ -182,16 +184,18 @@ def _tiles(
     if wanted.tiles is None:
         return None
     from app.sources.http import GuardedClient  # as above
+    from app.sources.tilefolder import TileFolder
     from app.sources.tiles import TileSource
 
     host = urlsplit(wanted.tiles).hostname
     client = GuardedClient(user_agent=_agent(settings), trusted_hosts=(host,) if host else ())
     key = wanted.key.get_secret_value() if wanted.key else ""
+    address = wanted.tiles.replace("{key}", quote(key, safe=""))
     return TileSource(
-        wanted.tiles.replace("{key}", quote(key, safe="")),
+        address,
         credit=wanted.attribution,
         client=client,
-        folder=state and state / "tiles",
+        folder=TileFolder(state and state / "tiles", address),
         whole=is_tile,
         clock=clock,
         tally=telemetry,

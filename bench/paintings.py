@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app import wiring
+from app import editions, wiring
 from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.render.assets import Assets
@@ -116,7 +116,7 @@ def _decisions(folder: Path) -> list[tuple[str, Shown, Decision]]:
     world = world_of(Settings(log_level="error"))
     edition = wiring.library(world, ROOT, folder / "demo-state").start().edition
     assert edition is not None, "the demo site is good"
-    serving = wiring.serving(world, edition, time.time)
+    serving = editions.serving(world, edition, time.time)
     return [(name, serving.placeholders[name], _decision(serving, name)) for name in OPENINGS]
 
 

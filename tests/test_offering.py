@@ -24,8 +24,8 @@ from app.settings import Settings
 from app.surroundings import Sources
 from app.truths import Truths
 from app.world import World, world_of
+from tests.resolving.hinge import NOON, Asked, Everybody, Page, compiled, served, sky
 from tests.support.sites import PLACEHOLDER, SITE
-from tests.test_resolve import NOON, Asked, Everybody, Page, compiled, served, sky
 
 RULES = """\
 placeholder: hero

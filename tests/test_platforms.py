@@ -6,7 +6,8 @@ import pytest
 import yaml
 from hypothesis import given, strategies as st
 
-from app.platforms import BRACKETS, Tag, platform_named, platforms, unrendered
+from app.platforms import BRACKETS, Tag, platform_named, platforms
+from app.unrendered import unrendered
 
 TAGS = [
     (platform.id, platform.family, tag.text)

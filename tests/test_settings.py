@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.environment import load
 from app.errors import SettingError
-from app.settings import load, variables
+from app.settings import variables
 from app.sites import find_site, own_site, state_directory
 
 

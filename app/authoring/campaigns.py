@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
 
+from app.authoring.captions import Captions
 from app.authoring.compiled import CompiledCampaign
-from app.authoring.deadlines import Countdown
 from app.authoring.designs import Drawn
 from app.authoring.documents.campaign import Campaign, Rule as WrittenRule
 from app.authoring.documents.folder import Read
@@ -23,7 +22,6 @@ from app.authoring.examples import read_examples
 from app.authoring.faces import moves
 from app.authoring.firsts import has_place, offers
 from app.authoring.insight.regions import assured_by
-from app.authoring.laid import Tile
 from app.authoring.lists import Listed, Shelves, read_lists
 from app.authoring.operands import Misread, Moments
 from app.authoring.outcomes import Outcomes
@@ -31,7 +29,7 @@ from app.authoring.parts import check_chains
 from app.authoring.problems import Problems
 from app.authoring.scope import Named, Noted, Scope
 from app.authoring.speech import Speaker
-from app.authoring.tiles import feed_of, item_names, of_item
+from app.authoring.tiles import item_names
 from app.authoring.vocabulary import holdout, lots
 from app.authoring.whens import read_named, read_when
 from app.authoring.yamlsource import Path, Source
@@ -43,7 +41,7 @@ from app.engine.moving import InMomentRange, Moment
 from app.engine.phases import Phases
 from app.engine.rules import Field, Part, Row, Rule, Ruleset
 from app.engine.signals import Catalogue
-from app.engine.words import NOTHING_SAID, Words
+from app.engine.words import Words
 
 NO_SOURCE = Source("", {})
 
@@ -99,7 +97,7 @@ class CampaignReader:
         everywhere = frozenset(name for document in self.siblings for name in document.fields) | set(own)
         speaker = replace(self._speaker.of(self._source), parts=saying, giving=frozenset(parts) - saying)
         slots = self.placeholder.document.slots
-        names = frozenset[str]() if slots is None else self._item_names(Tile(slots.list, 0))
+        names = frozenset[str]() if slots is None else item_names(own.get(slots.list), self.shelves.feeds)
         return Outcomes(speaker, own, everywhere, self.drawn.styles, self._lists, slots, names)
 
     @cached_property
@@ -155,7 +153,7 @@ class CampaignReader:
             otherwise=otherwise,
             unknown=None if isinstance(written.unknown, str) else self._outcomes.read(written.unknown, ("unknown",)),
             parts=self._parts(),
-            captions=dict(self._captions()),
+            captions=Captions(self.placeholder, self.drawn.layers, self._speaker, self.shelves.feeds).read(),
             alt=self.speaker.text(self.placeholder.document.alt, ("alt",)),
             lots=tuple(lots(name, written)),
             holdout=holdout(name, written),
@@ -179,37 +177,6 @@ class CampaignReader:
             styles = self.drawn.styles(name)
             default = self._speaker.field(written, written.default, ("fields", name, "default"), styles=styles)
             yield Field(name, written.type, default, written.required)
-
-    def _captions(self) -> Iterator[tuple[int, Words]]:
-        """What layers carry themselves in words: texts, pictures by language, deadlines."""
-        for index, laid in enumerate(self.drawn.layers):
-            layer, path = laid.layer, laid.path
-            text, picture = getattr(layer, "text", None), getattr(layer, "picture", None)
-            if text is not None:
-                fields, styles = self._item_names(laid.tile), tuple(getattr(layer, "styles", ()))
-                words = self.speaker.text(text, (*path, "text"), fields=fields, styles=styles)
-                yield index, words if laid.tile is None else of_item(words, laid.tile)
-            elif isinstance(picture, dict):
-                yield index, self.speaker.pictures(picture, (*path, "picture"))
-            elif hasattr(layer, "meaning"):
-                yield index, self._deadline(layer, path)
-
-    def _item_names(self, tile: Tile | None) -> frozenset[str]:
-        """What a text may read of the item whose tile it stands in."""
-        feed = None if tile is None else feed_of(self.placeholder.document.fields.get(tile.field), self.shelves.feeds)
-        return item_names(feed.document.fields) if feed is not None else frozenset()
-
-    def _deadline(self, layer: Any, path: Path) -> Words:
-        """What a countdown says."""
-        for key, fields in (("words", frozenset({"ends"})), ("over", frozenset[str]())):
-            self._speaker.text(getattr(layer, key), (*path, key), fields=fields)  # to be checked: painters say it
-        ticks = self.placeholder.document.format == "gif"
-        try:
-            countdown = Countdown.of(layer, self._moments, self._speaker.conventions(), ticks=ticks)
-        except Misread as error:
-            error.tell(self.placeholder.source, self.problems, (*path, "until"))
-            return NOTHING_SAID
-        return countdown.words(self.catalogue)
 
     def _parts(self) -> Mapping[str, Part]:
         parts = {}

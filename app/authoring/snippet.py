@@ -18,7 +18,8 @@ from app.authoring.suggest import did_you_mean
 from app.engine.params import Param
 from app.engine.signals import Kind
 from app.errors import UsageError
-from app.platforms import Platform, Tag, platform_named, platforms, unrendered
+from app.platforms import Platform, Tag, platform_named, platforms
+from app.unrendered import unrendered
 
 FIRST_NAMES: Final = frozenset({"first_name", "firstname", "vorname", "given_name", "fname"})
 LANGUAGES: Final = frozenset({"lang", "language", "locale"})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeVar
 
 from app.authoring.documents.folder import Read
 from app.authoring.documents.placeholder import FieldWritten, Placeholder
+from app.authoring.feeds import Feed
 from app.authoring.laid import Tile
 from app.authoring.lists import FEED
 from app.authoring.problems import Problems
@@ -19,10 +20,10 @@ from app.engine.words import Alternative, Bound, Words
 ITEM: Final = "item."
 """Stands before the fields of an item in the texts of its tile."""
 
-Feed = TypeVar("Feed")
+Found = TypeVar("Found")
 
 
-def feed_of(field: FieldWritten | None, feeds: Mapping[str, Feed]) -> Feed | None:
+def feed_of(field: FieldWritten | None, feeds: Mapping[str, Found]) -> Found | None:
     """The feed whose items a list field shows, if it is there."""
     if field is None or field.of is None or not field.of.startswith(FEED):
         return None
@@ -39,9 +40,10 @@ def check_list_fields(read: Read[Placeholder], feeds: Mapping[str, Any], unread:
             read.source.complain(problems, ("fields", name, "of"), "unknown-feed", message, remedy=remedy)
 
 
-def item_names(fields: Iterable[str]) -> frozenset[str]:
-    """The names by which a text reads these fields of an item."""
-    return frozenset(f"{ITEM}{name}" for name in fields)
+def item_names(field: FieldWritten | None, feeds: Mapping[str, Feed]) -> frozenset[str]:
+    """The names by which a text reads an item that a list field shows; none where its feed is not there."""
+    feed = feed_of(field, feeds)
+    return frozenset(f"{ITEM}{name}" for name in feed.document.fields) if feed is not None else frozenset()
 
 
 def of_item(words: Words, tile: Tile) -> Words:

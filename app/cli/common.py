@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from app.asking import Asked
+from app.environment import load
 from app.errors import UsageError
-from app.settings import Settings, load
+from app.settings import Settings
 from app.sites import DEMO, find_site, own_site
 from app.workshop import Workshop
 

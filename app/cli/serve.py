@@ -14,9 +14,9 @@ import typer
 import uvicorn
 
 from app.cli.common import Site
+from app.environment import load
 from app.errors import UsageError
 from app.lines import LIBRARIES
-from app.settings import load
 from app.sites import find_site, state_directory
 
 

@@ -115,8 +115,8 @@ class InSpanRange:
 
     def test_at(self, value: Any, now: float, zone: Zone) -> tuple[bool, float]:  # noqa: ARG002 - one signature
         """`value` is in seconds, at `now`; the answer turns when it grows over the next edge."""
-        ahead = (now + (edge - value) for edge in (self.start, self.end) if edge > value)
-        return self.start <= value < self.end, min(ahead, default=FOREVER)
+        edge = self.start if value < self.start else self.end
+        return self.start <= value < self.end, now + (edge - value) if value < edge else FOREVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,18 +32,19 @@ class Hidden:
 class Trace:
     """What a click needs of a picture that was shown, until an instant, kept without a name.
 
-    `recipient` is asked whether they said no to being measured, and is not kept.
+    `recipient` is asked whether they said no to being measured. Neither they nor `at`, when it was, is kept.
     """
 
     recipient: str
     hidden: Hidden
     lead: Lead
     until: float
+    at: float
 
     @classmethod
     def left(cls, recipient: str, hidden: Hidden, lead: Lead, at: float) -> Trace:
         """The trace of a picture that was shown `at` an instant; it ends with a day, so as not to tell the instant."""
-        return cls(recipient, hidden, lead, ((at + KEEP_S) // DAY_S + 1) * DAY_S)
+        return cls(recipient, hidden, lead, ((at + KEEP_S) // DAY_S + 1) * DAY_S, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ class Hider:
     def holder(self, recipient: str) -> str:
         """The name under which somebody who is believed holds places of offers."""
         return self._hash("holder", recipient)
+
+    def mark(self, page: str) -> str:
+        """The name under which it is marked for a while that a page was erased."""
+        return self._hash("erased", page)
 
     def _page(self, recipient: str, *, believed: bool) -> str:
         return f"~{self._hash('believed' if believed else 'in the URL', recipient)}"

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.engine.lists import PersonalList
 from app.engine.readings import EMPTY, Reading, Why, unknown
+from app.engine.signals import Purpose
 from app.recipients.permits import Permits
 from app.recipients.person import Person
 from app.recipients.showings import Past
@@ -20,17 +21,21 @@ STORE: Final = "store"
 RETRY_S: Final = 5.0
 """How long an answer that the store's silence spoilt stands before it is worth asking again."""
 
+NOBODY: Final = Person()
+"""Somebody of whom nobody ever heard."""
+
 OF_THE_MAIL: Final = frozenset({"open.count", "open.first_at"})
 
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """The signals that are read, by name, and the lists with what finds their items. Nothing else is looked up.
+    """The signals that are read, and the lists with what finds their items. Nothing else is looked up.
 
+    `alike` are the signals in groups for which the same must be permitted, so that it is found out once for each.
     `names` are all that is read, `of_the_mail` those among them that follow from the mail and not from the person.
     """
 
-    signals: Mapping[str, Remembered]
+    alike: tuple[tuple[Remembered, ...], ...]
     names: frozenset[str]
     of_the_mail: frozenset[str]
     permits: Permits
@@ -44,8 +49,11 @@ class Recollection:
         """What can be recollected of these, where `known` is what there is; None if that is nothing."""
         reads, held = frozenset(reads), tuple(held)
         signals = {one.signal.name: one for one in known if one.signal.name in reads}
+        alike: dict[tuple[Purpose, bool], list[Remembered]] = {}
+        for one in signals.values():
+            alike.setdefault((one.signal.purpose, one.measured), []).append(one)
         names = reads & (signals.keys() | OF_THE_MAIL | {name for one, _ in held for name in one.pick.signals})
-        return cls(signals, names, names & OF_THE_MAIL, permits, held) if names else None
+        return cls(tuple(map(tuple, alike.values())), names, names & OF_THE_MAIL, permits, held) if names else None
 
     def nothing(self, why: Why) -> Mapping[str, Reading]:
         """All of it unknown, whatever the time; the same table for everybody with the same reason."""
@@ -61,15 +69,20 @@ class Recollection:
         if past.why_unknown is not None:
             until = now + RETRY_S
             return {name: unknown(name, past.why_unknown, as_of=now, until=until, source=STORE) for name in self.names}
-        found = {name: self._reading(name, one, past.person, now) for name, one in self.signals.items()}
+        person, found = past.person or NOBODY, {}
+        for those in self.alike:
+            why = self._why_not(those[0], person)
+            for one in those:
+                found[one.signal.name] = _reading(one.signal.name, one, person, now, why)
         for listed, held in self.lists:
-            found |= listed.readings(self._reading(listed.collection, held, past.person, now), now)
+            why = self._why_not(held, person)
+            found |= listed.readings(_reading(listed.collection, held, person, now, why), now)
         found |= {name: self._of_the_mail(name, past, now, mailing, certain) for name in self.of_the_mail}
         return found
 
     def _of_the_mail(self, name: str, past: Past, now: float, mailing: str, certain: bool) -> Reading:
         opened = past.opened
-        if (why := self._why_unmeasured(past.person)) is not None:
+        if (why := self._why_unmeasured(past.person or NOBODY)) is not None:
             return unknown(name, why, as_of=now, source=STORE)
         if not mailing:
             return unknown(name, Why.NOT_IN_URL, as_of=now, source=STORE)
@@ -80,22 +93,28 @@ class Recollection:
             first_at = now
         return Reading(name, EMPTY if first_at is None else first_at, now, source=STORE)
 
-    def _reading(self, name: str, one: Remembered, person: Person | None, now: float) -> Reading:
-        if (why := self._why_unmeasured(person) if one.measured else self._why_untold(one, person)) is not None:
-            return unknown(name, why, as_of=now, source=STORE)
-        value, as_of, until = one.find(person or Person(), now)
-        if value is None:
-            return unknown(name, Why.NOT_OFFERED, as_of=now, source=STORE)
-        return Reading(name, value, as_of, until, STORE)
+    def _why_not(self, one: Remembered, person: Person) -> Why | None:
+        """Why a signal may not be read."""
+        return self._why_unmeasured(person) if one.measured else self._why_untold(one.signal.purpose, person)
 
-    def _why_unmeasured(self, person: Person | None) -> Why | None:
+    def _why_unmeasured(self, person: Person) -> Why | None:
         """Why nothing that follows from opens may be read; of somebody unknown it may, there is nothing yet."""
         if not self.permits.measures_opens:
             return Why.NOT_REMEMBERED
-        return Why.NOT_PERMITTED if person is not None and not person.measured else None
+        return None if person.measured else Why.NOT_PERMITTED
 
-    def _why_untold(self, one: Remembered, person: Person | None) -> Why | None:
+    def _why_untold(self, purpose: Purpose, person: Person) -> Why | None:
         """Why what the sender told may not be read."""
-        if person is None or not person.heard_of:
+        if not person.heard_of:
             return Why.NEVER_HEARD_OF
-        return None if self.permits.allow(one.signal.purpose, person) else Why.NOT_PERMITTED
+        return None if self.permits.allow(purpose, person) else Why.NOT_PERMITTED
+
+
+def _reading(name: str, one: Remembered, person: Person, now: float, why_not: Why | None) -> Reading:
+    """What is found in the person, where it may be read."""
+    if why_not is not None:
+        return unknown(name, why_not, as_of=now, source=STORE)
+    found = one.find(person, now)
+    if found.value is None:
+        return unknown(name, Why.NOT_OFFERED, as_of=now, source=STORE)
+    return Reading(name, found.value, found.as_of, found.until, STORE)

@@ -1,6 +1,7 @@
 """What was shown to a recipient in one mail: how often it was opened, and what the last picture rested on.
 
-A mail is a mailing and a placeholder: the same picture asked for again is the same mail opened again.
+A mail is a mailing and a placeholder: the same picture asked for again is the same mail opened again. What each open
+makes is a struct, which takes a tenth of the time of a frozen dataclass.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ KEEP_S: Final = 30 * 86_400.0
 """How long a receipt is kept unless something else is said, in seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(msgspec.Struct, frozen=True):
     """One picture in one mailing to one recipient.
 
     `variant` tells pictures of one placeholder apart whose URLs say something else, such as tiles by their slot.
@@ -58,8 +58,7 @@ class Opened(msgspec.Struct, frozen=True):
         return cls(count + 1, at if first_at is None and certain else first_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(msgspec.Struct, frozen=True):
     """Everything that one open needs to know of its recipient.
 
     `person` is None where nobody was ever heard of, `opened` where this mail was not opened yet. With `why_unknown`

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 from app.engine.readings import EMPTY, FOREVER
 from app.engine.signals import Kind, Signal, about_event, about_showings, attribute, within
@@ -17,7 +19,7 @@ WINDOWS: Final = (1, 7, 30, 90)
 """The windows in which events and showings are counted, in days."""
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """What was found at an instant: the value (EMPTY for none, None for what is not of its kind any more), and the
     instants since when and until when that is so.
     """

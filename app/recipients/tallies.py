@@ -52,9 +52,9 @@ class Tally(msgspec.Struct, frozen=True):
         grain = HOUR_S if days <= BY_THE_HOUR else DAY_S
         buckets = self.hours if days <= BY_THE_HOUR else self.days
         gone = _last_gone(now, grain, days)
-        alive = [bucket for bucket in buckets if bucket > gone]
+        alive = {bucket: count for bucket, count in buckets.items() if bucket > gone}
         until = (min(alive) + 1) * grain + days * DAY_S if alive else FOREVER
-        return Count(sum(buckets[bucket] for bucket in alive), until)
+        return Count(sum(alive.values()), until)
 
 
 def _counted(buckets: Mapping[int, int], at: float, now: float, grain: int, days: int) -> Mapping[int, int]:

@@ -6,6 +6,7 @@ is not drawn. Edges are rounded to whole device pixels, so neighbours that share
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import floor, isfinite
 from typing import NamedTuple
 
@@ -39,10 +40,14 @@ class Area(NamedTuple):
         left, top = min(max(self.left, other.left), self.right), min(max(self.top, other.top), self.bottom)
         return Area(left, top, max(min(self.right, other.right), left), max(min(self.bottom, other.bottom), top))
 
-    def around(self, other: Area) -> Area:
-        """The least area that has both in it."""
-        left, top = min(self.left, other.left), min(self.top, other.top)
-        return Area(left, top, max(self.right, other.right), max(self.bottom, other.bottom))
+    def holds(self, other: Area) -> bool:
+        """Whether all of the other lies in this one."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and self.right >= other.right
+            and self.bottom >= other.bottom
+        )
 
     def seen_from(self, other: Area) -> Area:
         """This area counted from the upper left corner of another."""
@@ -59,6 +64,25 @@ def area(box: Box, scale: float) -> Area:
     x, y, width, height = box
     left, top = _round(x * scale), _round(y * scale)
     return Area(left, top, max(_round((x + width) * scale), left + 1), max(_round((y + height) * scale), top + 1))
+
+
+def around(areas: Iterable[Area]) -> Area:
+    """The least area that has all of these in it, of which there is one at least."""
+    lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    return Area(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def apart(areas: Iterable[Area]) -> list[Area]:
+    """What these areas cover, in areas that share no pixel: those that would are one, with what lies between them."""
+    found: list[Area] = []
+    for area in areas:
+        if area.left < area.right and area.top < area.bottom:
+            whole = area
+            while met := [one for one in found if one.meets(whole)]:
+                found = [one for one in found if one not in met]
+                whole = around((whole, *met))
+            found.append(whole)
+    return found
 
 
 def moved(box: Box, offset: tuple[float, float]) -> Box:

@@ -18,21 +18,22 @@ OPAQUE = 255
 
 
 class Canvas:
-    """A picture in the making, or the rows of one from `top` on; places are always those of the whole picture.
+    """A picture in the making, or a part of one; places are always those of the whole picture.
 
-    `image` is RGB where everything is opaque, else RGBA, not premultiplied.
+    `image` is RGB where everything is opaque, else RGBA, not premultiplied; `left` and `top` are its corner's place.
     """
 
-    __slots__ = ("image", "top")
+    __slots__ = ("image", "left", "top")
 
-    def __init__(self, image: Image.Image, top: int = 0) -> None:
+    def __init__(self, image: Image.Image, left: int = 0, top: int = 0) -> None:
         self.image = image
+        self.left = left
         self.top = top
 
     @property
-    def bottom(self) -> int:
-        """The first row below it."""
-        return self.top + self.image.height
+    def area(self) -> Area:
+        """Where it lies in the whole picture."""
+        return Area(self.left, self.top, self.left + self.image.width, self.top + self.image.height)
 
     @classmethod
     def blank(cls, size: tuple[int, int], ground: Color) -> Canvas:
@@ -43,11 +44,12 @@ class Canvas:
 
     def copy(self) -> Canvas:
         """A second surface with the same pixels."""
-        return Canvas(self.image.copy(), self.top)
+        return Canvas(self.image.copy(), self.left, self.top)
 
-    def rows(self, top: int, bottom: int) -> Canvas:
-        """A second surface with the pixels of these rows alone."""
-        return Canvas(self.image.crop((0, top - self.top, self.image.width, bottom - self.top)), top)
+    def part(self, area: Area) -> Canvas:
+        """A second surface with as many of its pixels as lie in that area."""
+        within = self.area.common(area)
+        return Canvas(self.image.crop(within.seen_from(self.area)), within.left, within.top)
 
     def ink(self, color: Color, mask: Image.Image, at: tuple[int, int]) -> None:
         """Lay a colour on wherever the mask (L, 0 to 255) covers, its upper left corner at `at`."""
@@ -79,19 +81,17 @@ class Canvas:
 
     def through(self, draw: Callable[[Canvas], None], window: Area, opacity: float) -> None:
         """Draw as through a window: nothing outside of it, and only as solid as `opacity` (0 to 1) inside."""
-        size = self.image.size
-        left, top, right, bottom = window.common(Area(0, self.top, size[0], self.top + size[1]))
-        if left >= right or top >= bottom:
+        seen = self.area.common(window)
+        if not all(seen.size):
             return
-        drawn = self.rows(top, bottom)
+        drawn = self.part(seen)
         draw(drawn)
-        part = drawn.image.crop((left, 0, right, bottom - top))
-        box = self._box((left, top), part.size)
+        part, box = drawn.image, self._box((seen.left, seen.top), seen.size)
         self.image.paste(part if opacity == 1 else _mixed(self.image.crop(box), part, opacity), box)
 
     def _box(self, at: tuple[int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
-        top = at[1] - self.top
-        return at[0], top, at[0] + size[0], top + size[1]
+        left, top = at[0] - self.left, at[1] - self.top
+        return left, top, left + size[0], top + size[1]
 
     def _compose(self, patch: Image.Image, at: tuple[int, int]) -> None:
         box = self._box(at, patch.size)

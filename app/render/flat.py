@@ -58,29 +58,21 @@ class Flat:
         compared.putpalette([band & COMPARED for band in palette])
         return cls(plate, image, compared)
 
-    def painted(self, canvas: Canvas, areas: Iterable[Area]) -> Image.Image | None:
-        """The canvas in the palette (P), painted on in these areas only; None if that would look different."""
-        top, (width, height) = canvas.top, canvas.image.size
-        shown = self.image.crop((0, top, width, top + height))
-        whole = Area(0, top, width, top + height)
-        for area in areas:
-            left, upper, right, lower = whole.common(area)
-            if left < right and upper < lower and not self._paint(shown, canvas, Area(left, upper, right, lower)):
-                return None
-        return shown
+    def painted(self, canvases: Iterable[Canvas], top: int, bottom: int) -> Image.Image | None:
+        """These rows in the palette (P), with what was painted on parts of them; None if that would look different."""
+        rows = self.image.crop((0, top, self.image.width, bottom))
+        return rows if all(self._paint(rows, canvas, top) for canvas in canvases) else None
 
-    def _paint(self, shown: Image.Image, canvas: Canvas, area: Area) -> bool:
-        """Take over what is painted in that area; whether it looks the same."""
-        top = area.top - canvas.top
-        meant = canvas.image.crop((area.left, top, area.right, top + area.size[1]))
-        changes = ImageChops.difference(meant, self.plate.image.crop(area))
+    def _paint(self, rows: Image.Image, canvas: Canvas, top: int) -> bool:
+        """Take over what is painted on that part of the rows, which begin at `top`; whether it looks the same."""
+        changes = ImageChops.difference(canvas.image, self.plate.image.crop(canvas.area))
         within = changes.getbbox()
         if within is None:
             return True
-        changed, meant = changes.crop(within).convert("L").point(CHANGED), meant.crop(within)
-        left, upper = area.left + within[0], top + within[1]
-        shown.paste(meant.quantize(palette=self.compared, dither=Image.Dither.NONE), (left, upper), changed)
-        taken = shown.crop((left, upper, left + meant.width, upper + meant.height))
+        changed, meant = changes.crop(within).convert("L").point(CHANGED), canvas.image.crop(within)
+        left, upper = canvas.left + within[0], canvas.top + within[1] - top
+        rows.paste(meant.quantize(palette=self.compared, dither=Image.Dither.NONE), (left, upper), changed)
+        taken = rows.crop((left, upper, left + meant.width, upper + meant.height))
         return near(taken.convert("RGB"), meant, LETTERED, changed)
 
 

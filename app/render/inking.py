@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
+from app.render.boxes import Area, around
 from app.render.colors import CLEAR
 from app.render.fonts import EM, EMOJI, STRIKE, Fonts
 from app.render.runs import Run, clusters
@@ -74,9 +75,11 @@ def drawn(word: str, style: Style, size: int, fonts: Fonts, width: float) -> Mas
                 _draw(outlined, run, face, at, features, stroke)
         if len(runs) > 1:  # mostly there is only one
             start += _advance(run, style, size, fonts)
-    box = _together(layer.getbbox() for layer in (covered, colored, outlined) if layer is not None)
-    if box is None:
+    boxes = (layer.getbbox() for layer in (covered, colored, outlined) if layer is not None)
+    inked = [Area(*box) for box in boxes if box is not None]
+    if not inked:
         return Mask(None)
+    box = around(inked)
     return Mask(
         covered.crop(box),
         box[0] - margin,
@@ -137,12 +140,3 @@ def _stamp_emoji(onto: Image.Image, text: str, face: ImageFont.FreeTypeFont, siz
     extent = (max(1, round(strip.width * scale)), max(1, round(strip.height * scale)))
     scaled = strip.resize(extent, Image.Resampling.LANCZOS, reducing_gap=2.0)
     onto.alpha_composite(scaled, (max(0, at[0] + round(left * scale)), max(0, at[1] + round(top * scale))))
-
-
-def _together(boxes: Iterable[tuple[int, int, int, int] | None]) -> tuple[int, int, int, int] | None:
-    """The box that holds all of them."""
-    found = [box for box in boxes if box is not None]
-    if not found:
-        return None
-    lefts, tops, rights, bottoms = zip(*found, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)

@@ -1,23 +1,27 @@
-"""JPEG in rows: a picture whose rows of blocks can be exchanged without encoding the others again.
+"""JPEG in cells: a picture of which some can be exchanged without encoding the others again.
 
-Every row of 16 pixels ends in a restart marker (ITU-T T.81, B.2.1 and E.1.4): it depends on no other row, so rows of
-one encoding may stand beside rows of another with the same tables. The bytes are those that encoding the whole picture
-would give; a personal line of words costs only its own rows.
+Every row of blocks is cut into equal cells, each behind a restart marker (ITU-T T.81, B.2.1 and E.1.4): a cell depends
+on no other, so cells of one encoding may stand beside those of another with the same tables. The bytes are those that
+encoding the whole picture would give; a personal line of words costs only the cells in which it stands.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import Image
 
+from app.render.boxes import Area
+
 LEAST, STEP = 46, 6
 """The quality below which blocks are seen even at 2×, and how far apart those are that are tried."""
-ROW = 16
-"""Pixels in a row of blocks: 4:2:0 takes 16 by 16 at a time."""
+BLOCK = 16
+"""The side of a block in pixels: 4:2:0 takes 16 by 16 at a time."""
+NARROWEST = 16
+"""Blocks in a cell at least: a marker and a new start cost some bytes, which 16 blocks hardly feel."""
 DPI = (96, 96)
 START_OF_SCAN = 0xDA
 END = b"\xff\xd9"
@@ -26,31 +30,56 @@ RESTARTS = tuple(bytes((0xFF, 0xD0 + number)) for number in range(8))
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """A JPEG cut at its restart markers: everything before the first row, then the rows."""
+class Cells:
+    """A JPEG cut at its restart markers: everything before the first cell, then the cells, row by row.
+
+    Each is `blocks` wide, and `across` of them make a row.
+    """
 
     head: bytes
-    rows: tuple[bytes, ...]
+    cells: tuple[bytes, ...]
+    blocks: int
+    across: int
 
     def joined(self) -> bytes:
         """The whole file."""
-        parts = [self.head, self.rows[0]]
-        for number, row in enumerate(self.rows[1:]):
-            parts += (RESTARTS[number % 8], row)
+        parts = [self.head, self.cells[0]]
+        for number, cell in enumerate(self.cells[1:]):
+            parts += (RESTARTS[number % 8], cell)
         parts.append(END)
         return b"".join(parts)
 
-    def exchanged(self, strip: bytes, *, first: int) -> Rows:
-        """The same with the rows of `strip` from `first` on: what `jpeg` wrote of them, in the same quality."""
-        rows = _rows(strip, len(self.head))  # equal tables, so an equally long head
-        return Rows(self.head, (*self.rows[:first], *rows, *self.rows[first + len(rows) :]))
+    def around(self, area: Area) -> Area:
+        """The pixels of all cells that an area touches, as far as the whole grid goes."""
+        wide, rows = self.blocks * BLOCK, len(self.cells) // self.across
+        left, right = max(area.left, 0) // wide, min(-(-area.right // wide), self.across)
+        top, bottom = max(area.top, 0) // BLOCK, min(-(-area.bottom // BLOCK), rows)
+        return Area(left * wide, top * BLOCK, right * wide, bottom * BLOCK)
+
+    def exchanged(self, patch: Image.Image, quality: int, *, left: int, top: int) -> Cells:
+        """The same with a patch (RGB) in that quality, whose corner is that of a cell and which ends where cells do."""
+        encoded = jpeg(patch, quality, blocks=self.blocks)
+        found = _cells(encoded, len(self.head))  # equal tables, so an equally long head
+        wide = len(found) // -(-patch.height // BLOCK)
+        cells, column = list(self.cells), left // (self.blocks * BLOCK)
+        for number, row in enumerate(range(0, len(found), wide), top // BLOCK):
+            start = number * self.across + column
+            cells[start : start + wide] = found[row : row + wide]
+        return replace(self, cells=tuple(cells))
 
 
-def jpeg(image: Image.Image, quality: int) -> bytes:
-    """An RGB picture as baseline JPEG, 4:2:0, at 96 dpi, with a restart marker after every row."""
+def jpeg(image: Image.Image, quality: int, *, blocks: int | None = None) -> bytes:
+    """An RGB picture as baseline JPEG, 4:2:0, at 96 dpi, in cells that are so many blocks wide."""
     out = BytesIO()
-    image.save(out, "JPEG", quality=quality, subsampling="4:2:0", dpi=DPI, restart_marker_rows=1)
+    blocks = blocks or cell(image.width)
+    image.save(out, "JPEG", quality=quality, subsampling="4:2:0", dpi=DPI, restart_marker_blocks=blocks)
     return out.getvalue()
+
+
+def cell(width: int) -> int:
+    """How many blocks of a picture of that width in pixels make a cell: as few as divide a row, the whole at worst."""
+    row = -(-width // BLOCK)
+    return next((blocks for blocks in range(NARROWEST, row) if row % blocks == 0), row)
 
 
 def within(image: Image.Image, quality: int, most: int) -> tuple[bytes, int]:
@@ -67,15 +96,15 @@ def within(image: Image.Image, quality: int, most: int) -> tuple[bytes, int]:
     return made.get(best) or jpeg(image, qualities[best]), qualities[best]
 
 
-def cut(encoded: bytes) -> Rows:
-    """What `jpeg` wrote, in rows."""
-    at = 2  # behind the start-of-image marker stand segments: marker, length, content
+def cut(encoded: bytes, width: int) -> Cells:
+    """What `jpeg` wrote of a picture of that width in pixels, in cells."""
+    at, blocks = 2, cell(width)  # behind the start-of-image marker stand segments: marker, length, content
     while True:
         marker, length = encoded[at + 1], int.from_bytes(encoded[at + 2 : at + 4])
         at += 2 + length
         if marker == START_OF_SCAN:
-            return Rows(encoded[:at], _rows(encoded, at))
+            return Cells(encoded[:at], _cells(encoded, at), blocks, -(-width // BLOCK) // blocks)
 
 
-def _rows(encoded: bytes, start: int) -> tuple[bytes, ...]:
+def _cells(encoded: bytes, start: int) -> tuple[bytes, ...]:
     return tuple(RESTART.split(encoded[start : -len(END)]))

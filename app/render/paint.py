@@ -181,10 +181,12 @@ class Painter:
         press, started = plate.press(format), thread_time()
         drawings = self._prepared(design, shown, plan.later)
         drawn = [drawing.extent for drawing in drawings]
-        canvas = press.surface(drawn)
-        for drawing in drawings:
-            drawing.onto(canvas)
-        printed = press.printed(canvas, drawn)
+        surfaces = press.surfaces(drawn)
+        for surface in surfaces:
+            for drawing in drawings:
+                if drawing.extent.meets(surface.area):
+                    drawing.onto(surface)
+        printed = press.printed(surfaces)
         plate.spent(format, thread_time() - started)
         return printed
 

@@ -19,10 +19,11 @@ class Kept(NamedTuple):
 
 
 class TileFolder:
-    """The tiles of one address below a folder; without a folder there are none."""
+    """The tiles of one address below a folder, `most` of them; without a folder there are none."""
 
-    def __init__(self, folder: Path | None, address: str) -> None:
+    def __init__(self, folder: Path | None, address: str, *, most: int = MOST_FILES) -> None:
         self._folder = folder and folder / blake2b(address.encode(), digest_size=8).hexdigest()
+        self._most = most
 
     def read(self, tile: tuple[int, int, int]) -> Kept | None:
         """The tile, if it was kept."""
@@ -50,8 +51,8 @@ class TileFolder:
 
     def _make_room(self, folder: Path) -> None:
         files = list(folder.iterdir())
-        if len(files) >= MOST_FILES:
-            for file in sorted(files, key=_age)[: MOST_FILES // 4]:
+        if len(files) >= self._most:
+            for file in sorted(files, key=_age)[: self._most // 4]:
                 file.unlink(missing_ok=True)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from app.breaker import Breaker
@@ -44,7 +43,7 @@ class Tile(NamedTuple):
 class TileSource:
     """The tiles of one server. `whole` says whether bytes are a tile at all; `clock` tells epoch seconds.
 
-    `address` has `{z}`, `{x}` and `{y}` in it; `tell` is handed words for operators.
+    `address` has `{z}`, `{x}` and `{y}` in it; `tell` is handed words for operators; `most` tiles are in memory.
     """
 
     def __init__(
@@ -53,20 +52,22 @@ class TileSource:
         *,
         credit: str,
         client: GuardedClient,
-        folder: Path | None,
+        folder: TileFolder,
         whole: Callable[[bytes], bool],
         clock: Callable[[], float],
         tally: Tally,
         tell: Callable[[str], None],
+        most: int = MOST_TILES,
     ) -> None:
         self.credit = credit
         self._address = address
         self._client = client
-        self._folder = TileFolder(folder, address)
+        self._folder = folder
         self._whole = whole
         self._clock = clock
         self._tally = tally
         self._tell = tell
+        self._most = most
         self._due: dict[Tile, float] = {}
         self._here: dict[Tile, bytes] = {}
         self._breaker = Breaker()
@@ -145,7 +146,7 @@ class TileSource:
     def _give_way(self) -> bool:
         """Forget the tiles asked for longest ago, where there are more than have room; whether one of them was here."""
         gone = False
-        for tile in list(self._due)[: max(0, len(self._due) - MOST_TILES)]:
+        for tile in list(self._due)[: max(0, len(self._due) - self._most)]:
             self._due.pop(tile, None)
             gone = self._here.pop(tile, None) is not None or gone
         return gone

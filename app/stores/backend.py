@@ -12,12 +12,15 @@ from typing import Protocol
 
 from app.engine.readings import Why
 from app.recipients.events import Outcome
+from app.stores.erasures import Clock
 from app.stores.pages import Change, Found
 from app.stores.retention import Swept
 
 
 class Backend(Protocol):
-    """Named entries under recipients' ids. `now` decides which are too old to be there."""
+    """Named entries under recipients' ids. `now` decides which are too old to be there; what takes its time has the
+    `clock`, which tells it anew.
+    """
 
     def glance(self, recipient: str, names: Sequence[str], now: float, /) -> Found | Why | None:
         """These entries, or why there is no telling; None means that it takes waiting."""
@@ -31,16 +34,19 @@ class Backend(Protocol):
         """Apply changes, each as a whole; they are durable on return. Raises StoreTrouble."""
         ...
 
-    def later(self, change: Change, now: float) -> bool:
-        """Apply a change soon, unless it gets lost; False if there is no room."""
+    def later(self, change: Change, clock: Clock) -> bool:
+        """Apply a change soon, unless it gets lost, or comes behind an erasure; False if there is no room."""
         ...
 
     async def page(self, recipient: str, now: float) -> Found:
         """All entries. Raises StoreTrouble."""
         ...
 
-    async def erase(self, recipients: Sequence[str]) -> list[Found]:
-        """Leave no byte of these; answers what there was of each. Raises StoreTrouble."""
+    async def erase(self, recipients: Sequence[str], clock: Clock) -> list[Found]:
+        """Leave no byte of these; answers what there was of each. Raises StoreTrouble.
+
+        What comes behind an answer, in any process, and was asked for before this returns, is not written any more.
+        """
         ...
 
 

@@ -29,6 +29,7 @@ class Told:
     consent: Mapping[str, bool]
     names: tuple[str, ...] = ()
     asks: str = ""
+    asked_at: None = None
 
     def apply(self, page: Page, _now: float, /) -> Outcome:
         """Merge."""
@@ -43,6 +44,7 @@ class Happening:
     event: Event
     collections: Collections
     asks: str = ""
+    asked_at: None = None
 
     @property
     def recipient(self) -> str:
@@ -80,6 +82,11 @@ class Shown:
         return self.showing.mail.recipient
 
     @property
+    def asked_at(self) -> float:
+        """When the picture was asked for."""
+        return self.showing.receipt.at
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The entry of its mail, where it counts."""
         return (mail_entry(self.showing.mail),) if self.showing.counted else ()
@@ -114,6 +121,11 @@ class Traced:
     def asks(self) -> str:
         """Whoever it was shown to."""
         return self.trace.recipient
+
+    @property
+    def asked_at(self) -> float:
+        """When the picture was asked for."""
+        return self.trace.at
 
     def apply(self, page: Page, _now: float, /) -> Outcome:
         """Replace it."""

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from app.breaker import Breaker
 from app.errors import SettingError
 from app.recipients.hiding import Hider
+from app.stores.erasures import Marks
 from app.stores.redis.nodes import SCHEMES, Nodes, nodes_at
 from app.stores.sqlite.backend import SqliteBackend
 from app.stores.sqlite.places import SqlitePlaces
@@ -44,7 +45,7 @@ def store_at(address: str, *, clock: Callable[[], float], lost: Lost, hiders: Se
 def sqlite_store(file: Path, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider] = ()) -> Store:
     """The embedded store in a file."""
     writer = Writer(file)
-    backend = SqliteBackend(file, writer, _breaker(), lost)
+    backend = SqliteBackend(file, writer, _breaker(), lost, Marks(hiders))
     return Store(backend, SqlitePlaces(writer), SqliteUpkeep(file, writer, backend), clock, hiders)
 
 
@@ -56,7 +57,7 @@ def _redis_store(nodes: Nodes, *, clock: Callable[[], float], lost: Lost, hiders
     from app.stores.redis.upkeep import RedisUpkeep
 
     quick, patient, courier = client_for(nodes, quick=True), client_for(nodes, quick=False), Courier(lost)
-    backend = RedisBackend(quick, patient, _breaker(), courier)
+    backend = RedisBackend(quick, patient, _breaker(), courier, Marks(hiders))
     upkeep = RedisUpkeep(backend, courier, quick, patient, cluster=nodes.cluster)
     return Store(backend, RedisPlaces(backend, patient), upkeep, clock, hiders)
 

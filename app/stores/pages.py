@@ -14,6 +14,7 @@ import msgspec
 from app.engine.readings import FOREVER
 from app.recipients.events import Outcome
 from app.recipients.person import Person
+from app.stores.erasures import is_kept_out
 
 PERSON: Final = "person"
 """The entry of the person; the others are named by those who write them."""
@@ -78,6 +79,11 @@ class Change(Protocol):
         """Who must not have said no to being measured, where the page does not tell whose it is; '' for nobody."""
         ...
 
+    @property
+    def asked_at(self) -> float | None:
+        """When that was asked for whose answer it comes behind; None for what somebody waits for."""
+        ...
+
     def apply(self, page: Page, now: float, /) -> Outcome:
         """Make the change."""
         ...
@@ -102,10 +108,15 @@ def measured(found: Found) -> bool:
     return person is None or person.measured
 
 
-def fold(changes: Iterable[Change], found: Found, now: float) -> Folded:
-    """Apply changes of one recipient, in their order; raises msgspec.MsgspecError."""
+def fold(changes: Iterable[Change], found: Found, now: float, marks: Collection[bytes] = ()) -> Folded:
+    """Apply changes of one recipient, in their order, but for those that erasures with these marks keep out; raises
+    msgspec.MsgspecError.
+    """
     page = Page(found)
-    outcomes = [change.apply(page, now) for change in changes]
+    outcomes = [
+        Outcome.NOT_PERMITTED if is_kept_out(change.asked_at, marks, now) else change.apply(page, now)
+        for change in changes
+    ]
     return Folded(outcomes, page.written(now))
 
 

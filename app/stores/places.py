@@ -13,6 +13,7 @@ from app.engine.offers import Offer
 from app.engine.readings import Why
 from app.recipients.hiding import Hider
 from app.recipients.places import Place, Standing
+from app.stores.erasures import Clock, Marks
 from app.stores.pages import STRANGER_S, Found
 
 OFFERS: Final = " offers"
@@ -27,27 +28,34 @@ KEPT_S: Final = STRANGER_S
 
 class Claim(NamedTuple):
     """Somebody asks for one of `most` places: the entries that each would be theirs, of which the first is written,
-    and the one that counts.
+    the one that counts, and the marks of their erasure.
     """
 
     names: tuple[str, ...]
     taken: str
     most: int
+    marks: tuple[str, ...]
 
 
 class Places(Protocol):
     """What a backend has to be able to do with places."""
 
     async def claim(self, claim: Claim, now: float) -> int | Why | None:
-        """The number of the place that they have, or have now; None where all are taken. Waits for at most 50 ms."""
+        """The number of the place that they have, or have now; None where all are taken. Waits for at most 50 ms.
+
+        Who was erased since `now`, when they asked, takes none, and there is no telling.
+        """
         ...
 
     async def held(self, beginnings: Sequence[str], now: float) -> Found:
         """The entries whose names begin so. Raises StoreTrouble."""
         ...
 
-    async def strike(self, names: Sequence[str]) -> None:
-        """Remove entries. Raises StoreTrouble."""
+    async def strike(self, beginnings: Sequence[str], marks: Sequence[str], clock: Clock) -> Found:
+        """Remove the entries whose names begin so, and answer them. Raises StoreTrouble.
+
+        A claim that was made before this returns leaves nothing.
+        """
         ...
 
 
@@ -55,17 +63,21 @@ class Naming:
     """Names the entries of offers; `hiders` are those of the keys in use, the newest first."""
 
     def __init__(self, hiders: Sequence[Hider]) -> None:
-        self._hiders = hiders
+        self._hiders, self._marks = hiders, Marks(hiders)
 
     def claim(self, recipient: str, offer: Offer) -> Claim:
         """What a recipient's claim looks for."""
         named = f"{offer.campaign}/{offer.rule}"
         names = tuple(f"{beginning}{named}" for beginning in self.beginnings(recipient))
-        return Claim(names, TAKEN + named, offer.most)
+        return Claim(names, TAKEN + named, offer.most, self.marks(recipient))
 
     def beginnings(self, recipient: str) -> list[str]:
         """How the names of all places begin that a recipient holds."""
         return [f"{PLACE}{hider.holder(recipient)} " for hider in self._hiders]
+
+    def marks(self, recipient: str) -> tuple[str, ...]:
+        """Where it is marked that a recipient was erased."""
+        return self._marks.of(recipient)
 
 
 def number_in(claim: Claim, found: Mapping[str, bytes]) -> int | None:

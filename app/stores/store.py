@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from app.engine.offers import Offer
-from app.engine.readings import FOREVER, Why
+from app.engine.readings import Why
 from app.errors import StoreTrouble
 from app.recipients.accounts import Account, Erased
 from app.recipients.events import Collections, Event, Outcome
@@ -21,11 +21,15 @@ from app.recipients.showings import Mail, Past, Showing
 from app.recipients.tellable import Telling
 from app.stores.backend import Backend, Upkeep
 from app.stores.changes import Happening, Shown, Told, Traced
+from app.stores.erasures import ERASED
 from app.stores.lately import Lately
 from app.stores.naming import EVENT, TRACE, mail_entry, mails_in, opened_in, read_lead, receipt_entry, trace_entry
 from app.stores.pages import PERSON, Found, measured, person_in
 from app.stores.places import OFFERS, Naming, Places, places_in, standing_in
 from app.stores.withdrawals import PAGE, Withdrawals
+
+APART: Final = (PAGE, OFFERS, ERASED)
+"""The pages that are nobody's."""
 
 SILENT = Past(None, None, Why.STORE_SILENT)
 PAUSES: Final = (0.001, 0.002, 0.004, 0.008, 0.016, 0.019)
@@ -77,9 +81,8 @@ class Store:
     def keep(self, shown: Showing | Trace) -> bool:
         """Remember what was shown, soon; False if it is lost."""
         change = Traced(shown) if isinstance(shown, Trace) else Shown(shown)
-        now = self._clock()
-        self._lately.note(*_noted(shown), now)
-        return self._backend.later(change, now)
+        self._lately.note(*_noted(shown), self._clock())
+        return self._backend.later(change, self._clock)
 
     async def standing(self, recipient: str, offers: Sequence[Offer]) -> Sequence[Standing] | Why:
         """How it stands with each of these offers, and with the recipient's consent, both asked at once."""
@@ -121,15 +124,15 @@ class Store:
     async def accounts(self) -> AsyncIterator[tuple[str, Account]]:
         """The account of every page, one after the other, those without a name included. Raises StoreTrouble."""
         async for page, found in self.upkeep.walk(self._clock()):
-            if page not in (PAGE, OFFERS):
+            if page not in APART:
                 leads = {name: raw for name, raw in found.items() if name.startswith(TRACE)}
                 yield page, _account([found, leads], {})
 
     async def erase(self, recipient: str) -> Erased:
         """Leave nothing. Nobody gets a place that was theirs."""
-        held = await self._places.held(self._naming.beginnings(recipient), -FOREVER)
-        await self._places.strike(list(held))
-        found = await self._backend.erase(self._pages(recipient))
+        beginnings, marks = self._naming.beginnings(recipient), self._naming.marks(recipient)
+        held = await self._places.strike(beginnings, marks, self._clock)
+        found = await self._backend.erase(self._pages(recipient), self._clock)
         try:
             return _account(found, held).sizes
         except StoreTrouble:  # it could not be read, and is gone all the same
@@ -163,7 +166,7 @@ def _past(found: Found | Why, mail: Mail) -> Past:
     if isinstance(found, Why):
         return SILENT
     try:
-        return Past(person_in(found), opened_in(found, mail))
+        return Past(person_in(found), opened_in(found, mail) if mail.placeholder else None)
     except msgspec.MsgspecError:  # damaged: as good as no answer
         return SILENT
 

@@ -31,6 +31,7 @@ class Turned:
     back: bool = False
     recipient: str = PAGE
     asks: str = ""
+    asked_at: None = None
 
     @property
     def names(self) -> tuple[str, ...]:

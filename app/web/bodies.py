@@ -47,6 +47,26 @@ class SentEvent(Struct, frozen=True, forbid_unknown_fields=True):
     payload: dict[str, Any] = {}
 
 
+class Purge(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a CDN is to drop, at least one of them; a rule is `<placeholder>/<rule>`."""
+
+    placeholder: str | None = None
+    rule: str | None = None
+    asset: str | None = None
+
+
+class Recall(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be recalled, and what is to be shown again: RULE or RULE.FIELD, after CAMPAIGN/ where several have it.
+
+    With `removed` names are taken as they are; with `exposed` who saw it is counted, which looks at the whole store.
+    """
+
+    recall: list[str] = []
+    undo: list[str] = []
+    removed: bool = False
+    exposed: bool = False
+
+
 Events = Annotated[list[SentEvent], Meta(min_length=1, max_length=MOST)] | SentEvent
 
 Body = TypeVar("Body")

@@ -61,6 +61,10 @@ class Fence:
         if by_name is not None and not self._heeds and len(by_name) == len(headers):  # nothing came twice
             line = by_name.get(FORWARDED, b"")
             return _lone(line) if b"," not in line else self._forwarded([line]), NO_PLACE
+        return self._heard(headers)
+
+    def _heard(self, headers: Headers) -> tuple[str | None, Mapping[str, str]]:
+        """The reader's address and the hints of the place, as somebody who is trusted tells them."""
         forwarded: list[bytes] = []
         said: dict[bytes, bytes] = {}
         twice: set[bytes] = set()
@@ -73,13 +77,12 @@ class Fence:
                 said[name] = value
         for name in twice:
             del said[name]  # a CDN says a thing once; somebody else added to it
-        place = NO_PLACE
-        if said:
-            heard = self._dialect.hears(said)
-            place = heard.place
-            if heard.address is not None and (packed := _packed(heard.address)):
-                return _spelt(packed), place
-        return self._forwarded(forwarded), place
+        if not said:
+            return self._forwarded(forwarded), NO_PLACE
+        heard = self._dialect.hears(said)
+        if heard.address is not None and (packed := _packed(heard.address)):
+            return _spelt(packed), heard.place
+        return self._forwarded(forwarded), heard.place
 
     def _forwarded(self, lines: list[bytes]) -> str | None:
         """The rightmost address that is not one of ours; None where there is none or rubbish stands before it."""

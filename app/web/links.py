@@ -18,6 +18,8 @@ from app.web.asgi import Receive, Scope, Send, reply
 from app.web.opens import Opens
 
 PREFIX: Final = len("/l/")
+REFERRER: Final = (b"referrer-policy", b"no-referrer")
+"""The mail's URL names a recipient; where the click goes is not told."""
 
 
 class Links:
@@ -37,31 +39,29 @@ class Links:
         if scope["method"] not in ("GET", "HEAD"):
             await reply(send, 405, [(b"allow", b"GET, HEAD"), (b"content-length", b"0")])
             return
-        started = self._timer()
-        serving = self._desk.serving
-        shown = serving.placeholders.get(scope["path"][PREFIX:].partition(".")[0].rstrip("/"))
-        where = serving.home
-        if shown is None:
-            self._telemetry.count("unknown_placeholders")
-        else:
-            try:
-                opening = self._opens.open(scope, shown.name, dict(scope["headers"]))
-                click = await followed(serving, shown, opening, self._budget)
-            except Exception as error:  # a click arrives somewhere, whatever happened
-                self._telemetry.lost(shown.name, error)
-            else:
-                where = click.link or serving.home
-                if not opening.test_send:
-                    self._count(shown.name, click, self._timer() - started)
+        where = await self._followed(scope)
         headers = [(b"location", ascii_url(where).encode()), (b"content-length", b"0"), *NEVER, REFERRER]
         await reply(send, 302, headers)
+
+    async def _followed(self, scope: Scope) -> str:
+        """Where the click goes; home where nothing else is known, or something fails on the way."""
+        started, serving = self._timer(), self._desk.serving
+        shown = serving.placeholders.get(scope["path"][PREFIX:].partition(".")[0].rstrip("/"))
+        if shown is None:
+            self._telemetry.count("unknown_placeholders")
+            return serving.home
+        try:
+            opening = self._opens.open(scope, shown.name, dict(scope["headers"]))
+            click = await followed(serving, shown, opening, self._budget)
+        except Exception as error:  # a click arrives somewhere, whatever happened
+            self._telemetry.lost(shown.name, error)
+            return serving.home
+        if not opening.test_send:
+            self._count(shown.name, click, self._timer() - started)
+        return click.link or serving.home
 
     def _count(self, placeholder: str, click: Click, seconds: float) -> None:
         if click.decision is None:
             self._telemetry.followed(placeholder, click.rule, seconds)
         else:
             self._telemetry.clicked(click.decision, click.decision.rung.word, seconds, click.led)
-
-
-REFERRER: Final = (b"referrer-policy", b"no-referrer")
-"""The mail's URL names a recipient; where the click goes is not told."""

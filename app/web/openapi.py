@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -11,6 +11,7 @@ import msgspec
 from app import __version__
 from app.recipients.accounts import Erased
 from app.recipients.events import Outcome
+from app.recipients.exposure import Exposure
 from app.recipients.ids import IDENTIFIER
 from app.recipients.person import Person
 from app.recipients.receipts import Lead, Receipt
@@ -23,42 +24,42 @@ REFERENCE: Final = "#/components/schemas/{name}"
 JSON: Final = "application/json"
 
 TEXT: Final[Schema] = {"type": "string"}
+TEXTS: Final[Schema] = {"type": "array", "items": TEXT}
 COUNT: Final[Schema] = {"type": "integer"}
 ID: Final = "The id that stands behind `r=` in the mails, percent-encoded."
 
-ALWAYS: Final = (401, 403, 422, 503)
-WITH_BODY: Final = (400, 413)
-REFUSALS: Final[Mapping[int, str]] = {
-    400: "It is no JSON.",
+Refusals = Mapping[int, str]
+"""Why something is refused, by status."""
+
+ALWAYS: Final[Refusals] = {
     401: "The key is wrong, or missing.",
     403: "The API is off.",
-    404: "Nothing is kept about them.",
-    409: "An id was stored before with another body; `events` says what became of each.",
-    413: "The body is too large; send it in parts.",
-    422: "Something is not declared, of another kind, in the future or before 1970, or no id that a mail could carry.",
     503: "The store is in trouble; send it again after `Retry-After` seconds.",
+}
+WITH_BODY: Final[Refusals] = {400: "It is no JSON.", 413: "The body is too large; send it in parts."}
+MISFIT: Final[Refusals] = {
+    422: "Something is not declared, of another kind, in the future or before 1970, or no id that a mail could carry.",
+}
+UNKNOWN: Final[Refusals] = {404: "Nothing is kept about them."}
+CONFLICT: Final[Refusals] = {409: "An id was stored before with another body; `events` says what became of each."}
+NOT_PURGED: Final[Refusals] = {
+    409: "There is no CDN that could be told.",
+    422: "Nothing is named, or no rule.",
+    502: "The CDN did not do it.",
+}
+NOT_RECALLED: Final[Refusals] = {
+    422: "A name is not there, or nothing is named.",
+    502: "All servers follow, but the CDN did not drop it.",
 }
 
 
 def document(tellable: Tellable) -> Schema:
     """The document for a site that lets this be told, as JSON values."""
-    one = "/api/recipients/{id}"
-    recipient = {"name": "id", "in": "path", "required": True, "schema": _identifier(), "description": ID}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "onopen", "version": __version__, "description": "What onopen is told about recipients."},
+        "info": {"title": "onopen", "version": __version__, "description": "What onopen is told, and may be asked."},
         "security": [{"key": []}],
-        "paths": {
-            one: {
-                "parameters": [recipient],
-                "put": _operation("Merge attributes and consent.", {204: None}, body="Recipient"),
-                "get": _operation("Everything that is kept.", {200: "Account"}, refusals=(404,)),
-                "delete": _operation("Erase everything that is kept.", {200: "Erasure"}),
-            },
-            "/api/events": {
-                "post": _operation("Store events, each once.", {200: "Outcomes"}, body="Events", refusals=(409,))
-            },
-        },
+        "paths": {**_about_recipients(), **_about_what_is_shown()},
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "schemas": _schemas(tellable),
@@ -66,13 +67,40 @@ def document(tellable: Tellable) -> Schema:
     }
 
 
+def _about_recipients() -> Schema:
+    recipient = {"name": "id", "in": "path", "required": True, "schema": _identifier(), "description": ID}
+    return {
+        "/api/recipients/{id}": {
+            "parameters": [recipient],
+            "put": _operation("Merge attributes and consent.", {204: None}, MISFIT, body="Recipient"),
+            "get": _operation("Everything that is kept.", {200: "Account"}, {**UNKNOWN, **MISFIT}),
+            "delete": _operation("Erase everything that is kept.", {200: "Erasure"}, MISFIT),
+        },
+        "/api/events": {
+            "post": _operation("Store events, each once.", {200: "Outcomes"}, {**CONFLICT, **MISFIT}, body="Events")
+        },
+    }
+
+
+def _about_what_is_shown() -> Schema:
+    return {
+        "/api/purge": {"post": _operation("Have the CDN drop something.", {200: "Purged"}, NOT_PURGED, body="Purge")},
+        "/api/recall": {
+            "get": _operation("What is recalled.", {200: "Recalled"}, {}),
+            "post": _operation("Recall some, and put back others.", {200: "Turned"}, NOT_RECALLED, body="Recall"),
+        },
+    }
+
+
 def _operation(
-    summary: str, answers: Mapping[int, str | None], *, body: str | None = None, refusals: Iterable[int] = ()
+    summary: str, answers: Mapping[int, str | None], refusals: Refusals, *, body: str | None = None
 ) -> Schema:
     """An operation with what it answers by status; schemas by name, None for nothing."""
-    refused = sorted((*ALWAYS, *refusals, *(WITH_BODY if body else ())))
+    refused = {**ALWAYS, **(WITH_BODY if body else {}), **refusals}
     responses = {str(status): _response(HTTPStatus(status).phrase, schema) for status, schema in answers.items()}
-    problems = {str(status): _response(REFUSALS[status], "Problem", "application/problem+json") for status in refused}
+    problems = {
+        str(status): _response(refused[status], "Problem", "application/problem+json") for status in sorted(refused)
+    }
     asked = {"requestBody": {"required": True, "content": {JSON: {"schema": _named(body)}}}} if body else {}
     return {"summary": summary, **asked, "responses": {**responses, **problems}}
 
@@ -87,7 +115,7 @@ def _named(name: str) -> Schema:
 
 def _schemas(tellable: Tellable) -> Schema:
     """Every schema by name. Where the site declares no event, there is only what all events have in common."""
-    types = (bodies.Recipient, bodies.SentEvent, Person, Opened, Receipt, Lead)
+    types = (bodies.Recipient, bodies.SentEvent, bodies.Purge, bodies.Recall, Person, Opened, Receipt, Lead)
     _, schemas = msgspec.json.schema_components(types, ref_template=REFERENCE)
     schemas["Recipient"]["properties"]["attributes"] = told.attributes(tellable)
     general = schemas["SentEvent"]
@@ -101,6 +129,8 @@ def _schemas(tellable: Tellable) -> Schema:
         "Erasure": _object(erased=_object(**dict.fromkeys(Erased().as_json(), COUNT))),
         "Outcome": _object(id=_identifier(), outcome={"enum": [outcome.value for outcome in Outcome]}),
         "Outcomes": _object(events=_list("Outcome")),
+        "Purged": _object(purged=TEXTS),
+        **_recalls(),
         "Problem": {
             **_object(type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT),
             "description": "Problem details (RFC 9457).",
@@ -112,7 +142,23 @@ def _account(person: Schema, opened: Schema) -> Schema:
     receipt = {"anyOf": [_named("Receipt"), {"type": "null"}]}
     of_mail = {"mailing": TEXT, "placeholder": TEXT, **opened["properties"], "receipt": receipt}
     kept = {"mails": {"type": "array", "items": {**opened, "title": "Mail", "properties": of_mail}}}
-    return {**person, "properties": {**person["properties"], **kept, "clicks_lead_to": _list("Lead")}}
+    unnamed = {
+        "clicks_lead_to": _list("Lead"),
+        "places": {"type": "array", "items": _object(campaign=TEXT, rule=TEXT, number=COUNT)},
+    }
+    return {**person, "properties": {**person["properties"], **kept, **unnamed}}
+
+
+def _recalls() -> Schema:
+    """What is recalled, and what a recall comes to; `note` stands there where no CDN was told."""
+    recalled = _object(recalled=_list("Withdrawal"))
+    turned = _object(**recalled["properties"], purged=TEXTS)
+    turned["properties"] |= {"note": TEXT, "exposed": _object(**dict.fromkeys(Exposure(()).as_json(), COUNT))}
+    return {
+        "Withdrawal": _object(name=TEXT, since={**TEXT, "format": "date-time"}),
+        "Recalled": recalled,
+        "Turned": turned,
+    }
 
 
 def _object(**properties: Schema) -> Schema:

@@ -23,15 +23,7 @@ from app.web.problems import NO_STORE, Refused
 OFF: Final = "there is no CDN that could be told; set ONOPEN_EDGE__PURGE_URL"
 
 
-class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to be dropped."""
-
-    placeholder: str | None = None
-    rule: str | None = None
-    asset: str | None = None
-
-
-_wanted: Final = msgspec.json.Decoder(Wanted)
+_wanted: Final = msgspec.json.Decoder(bodies.Purge)
 
 
 def purge_routes(purging: Purging | None, telemetry: Telemetry, api_key: str | None) -> list[BaseRoute]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from app.platforms import unrendered
+from app.unrendered import unrendered
 
 MAX_QUERY: Final = 8192
 """Bytes of a query that are read; a parameter that reaches beyond is not."""

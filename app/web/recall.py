@@ -1,9 +1,4 @@
-"""`/api/recall`: what is recalled (GET), and recall or put back some (POST), as `onopen recall` does.
-
-The body is `{"recall": [name, …], "undo": [name, …]}`, where a name is RULE or RULE.FIELD, after CAMPAIGN/ where
-several have it. With `"removed": true` names are taken as they are; with `"exposed": true` who saw it is counted, which
-looks at the whole store.
-"""
+"""`/api/recall`: what is recalled (GET), and recall or put back some (POST), as `onopen recall` does."""
 
 from __future__ import annotations
 
@@ -26,17 +21,7 @@ from app.web import bodies
 from app.web.api import guarded
 from app.web.problems import NO_STORE, Refused
 
-
-class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to be recalled, and what is to be shown again."""
-
-    recall: list[str] = []
-    undo: list[str] = []
-    removed: bool = False
-    exposed: bool = False
-
-
-_wanted: Final = msgspec.json.Decoder(Wanted)
+_wanted: Final = msgspec.json.Decoder(bodies.Recall)
 
 
 class RecallApi:
@@ -66,7 +51,7 @@ class RecallApi:
             answer["exposed"] = (await counted(wanted, self._recipients.accounts())).as_json()
         return JSONResponse(answer, headers=NO_STORE)
 
-    async def _meant(self, asked: Wanted) -> tuple[list[Withdrawal], list[Withdrawal]]:
+    async def _meant(self, asked: bodies.Recall) -> tuple[list[Withdrawal], list[Withdrawal]]:
         try:
             wanted = named(asked.recall, self._desk.serving.withdrawable, removed=asked.removed)
             return wanted, named_among(asked.undo, await self._recalls.withdrawals.read())

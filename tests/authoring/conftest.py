@@ -8,17 +8,18 @@ from pathlib import Path
 import pytest
 
 from app import wiring
+from app.authoring.compiled import CompiledSite
 from app.authoring.library import Checked, check
 from app.authoring.toolbox import Toolbox
 from app.settings import Settings
 from app.world import World, world_of
+from tests.authoring.sites import with_campaign
 
 CheckSite = Callable[[Path], Checked]
+Compile = Callable[..., CompiledSite]
 
 ROOT = Path(__file__).parents[2]
 """Where the demo site lies."""
-
-GOOD_SITE = Path(__file__).parent / "good_site"
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,18 @@ def toolbox(world: World) -> Toolbox:
 def check_site(world: World, toolbox: Toolbox) -> CheckSite:
     """The whole check of a site folder."""
     return lambda folder: check(folder, toolbox, wiring.preflight(world, folder))
+
+
+@pytest.fixture
+def compiled(tmp_path: Path, check_site: CheckSite) -> Compile:
+    """The good site with this campaign in it, and this placeholder `hero`; neither may have a mistake."""
+
+    def made(text: str, placeholder: str = "") -> CompiledSite:
+        site = with_campaign(tmp_path / "site", text)
+        if placeholder:
+            (site / "placeholders" / "hero.yaml").write_text(placeholder, encoding="utf-8")
+        checked = check_site(site)
+        assert checked.good, checked.problems.render()
+        return checked.site
+
+    return made

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
 from pathlib import Path
 
-import pytest
-
-from tests.authoring.conftest import GOOD_SITE
+GOOD_SITE = Path(__file__).parent / "good_site"
 
 HERO = """\
 size: [600, 300]
@@ -44,15 +40,3 @@ def with_campaign(folder: Path, text: str, name: str = "advent") -> Path:
 def hero(*, params: str = "", fields: str = "", layers: str = "") -> str:
     """A placeholder with more parameters, fields and layers than the good one; each line indented as it must be."""
     return HERO.format(params=params, fields=fields, layers=layers)
-
-
-def break_reading(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """From now on the disk cannot read files of that name; permissions would not keep root from it."""
-    whole = Path.read_bytes
-
-    def read(path: Path) -> bytes:
-        if path.name == name:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return whole(path)
-
-    monkeypatch.setattr(Path, "read_bytes", read)

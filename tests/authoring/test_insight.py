@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.authoring.problems import Problem, Problems
-from tests.authoring.conftest import GOOD_SITE, ROOT, CheckSite
+from tests.authoring.conftest import ROOT, CheckSite
+from tests.authoring.sites import GOOD_SITE
 
 
 def good_site(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +17,8 @@ from app.authoring.library import Edition, Library, Reload
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
 from app.world import World
-from tests.authoring.conftest import GOOD_SITE, CheckSite
-from tests.authoring.sites import break_reading
+from tests.authoring.conftest import CheckSite
+from tests.authoring.sites import GOOD_SITE
 
 Open = Callable[..., Library]
 ADVENT = "rules/advent.yaml"
@@ -217,16 +218,24 @@ def test_a_folder_that_is_being_saved_to_at_this_moment_is_looked_at_again(
     assert len([path for path in (tmp_path / "state").iterdir() if path.is_dir()]) == 2
 
 
-def test_a_file_that_cannot_be_read_is_told_once_and_tried_again(opened: Open, site: Path) -> None:
-    library = opened()
+class DamagedDisk(Sets):
+    """A disk that cannot read `rules/new.yaml`; permissions would not keep root from it."""
+
+    def stage(self, site: Path) -> tuple[str, Path]:
+        damaged = site / "rules/new.yaml"
+        if damaged.exists():
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(damaged))
+        return super().stage(site)
+
+
+def test_a_file_that_cannot_be_read_is_told_once_and_tried_again(opened: Open, site: Path, tmp_path: Path) -> None:
+    library = opened(DamagedDisk(tmp_path / "state"))
     library.start()
-    with pytest.MonkeyPatch.context() as disk:
-        write(site, "rules/new.yaml", "placeholder: hero\n")
-        break_reading(disk, "new.yaml")
-        told = library.look()
-        assert refused(told) == ["unreadable"]
-        assert [one.file for one in told.problems] == ["rules/new.yaml"]  # type: ignore[union-attr]
-        assert library.look() is None
+    write(site, "rules/new.yaml", "placeholder: hero\n")
+    told = library.look()
+    assert refused(told) == ["unreadable"]
+    assert [one.file for one in told.problems] == ["rules/new.yaml"]  # type: ignore[union-attr]
+    assert library.look() is None
     (site / "rules/new.yaml").unlink()
     swap(site, ADVENT, "name: evening", "name: dusk")
     assert rules(edition(library.look())) == ["dusk"]

@@ -15,7 +15,8 @@ from app.authoring.yamlsource import Source, read
 from app.engine.rules import RULE
 from app.engine.signals import CATALOGUE, Signal
 from app.render.layers import LAYERS
-from tests.authoring.conftest import GOOD_SITE, ROOT
+from tests.authoring.conftest import ROOT
+from tests.authoring.sites import GOOD_SITE
 from tests.authoring.test_mistakes import FINE, MISTAKES, expected, remarks
 
 SCHEMAS = schema.schemas(CATALOGUE, LAYERS)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import contextmanager
+from pathlib import Path, PosixPath
 
 import pytest
 
@@ -21,7 +24,6 @@ from app.authoring.sets import (
     files,
     fingerprint,
 )
-from tests.authoring.sites import break_reading
 
 
 def site(folder: Path, text: str = "home: https://shop.example/\n") -> Path:
@@ -134,6 +136,20 @@ def test_a_link_stays_what_it_is_to_the_check(tmp_path: Path, shop: Path, sets: 
                 content_of(place / f"rules/{name}.yaml", place)
 
 
+class Damaged(PosixPath):
+    """A file that can be opened, and that the disk cannot read; permissions would not keep root from it."""
+
+    def read_bytes(self) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def test_a_file_that_cannot_be_read_is_named(shop: Path) -> None:
+    damaged = Damaged(shop / "rules/site.yaml")
+    with pytest.raises(OSError, match="Input/output") as caught:
+        content_of(damaged, shop)
+    assert caught.value.filename == str(damaged)
+
+
 def test_a_part_that_is_mounted_from_elsewhere_is_copied(tmp_path: Path, shop: Path, sets: Sets) -> None:
     (shop / "rules").rename(tmp_path / "volume")
     (shop / "rules").symlink_to(tmp_path / "volume")
@@ -225,12 +241,20 @@ def test_sites_that_share_a_directory_do_not_meet(tmp_path: Path, shop: Path) ->
     assert theirs.last_good() is None
 
 
-def test_a_copy_that_fails_leaves_nothing_behind(
-    tmp_path: Path, shop: Path, sets: Sets, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (shop / "rules/long.yaml").write_bytes(b"home")
-    break_reading(monkeypatch, "long.yaml")
-    with pytest.raises(OSError, match="Input/output"):
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """A disk on which this process can write no file of more bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(tmp_path: Path, shop: Path, sets: Sets) -> None:
+    (shop / "rules/site.yaml").write_bytes(bytes(1_000))
+    with room_for(500), pytest.raises(OSError, match="too large"):
         sets.stage(shop)
     assert folders(tmp_path) == []
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from app.authoring.compiled import CompiledSite
+from app.environment import load
 from app.platforms import Platform, platforms
-from app.settings import load
 from app.workshop import Workshop, html_snippet
 from tests.campaigns.conftest import Demo
 from tests.support.sites import ROOT

@@ -134,6 +134,7 @@ def test_somebody_is_erased(onopen: Onopen, shop: Path, kept: Callable[[str], An
     erased = json.loads(onopen("recipients", "erase", "r1").out)["erased"]
     assert (erased["attributes"], erased["consents"]) == (1, 1)
     assert kept("r1") is None
+    assert "fine   0 recipients" in onopen("store", "check").out
     for command in ("show", "erase"):
         said = onopen("recipients", command, "x" * 10_000)
         assert (said.code, said.out) == (2, "")

@@ -10,7 +10,6 @@ from PIL import Image
 
 from app.render.assets import ABSENT, Assets
 from app.render.examining import Examiner
-from app.render.folder import AssetFolder
 from app.render.intake import Header
 from app.render.pictures import examined
 from app.render.troubles import AssetTrouble
@@ -109,12 +108,13 @@ def test_after_stock_was_taken_no_digest_needs_the_disk(folder: Path) -> None:
     assert assets.digest("logo.png") == expected != ABSENT
 
 
-def test_a_missing_file_costs_one_look_and_no_search(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_meant_by_a_missing_file_is_searched_for_by_check_alone(folder: Path) -> None:
     assets = Assets([folder])
-    monkeypatch.setattr(AssetFolder, "listing", lambda _: pytest.fail("searched for"))
-    assert assets.digest("new.png") == ABSENT
-    with pytest.raises(AssetTrouble, match="no such file"):
-        assets.picture("new.png")
+    assert assets.digest("duks.jpg") == ABSENT
+    with pytest.raises(AssetTrouble, match="no such file") as caught:
+        assets.picture("duks.jpg")
+    assert caught.value.remedy == "copy the file into assets/"
+    assert assets.examine("duks.jpg").remedy == "did you mean dusk.jpg?"
 
 
 def test_a_damaged_file_is_refused_again_without_being_decoded_again(folder: Path) -> None:

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 
-from app.render.boxes import Area
+from app.render.boxes import Area, apart
 from app.render.canvas import Canvas
 from app.render.design import Design
 from app.render.encode import CONTENT_TYPES, FORMATS, Format, encode
 from app.render.encoding import encoded
 from app.render.jpeg import LEAST, RESTARTS, STEP, cut, jpeg, within
 from app.render.layers import CountdownLayer, Layer
-from app.render.presses import RowPress
+from app.render.presses import CellPress
 from tests.render.pictures import dusk
 from tests.support import reading
 from tests.support.reading import read
@@ -114,27 +114,38 @@ def test_a_gradient_as_png_shows_no_bands() -> None:
     assert off(read(encode(gradient, format="png")), gradient) == 0
 
 
-@pytest.mark.parametrize("size", [(16, 16), (1, 1), (17, 33), (1200, 600), (100, 15)])
-def test_a_jpeg_is_cut_into_its_rows_and_joined_again(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("size", "across"), [((16, 16), 1), ((1, 1), 1), ((17, 33), 1), ((1200, 600), 3), ((600, 300), 2), ((1184, 15), 2)]
+)
+def test_a_jpeg_is_cut_into_its_cells_and_joined_again(size: tuple[int, int], across: int) -> None:
     whole = jpeg(dusk(max(size[0], 40), max(size[1], 40)).crop((0, 0, *size)), 82)
-    rows = cut(whole)
-    assert len(rows.rows) == -(-size[1] // 16)
-    assert rows.joined() == whole
-    assert all(marker not in row for row in rows.rows for marker in RESTARTS)
+    cells = cut(whole, size[0])
+    assert cells.across == across
+    assert len(cells.cells) == across * -(-size[1] // 16)
+    assert cells.joined() == whole
+    assert all(marker not in cell for cell in cells.cells for marker in RESTARTS)
 
 
-@given(first=st.integers(0, 11), count=st.integers(1, 12), height=st.integers(177, 192))
+WIDE, HIGH = 3 * 256 - 5, 192
+PHOTOGRAPH = dusk(WIDE, HIGH)
+INSIDE = st.tuples(st.integers(-9, WIDE + 9), st.integers(-9, HIGH + 9))
+
+
+@given(corners=st.tuples(INSIDE, INSIDE), height=st.integers(177, HIGH))
 @settings(max_examples=40, deadline=None)
-def test_exchanged_rows_give_the_bytes_of_the_whole_picture(first: int, count: int, height: int) -> None:
-    """Rows of one encoding may stand beside rows of another."""
-    plain, drawn = PHOTOGRAPH.crop((0, 0, 230, height)), PHOTOGRAPH.crop((0, 0, 230, height))
-    top, bottom = first * 16, min((first + count) * 16, height)
-    drawn.paste("#c8102e", (30, top, 170, bottom))
-    strip = jpeg(drawn.crop((0, top, 230, bottom)), 82)
-    assert cut(jpeg(plain, 82)).exchanged(strip, first=first).joined() == jpeg(drawn, 82)
-
-
-PHOTOGRAPH = dusk(230, 192)
+def test_exchanged_cells_give_the_bytes_of_the_whole_picture(
+    corners: tuple[tuple[int, int], tuple[int, int]], height: int
+) -> None:
+    """Cells of one encoding may stand beside cells of another."""
+    plain, drawn = PHOTOGRAPH.crop((0, 0, WIDE, height)), PHOTOGRAPH.crop((0, 0, WIDE, height))
+    (left, right), (top, bottom) = (sorted(pair) for pair in zip(*corners, strict=True))
+    where = Area(left, top, right, bottom)
+    drawn.paste("#c8102e", where)
+    cells, whole = cut(jpeg(plain, 82), WIDE), Canvas(drawn)
+    for place in apart([cells.around(where)]):
+        part = whole.part(place)
+        cells = cells.exchanged(part.image, 82, left=part.left, top=part.top)
+    assert cells.joined() == jpeg(drawn, 82)
 
 
 def test_a_jpeg_takes_the_best_quality_that_is_light_enough() -> None:
@@ -156,17 +167,20 @@ def noisy(width: int, height: int) -> Image.Image:
     )
 
 
-def test_only_rows_that_are_painted_on_are_encoded_anew_and_the_bytes_are_those_of_the_whole() -> None:
-    plate, design = Canvas(dusk(200, 240)), Design("d", (100, 120), most=1 << 20)
-    press = RowPress.of(plate, design)
-    drawn = [Area(20, 10, 90, 30), Area(30, 180, 60, 200), Area(0, 20, 20, 40)]
-    surface, whole = press.surface(drawn), plate.copy()
-    for canvas in (surface, whole):
+def test_only_cells_that_are_painted_on_are_encoded_anew_and_the_bytes_are_those_of_the_whole() -> None:
+    plate, design = Canvas(dusk(1200, 240)), Design("d", (600, 120), most=1 << 20)
+    press = CellPress.of(plate, design)
+    drawn = [Area(20, 10, 90, 30), Area(30, 180, 500, 200), Area(-9, 20, 20, 40), Area(900, 200, 1300, 300)]
+    surfaces, whole = press.surfaces(drawn), plate.copy()
+    assert [surface.area for surface in surfaces] == [
+        Area(0, 176, 800, 208),
+        Area(0, 0, 400, 48),
+        Area(800, 192, 1200, 240),
+    ]
+    for canvas in (*surfaces, whole):
         for area in drawn:
             canvas.fill((200, 16, 46, 255), area)
-    assert press.printed(surface, drawn) == jpeg(whole.image, press.quality)
-    surface.fill((0, 0, 0, 255), Area(0, 64, 200, 160))  # nobody said that this was painted
-    assert press.printed(surface, drawn) == jpeg(whole.image, press.quality)
+    assert press.printed(surfaces) == jpeg(whole.image, press.quality)
 
 
 CLEAR = Image.new("RGBA", (400, 200), (200, 16, 46, 90))

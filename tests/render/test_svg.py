@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 from PIL import Image, ImageChops
 
-from app.render import vectors
 from app.render.assets import ABSENT, Assets
 from app.render.fonts import Fonts
 from app.render.intake import Refused
@@ -161,10 +164,21 @@ def test_a_broken_drawing_gives_way_to_the_fallback(folder: Path) -> None:
         Assets([folder]).size("bad.svg")
 
 
+class NotInstalled(MetaPathFinder):
+    """An interpreter that lacks a package."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
+        """The empty specification of the package, which ends the search; nothing of any other."""
+        return ModuleSpec(name, loader=None) if name == self._package else None
+
+
 def test_without_the_extra_check_says_how_to_get_it_and_a_picture_of_pixels_is_shown(
     folder: Path, halves: str, fonts: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "find_spec", lambda _: None)
+    monkeypatch.setattr(sys, "meta_path", [NotInstalled("resvg_py"), *sys.meta_path])
     assets = Assets([folder])
     found = assets.examine(halves)
     assert not found.ok and "pip install 'onopen[svg]'" in found.remedy

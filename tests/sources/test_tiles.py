@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.render.atlas import is_tile
-from app.sources import tilefolder, tiles
+from app.sources import tiles
 from app.sources.http import GuardedClient
-from app.sources.tiles import TileSource
+from app.sources.tilefolder import MOST_FILES, TileFolder
+from app.sources.tiles import MOST_TILES, TileSource
 from tests.support.loopback import Loopback, Speaker, answer, loopback
 from tests.support.tiles import CREDIT, land, tile
 
@@ -38,17 +38,25 @@ class At:
 
 
 def source(
-    server: Loopback, folder: Path | None = None, clock: Callable[[], float] | None = None, tally: Counts | None = None
+    server: Loopback,
+    folder: Path | None = None,
+    clock: Callable[[], float] | None = None,
+    tally: Counts | None = None,
+    *,
+    most: int = MOST_TILES,
+    most_files: int = MOST_FILES,
 ) -> TileSource:
+    address = f"{server.url}/{{z}}/{{x}}/{{y}}.png?key=hush"
     return TileSource(
-        f"{server.url}/{{z}}/{{x}}/{{y}}.png?key=hush",
+        address,
         credit=CREDIT,
         client=GuardedClient(user_agent="test", trusted_hosts=("127.0.0.1",)),
-        folder=folder,
+        folder=TileFolder(folder, address, most=most_files),
         whole=is_tile,
         clock=clock or At(),
         tally=tally if tally is not None else Counts(),
         tell=said.append,
+        most=most,
     )
 
 
@@ -148,11 +156,9 @@ async def test_a_file_that_was_damaged_is_fetched_anew(tmp_path: Path) -> None:
         await second.aclose()
 
 
-async def test_memory_and_folder_are_bounded(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr(tiles, "MOST_TILES", 5)
-    monkeypatch.setattr(tilefolder, "MOST_FILES", 4)
+async def test_memory_and_folder_are_bounded(tmp_path: Path) -> None:
     async with loopback(land(0)) as server:
-        found = source(server, tmp_path)
+        found = source(server, tmp_path, most=5, most_files=4)
         for x in range(5):
             found.get(3, x, 2)
         await found.fetch()

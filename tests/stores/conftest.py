@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -14,7 +15,7 @@ import pytest
 from app.recipients.events import Collection, Event
 from app.recipients.hiding import Hider, Trace
 from app.recipients.receipts import Kept, Lead, Receipt
-from app.recipients.showings import Mail, Showing
+from app.recipients.showings import Mail, Past, Showing
 from app.stores.opening import store_at
 from app.stores.store import Store
 from tests.support.redis_servers import PROGRAM, Cluster, RedisServer, redis_cluster, redis_server
@@ -106,6 +107,16 @@ def event(kind: str, at: float, recipient: str = "anna", *, id: str = "", **payl
 
 def mail(recipient: str = "anna", mailing: str = "newyear", placeholder: str = "hero") -> Mail:
     return Mail(recipient, mailing, placeholder)
+
+
+async def recalled(store: Store, of: Mail | None = None) -> Past:
+    """What the store answers; on a busy machine it may be silent, for it is given 50 ms."""
+    for _ in range(100):
+        past = await store.recall(of or mail())
+        if past.why_unknown is None:
+            return past
+        await asyncio.sleep(0.05)
+    raise AssertionError(past)
 
 
 def showing(

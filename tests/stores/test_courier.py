@@ -22,7 +22,7 @@ class Door:
         self.came: list[int] = []
         self._troubles = list(troubles)
 
-    async def __call__(self, changes: Sequence[Change], _now: float) -> list[None]:
+    async def __call__(self, changes: Sequence[Change]) -> list[None]:
         await self.opened.wait()
         self.came.append(len(changes))
         if self._troubles:
@@ -33,9 +33,9 @@ class Door:
 async def test_what_waits_goes_together_and_what_finds_no_room_is_lost() -> None:
     lost: list[None] = []
     courier, door = Courier(lambda: lost.append(None), room=3), Door()
-    assert courier.take(CHANGE, 1.0, door)
+    assert courier.take(CHANGE, door)
     await asyncio.sleep(0)  # the first is on its way
-    assert [courier.take(CHANGE, 1.0, door) for _ in range(5)] == [True, True, True, False, False]
+    assert [courier.take(CHANGE, door) for _ in range(5)] == [True, True, True, False, False]
     door.opened.set()
     await courier.aclose()
     assert (door.came, len(lost)) == ([1, 3], 2)
@@ -46,7 +46,7 @@ async def test_whatever_one_runs_into_the_next_are_carried() -> None:
     courier, door = Courier(lambda: lost.append(None)), Door(StoreTrouble("down"), ZeroDivisionError())
     door.opened.set()
     for _ in range(3):
-        courier.take(CHANGE, 1.0, door)
+        courier.take(CHANGE, door)
         await asyncio.sleep(0.01)
     await courier.aclose()
     assert (door.came, len(lost)) == ([1, 1, 1], 2)

@@ -81,6 +81,18 @@ async def test_the_export_shows_a_place_and_an_erasure_frees_it_for_nobody(store
     assert [await claimed(world.open(), one, TWO) for one in ("anna", "ben")] == [None, 2]
 
 
+async def test_who_asked_for_a_place_before_they_were_erased_gets_none(store: Store, world: World) -> None:
+    asked_at, world.now = world.now, world.now + 5
+    await store.erase("anna")
+    assert await world.open().claim("anna", TWO) is Why.STORE_SILENT
+    world.now = asked_at
+    assert await world.open().claim("anna", TWO) is Why.STORE_SILENT
+    assert await store.account("anna") is None
+    assert await stands(store, "anna", TWO) == [Standing(None, 0)]
+    world.now += 6
+    assert await claimed(store, "anna", TWO) == 1
+
+
 async def test_a_place_ends_at_last_and_the_count_does_not(store: Store, world: World) -> None:
     await claimed(store, "anna", TWO)
     world.now += KEPT_S + 1

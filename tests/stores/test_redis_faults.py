@@ -12,12 +12,15 @@ import pytest
 from app.engine.readings import Why
 from app.errors import StoreTrouble
 from app.recipients.showings import Past
+from app.stores.changes import Happening
+from app.stores.erasures import MARKED_S, Marks
 from app.stores.redis.clients import Client, client_for
 from app.stores.redis.nodes import Nodes
 from app.stores.redis.schema import KEY, migrate
-from app.stores.redis.scripts import keys
+from app.stores.redis.scripts import WRITTEN, keys
+from app.stores.redis.turns import turns
 from app.stores.store import Store
-from tests.stores.conftest import World, event, mail, showing
+from tests.stores.conftest import HIDERS, World, event, mail, showing
 from tests.stores.loading import assert_nothing_is_lost_or_doubled, load
 from tests.support.redis_servers import RedisServer, redis_cluster, redis_server
 from tests.support.store_load import RECIPIENTS
@@ -154,6 +157,17 @@ async def test_an_older_version_is_brought_up_step_by_step(client: Client) -> No
     assert "version 3; this onopen knows 1" in caught.value.operator
 
 
+async def test_a_command_that_arrives_once_more_behind_an_erasure_writes_nothing(
+    world: World, store: Store, client: Client
+) -> None:
+    (turn,) = turns([Happening(event("viewed", world.now), {})], Marks(HIDERS))
+    command = turn.swap([None, None], world.now).command
+    assert await client.execute_command(*command) == WRITTEN
+    assert (await store.erase("anna")).events == 1
+    assert await client.execute_command(*command) != WRITTEN
+    assert await store.account("anna") is None
+
+
 async def test_a_newer_version_is_not_written_into(store: Store, world: World, server: RedisServer) -> None:
     server.client.set(KEY, 7)
     with pytest.raises(StoreTrouble):
@@ -172,9 +186,11 @@ async def test_a_recipient_is_in_redis_only_while_something_of_theirs_is(
     store: Store, world: World, server: RedisServer
 ) -> None:
     await store.record([event("viewed", world.now)], {})
-    entries, ends = keys("anna")
+    entries, ends, *_ = keys("anna")
     assert 0 < server.client.ttl(entries) <= server.client.ttl(ends) <= 401 * 86_400
     await store.tell("anna", {"tier": "gold"}, {})
     assert (server.client.ttl(entries), server.client.ttl(ends)) == (-1, -1)
     await store.erase("anna")
-    assert set(server.client.keys()) == {KEY.encode()}
+    left = set(server.client.keys()) - {KEY.encode()}
+    assert all(0 < server.client.ttl(mark) <= MARKED_S for mark in left)
+    assert not any(b"anna" in mark for mark in left)

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import uvicorn
 
+from app.environment import load
 from app.server import build
-from app.settings import load
 from app.sites import find_site, state_directory
 from app.web.app import Server
 from app.world import world_of

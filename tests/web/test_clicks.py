@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from app import wiring
-from app.authoring.library import check
+from app import editions, wiring
+from app.authoring.library import Edition, check
 from app.engine.readings import Reading, Why, unknown
 from app.engine.signals import WEATHER
 from app.recipients.showings import KEEP_S
@@ -106,8 +106,8 @@ class Shop:
         world = self.server.world
         checked = check(self.folder, wiring.toolbox(world), wiring.preflight(world, self.folder))
         assert checked.good, checked.problems.render()
-        edition = wiring.Edition(checked.site, self.folder)
-        desk_of(self.server).serving = wiring.serving(world, edition, lambda: self.sky.now)
+        edition = Edition(checked.site, self.folder)
+        desk_of(self.server).serving = editions.serving(world, edition, lambda: self.sky.now)
 
 
 def site_of(folder: Path, measurement: str = "aggregate", trusts: bool = False, more: str = "") -> Path:

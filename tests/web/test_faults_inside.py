@@ -7,17 +7,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
-from app import server as application, wiring
+from app import wiring
 from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.ports import Picture
-from app.render.paint import Painter
+from app.reloading import Watch, begun
 from app.served import Served
 from app.serving import Desk, Serving
 from app.web.images import Images
@@ -169,17 +170,11 @@ async def rush(server: Running, opens: int) -> list[Answer]:
     return list(await asyncio.gather(*asks))
 
 
-async def test_a_picture_that_comes_too_late_is_there_for_the_next_open(
-    probe_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    at_once = Painter.paint
-
-    def slowly(*arguments: Any, **options: Any) -> bytes:
-        time.sleep(0.2)
-        return at_once(*arguments, **options)
-
-    async with inside(probe_site, tmp_path, budget_ms=20) as server:
-        monkeypatch.setattr(Painter, "paint", slowly)
+async def test_a_picture_that_comes_too_late_is_there_for_the_next_open(probe_site: Path, tmp_path: Path) -> None:
+    async with inside(probe_site, tmp_path, budget_ms=20, render_threads=1) as server:
+        painters, soon = server.world.pool, asyncio.get_running_loop().time() + 10
+        busy = asyncio.create_task(painters.run(partial(time.sleep, 0.2), key="another picture", deadline=soon))
+        await asyncio.sleep(0)
         first = await server.ask("/i/greet.png?name=Late")
         assert first.rung == "fallback"
         assert 'onopen_fallbacks_total{reason="late"} 1.0' in server.counted()
@@ -188,6 +183,7 @@ async def test_a_picture_that_comes_too_late_is_there_for_the_next_open(
                 await asyncio.sleep(0.02)
         assert second.ground == GREEN
         assert second.etag != first.etag
+        await busy
 
 
 async def test_a_fallback_of_other_defaults_has_another_etag(tmp_path: Path) -> None:
@@ -238,6 +234,14 @@ class BrokenLibrary:
         raise RecursionError(SECRET)
 
 
+class BrokenMirror:
+    """Fails when all but what is withdrawn is made of an edition."""
+
+    @property
+    def now(self) -> Any:
+        raise RecursionError(SECRET)
+
+
 async def test_a_start_that_meets_a_bug_in_new_content_serves_the_last_good_set(
     probe_site: Path, tmp_path: Path
 ) -> None:
@@ -247,19 +251,17 @@ async def test_a_start_that_meets_a_bug_in_new_content_serves_the_last_good_set(
         assert good is not None
         library.confirm(good)
         library.start = BrokenLibrary().start  # type: ignore[method-assign]
-        assert application.begun(server.world, library, lambda: 0.0).digest == good.site.digest
+        assert begun(server.world, library, lambda: 0.0).digest == good.site.digest
 
 
 async def test_an_edition_that_cannot_be_made_ready_is_not_what_a_restart_falls_back_on(tmp_path: Path) -> None:
     site = small_site(tmp_path / "site", GREEN)
     async with inside(site, tmp_path / "state") as server:
         library = wiring.library(server.world, site, tmp_path / "state")
-        first = application.begun(server.world, library, lambda: 0.0)
+        first = begun(server.world, library, lambda: 0.0)
         repaint(site, RED)
-        with pytest.MonkeyPatch.context() as bug:
-            bug.setattr(wiring, "serving", lambda *_: BrokenLibrary().start())
-            watch = application.Watch(server.world, library, desk_of(server), lambda: 0.0)
-            await watch()
+        world = replace(server.world, withdrawn=BrokenMirror())
+        await Watch(world, library, desk_of(server), lambda: 0.0)()
         good = library.last_good()
         assert good is not None
         assert good.site.digest == first.digest
@@ -269,7 +271,7 @@ async def test_a_start_that_meets_a_bug_serves_neutral_pictures(probe_site: Path
     async with inside(probe_site, tmp_path) as server:
         lines: list[dict[str, Any]] = []
         server.world.telemetry.log = recording(lines)
-        serving = application.begun(server.world, BrokenLibrary(), lambda: 0.0)  # type: ignore[arg-type]
+        serving = begun(server.world, BrokenLibrary(), lambda: 0.0)  # type: ignore[arg-type]
         assert isinstance(serving, Serving)
         assert serving.placeholders == {}
         assert [(line["event"], line["error"]) for line in lines] == [("failed", "RecursionError")] * 2
@@ -280,7 +282,7 @@ async def test_a_look_that_meets_a_bug_changes_nothing(tmp_path: Path) -> None:
     site = small_site(tmp_path / "site", GREEN)
     async with inside(site, tmp_path / "state") as server:
         desk = desk_of(server)
-        watch = application.Watch(server.world, BrokenLibrary(), desk, lambda: 0.0)  # type: ignore[arg-type]
+        watch = Watch(server.world, BrokenLibrary(), desk, lambda: 0.0)  # type: ignore[arg-type]
         await watch()
         repaint(site, RED)
         await watch()

@@ -68,7 +68,7 @@ def test_a_worker_holds_little_after_many_opens(demo: Running) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1_800)
 def test_a_worker_holds_little_after_ten_thousand_opens(demo: Running) -> None:
     assert played(demo, 10_000, formats=("jpg", "jpg", "jpg", "png", "gif")) == {200}
     assert demo.resident_mb() < MOST_MB

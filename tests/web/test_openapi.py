@@ -26,6 +26,9 @@ OPERATIONS = (
     "get /api/recipients/{id}",
     "delete /api/recipients/{id}",
     "post /api/events",
+    "post /api/purge",
+    "get /api/recall",
+    "post /api/recall",
 )
 EXAMPLES = {"long": 5_000}.get(CHOSEN, 30)
 TOO_STRICT = load_all_checks() or CHECKS.get_one("positive_data_acceptance")
@@ -80,6 +83,15 @@ def test_what_is_published_is_what_there_is(published: Any) -> None:
     assert schemas["SentEvent.viewed"]["properties"]["payload"]["properties"].keys() == {"sku", "price"}
     for reference in set(re.findall(r"#/components/schemas/([^\"]+)", json.dumps(published))):
         assert reference in schemas
+
+
+def test_a_recall_comes_to_what_is_published(url: str, published: Any) -> None:
+    turned = Draft202012Validator({**published, "$ref": "#/components/schemas/Turned"})
+    name = {"recall": ["sale/wrong"], "removed": True, "exposed": True}
+    for body in (name, {"undo": ["sale/wrong"]}):
+        answer = httpx.post(f"{url}/api/recall", json=body, headers=BEARER, timeout=20)
+        assert answer.status_code == 200
+        turned.validate(answer.json())
 
 
 def test_what_a_site_knows_of_people_is_told_to_those_with_the_key(url: str) -> None:

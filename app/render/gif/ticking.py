@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from PIL import ImageChops
 
-from app.render.boxes import Area
+from app.render.boxes import Area, around
 from app.render.gif.blocks import TRAILER, head, picture
 from app.render.gif.face import Face
 from app.render.gif.palette import Palette
@@ -76,7 +76,7 @@ def _changing(scene: Scene) -> Area:
     """Where the last frame may differ from any of the clock."""
     changed = ImageChops.difference(scene.plate, scene.rest.plate).getbbox()
     areas = [scene.rest.band, *(cell.area for cell in scene.cells), *([Area(*changed)] if changed else [])]
-    return reduce(Area.around, areas)
+    return around(areas)
 
 
 def _cropped(cell: Cell) -> Cell:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 from PIL import Image, ImageChops, ImageFilter
 
-from app.render.boxes import Area
+from app.render.boxes import Area, around
 from app.render.canvas import OPAQUE, Canvas
 from app.render.colors import Color
 from app.render.inking import Mask
@@ -66,7 +66,8 @@ class Stamp(NamedTuple):
     @property
     def extent(self) -> Area:
         """Where it stands."""
-        return Area(self.left, self.top, self.left + self.mask.width, self.top + self.mask.height)
+        width, height = self.mask.size
+        return Area(self.left, self.top, self.left + width, self.top + height)
 
     @property
     def silhouette(self) -> Image.Image:
@@ -76,15 +77,19 @@ class Stamp(NamedTuple):
 
     def cut(self, limits: Area) -> Stamp | None:
         """As much of it as lies inside the limits."""
-        left, top, right, bottom = self.extent
-        if left >= limits.left and top >= limits.top and right <= limits.right and bottom <= limits.bottom:
-            return self
-        inside = (max(left, limits.left), max(top, limits.top), min(right, limits.right), min(bottom, limits.bottom))
-        if inside[0] >= inside[2] or inside[1] >= inside[3]:
+        inside = limits.common(self.extent)
+        if not all(inside.size):
             return None
-        part = (inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top)
+        part = inside.seen_from(self.extent)
         colored, outlined = (mask and mask.crop(part) for mask in (self.colored, self.outlined))
-        return Stamp(self.mask.crop(part), inside[0], inside[1], colored, outlined, self.ink)
+        return Stamp(self.mask.crop(part), inside.left, inside.top, colored, outlined, self.ink)
+
+
+def within(stamps: Sequence[Stamp], limits: Area) -> Sequence[Stamp]:
+    """As much of the words as lies inside the limits; mostly all of it."""
+    if not stamps or limits.holds(around(stamp.extent for stamp in stamps)):
+        return stamps
+    return [cut for stamp in stamps if (cut := stamp.cut(limits)) is not None]
 
 
 def letter(canvas: Canvas, stamps: Sequence[Stamp], look: Look) -> None:
@@ -103,15 +108,11 @@ def letter(canvas: Canvas, stamps: Sequence[Stamp], look: Look) -> None:
 
 def _shade(canvas: Canvas, stamps: Sequence[Stamp], shadow: Shadow) -> None:
     """One shadow of all the words, so that it is nowhere darker because two of them are near."""
-    around = round(BLUR_REACH * shadow.blur)
-    left, top = min(stamp.left for stamp in stamps) - around, min(stamp.top for stamp in stamps) - around
-    right = max(stamp.extent.right for stamp in stamps) + around
-    bottom = max(stamp.extent.bottom for stamp in stamps) + around
-    covered = Image.new("L", (right - left, bottom - top), 0)
+    whole = around(stamp.extent for stamp in stamps).grown(round(BLUR_REACH * shadow.blur))
+    covered = Image.new("L", whole.size, 0)
     for stamp in stamps:
-        silhouette, at = stamp.silhouette, (stamp.left - left, stamp.top - top)
-        box = (*at, at[0] + silhouette.width, at[1] + silhouette.height)
-        covered.paste(ImageChops.lighter(covered.crop(box), silhouette), box)
+        box = stamp.extent.seen_from(whole)
+        covered.paste(ImageChops.lighter(covered.crop(box), stamp.silhouette), box)
     if shadow.blur:
         covered = covered.filter(ImageFilter.GaussianBlur(shadow.blur / 2))
-    canvas.ink(shadow.color, covered, (left + shadow.offset[0], top + shadow.offset[1]))
+    canvas.ink(shadow.color, covered, (whole.left + shadow.offset[0], whole.top + shadow.offset[1]))

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial, reduce
+from functools import partial
 from math import ceil
 from typing import ClassVar, Literal
 
-from app.render.boxes import Area, Box, area, check_box
+from app.render.boxes import Area, Box, area, around, check_box
 from app.render.colors import Color, check_color, color
 from app.render.fonts import DEFAULT
 from app.render.inking import Style
 from app.render.layers.boxed import Boxed
 from app.render.layers.layer import STRICT, Drawing, Materials, Said, check_keys, texts, words
-from app.render.layers.lettering import Look, Shadow, Stamp, letter
+from app.render.layers.lettering import Look, Shadow, Stamp, letter, within
 from app.render.layers.styles import Letters, SpanStyle, check_names, inside
 from app.render.layers.typography import (
     check_cast,
@@ -179,16 +179,10 @@ class TextLayer(Boxed):
 
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Set the words and fetch the mask of each; what leaves the layer's reach is cut off."""
-        place, whole = area(self.box, materials.scale), self.reach(materials.scale)
-        inside = (stamp.cut(whole) for stamp in self._stamps(content, place, materials))
-        stamps = [stamp for stamp in inside if stamp is not None]
-        shadow = self._shadow(materials.scale)
-        around = shadow.reach if shadow else 0
-        extent = (
-            reduce(Area.around, (stamp.extent for stamp in stamps)).grown(around)
-            if stamps
-            else place._replace(bottom=place.top)
-        )
+        place, shadow = area(self.box, materials.scale), self._shadow(materials.scale)
+        stamps = within(list(self._stamps(content, place, materials)), self.reach(materials.scale))
+        extent = around(stamp.extent for stamp in stamps) if stamps else place._replace(bottom=place.top)
+        extent = extent.grown(shadow.reach) if shadow else extent
         look = Look(color(self.color), color(self.outline) if self.outline else None, shadow)
         return Drawing(extent, partial(letter, stamps=stamps, look=look))
 

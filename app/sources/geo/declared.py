@@ -1,10 +1,10 @@
 """A place that somebody declared: the mail template in its URL, or the recipient's profile.
 
 Five words are understood: city, country, postal_code, latitude and longitude; of a profile also region and time_zone.
-What cannot be meant is read as if it
-were not there, so a template's empty or broken field costs nothing but itself. All that is declared is one place, and
-nothing from elsewhere is mixed in. Where words contradict each other, coordinates overrule all others, and a city the
-postal code, which is often another country's too. Region and time zone count where none of these tells them.
+What cannot be meant is read as if it were not there, so a template's empty or broken field costs nothing but itself.
+All that is declared is one place, and nothing from elsewhere is mixed in. Where words contradict each other,
+coordinates overrule all others, and a city the postal code, which is often another country's too. Region and time zone
+count where none of these tells them.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class DeclaredPlaces:
         land, region = self._area(given.get("region"), land, postal, city)
         if not (land or point or city or code or zone):
             return None
-        where, accuracy = _where(point, postal, city)
+        latitude, longitude, accuracy_km = _where(point, postal, city)
         return Place(
             source=source,
             country=land,
@@ -73,9 +73,9 @@ class DeclaredPlaces:
             city=_shown(city, given["city"]) if city else (postal.city if postal else "") or None,
             city_names=city.spellings if city else (),
             postal_code=code,
-            latitude=where[0] if where else None,
-            longitude=where[1] if where else None,
-            accuracy_km=accuracy,
+            latitude=latitude,
+            longitude=longitude,
+            accuracy_km=accuracy_km,
             time_zone=zone,
             gap=Why.NOT_IN_URL if source == "param" else Why.TOO_COARSE,
         )
@@ -133,13 +133,15 @@ def _around(point: tuple[float, float]) -> Iterator[tuple[float, float]]:
 
 def _where(
     point: tuple[float, float] | None, postal: PostalPlace | None, city: City | None
-) -> tuple[tuple[float, float] | None, float | None]:
-    """Coordinates and their accuracy in km, from the most precise of the words."""
+) -> tuple[float, float, float] | tuple[None, None, None]:
+    """Latitude, longitude and their accuracy in km, from the most precise of the words."""
     if point is not None:
-        return point, POINT_KM
+        return *point, POINT_KM
     if postal is not None:
-        return (postal.latitude, postal.longitude), POSTCODE_KM
-    return ((city.latitude, city.longitude), CITY_KM) if city is not None else (None, None)
+        return postal.latitude, postal.longitude, POSTCODE_KM
+    if city is not None:
+        return city.latitude, city.longitude, CITY_KM
+    return None, None, None
 
 
 def _shown(city: City, written: str) -> str:

@@ -72,7 +72,7 @@ class GeoSource:
 
     def read(
         self,
-        open: Open,
+        opening: Open,
         *,
         via: str,
         prefetch: bool,
@@ -89,22 +89,22 @@ class GeoSource:
         for number, file in self._watched:
             if file.current is not self._contents[number]:
                 self._forget()
-        now = open.now
+        now = opening.now
         asked: _Asked | None = None
         key: _Key = None
         if location_allowed:
             words = _words(declared)
-            said = _said(open.params, words) if words and open.params else ()
+            said = _said(opening.params, words) if words and opening.params else ()
             profile = tuple(recipient.items()) if recipient else ()
-            hints = tuple(open.place.items()) if open.place else ()
+            hints = tuple(opening.place.items()) if opening.place else ()
             asked = (via, prefetch or machine, said, profile, hints)
-            key = (hash(open.address), asked)  # the address itself is not kept beyond its request
+            key = (hash(opening.address), asked)  # the address itself is not kept beyond its request
         answer = self._kept.get(key)
         if answer is not None and 0 <= now - answer[0] < KEPT_SECONDS:
             return answer[1]
         if now - self._since >= KEPT_SECONDS or now < self._since:  # nobody's place is known for longer
             self._kept, self._since = {}, now
-        found = answer[2] if answer else self._find(open.address, asked) if asked else Why.NOT_PERMITTED
+        found = answer[2] if answer else self._find(opening.address, asked) if asked else Why.NOT_PERMITTED
         readings = self._readings.of(found, now)
         if asked is None or _length(asked) <= LONGEST_KEY:
             if len(self._kept) >= KEPT_ANSWERS:

@@ -13,7 +13,7 @@ from datetime import tzinfo
 from typing import Any, ClassVar, Final
 
 from app.sources.weather.report import HOUR, Report, Step
-from app.sources.weather.units import RAIN, SHARE, TEMPERATURE, WIND, Sieve, instant, members
+from app.sources.weather.units import RAIN, SHARE, TEMPERATURE, WIND, Quantity, Sieve, instant, members
 from app.sources.weather.vendor import Ask, Attribution, Unreadable, checked, degrees, joined
 from app.sources.weather.words import from_met, met_light
 
@@ -81,28 +81,18 @@ def _step(at: float, lasts: float, told: Mapping[str, Any], units: Mapping[str, 
     symbol = members(coming.get("summary")).get("symbol_code")
     amounts = members(coming.get("details"))
 
-    def unit(name: str) -> str | None:
-        found = units.get(name)
-        return found if isinstance(found, str) else None
+    def measured(name: str, quantity: Quantity, of: Mapping[str, Any], key: str) -> float | None:
+        unit = units.get(key)
+        return sieve.measure(name, quantity, of.get(key), unit if isinstance(unit, str) else None)
 
     return Step(
         at=at,
         lasts=lasts,
         condition=sieve.word("condition", symbol, from_met),
-        temperature=sieve.measure("temperature", TEMPERATURE, details.get("air_temperature"), unit("air_temperature")),
-        wind_speed=sieve.measure("wind_speed", WIND, details.get("wind_speed"), unit("wind_speed")),
-        precipitation=sieve.measure(
-            "precipitation",
-            RAIN,
-            members(hour.get("details")).get("precipitation_amount"),
-            unit("precipitation_amount"),
-        ),
-        humidity=sieve.measure("humidity", SHARE, details.get("relative_humidity"), unit("relative_humidity")),
+        temperature=measured("temperature", TEMPERATURE, details, "air_temperature"),
+        wind_speed=measured("wind_speed", WIND, details, "wind_speed"),
+        precipitation=measured("precipitation", RAIN, members(hour.get("details")), "precipitation_amount"),
+        humidity=measured("humidity", SHARE, details, "relative_humidity"),
         is_day=met_light(symbol) if hour else None,
-        probability=sieve.measure(
-            "day.precipitation_probability",
-            SHARE,
-            amounts.get("probability_of_precipitation"),
-            unit("probability_of_precipitation"),
-        ),
+        probability=measured("day.precipitation_probability", SHARE, amounts, "probability_of_precipitation"),
     )

@@ -16,11 +16,13 @@ from app.breaker import Breaker
 from app.engine.readings import FOREVER, Why
 from app.errors import StoreTrouble
 from app.recipients.events import Outcome
+from app.stores.erasures import SHUT, Clock, Marks, dated
 from app.stores.pages import PERSON, Change, Found, measured
 from app.stores.redis import entries, scripts
 from app.stores.redis.clients import FAULTS, LIMIT_S, Client, in_trouble, together
 from app.stores.redis.courier import Courier
 from app.stores.redis.schema import KEY, migrate
+from app.stores.redis.slots import numbers
 from app.stores.redis.turns import Command, Turn, turns
 
 ATTEMPTS: Final = 20
@@ -30,8 +32,9 @@ ATTEMPTS: Final = 20
 class RedisBackend:
     """Entries in Redis, read by the quick client and written by the patient one."""
 
-    def __init__(self, quick: Client, patient: Client, breaker: Breaker, courier: Courier) -> None:
+    def __init__(self, quick: Client, patient: Client, breaker: Breaker, courier: Courier, marks: Marks) -> None:
         self._quick, self._patient, self._breaker, self._courier = quick, patient, breaker, courier
+        self._marks = marks
         self._begun, self._beginning = False, asyncio.Lock()
 
     def glance(self, _recipient: str, _names: Sequence[str], _now: float, /) -> Found | Why | None:
@@ -67,7 +70,7 @@ class RedisBackend:
             refused = await self._refused(changes, now)
         for position in refused:
             outcomes[position] = Outcome.NOT_PERMITTED
-        waiting = turns(changes, refused)
+        waiting = turns(changes, self._marks, refused)
         for _ in range(ATTEMPTS):
             with in_trouble():
                 waiting = await self._attempt(waiting, now, outcomes)
@@ -76,9 +79,9 @@ class RedisBackend:
             await asyncio.sleep(random.uniform(0, 0.02))
         raise StoreTrouble(f"Redis: {len(waiting)} recipients are changed by others all the time")
 
-    def later(self, change: Change, now: float) -> bool:
+    def later(self, change: Change, clock: Clock) -> bool:
         """Have it carried."""
-        return self._courier.take(change, now, self.amend)
+        return self._courier.take(change, lambda changes: self.amend(changes, clock()))
 
     async def page(self, recipient: str, now: float) -> Found:
         """One HGETALL."""
@@ -86,12 +89,15 @@ class RedisBackend:
             fields = await self._patient.execute_command("HGETALL", scripts.keys(recipient)[0])
         return entries.found(((name.decode(), raw) for name, raw in fields.items()), now)
 
-    async def erase(self, recipients: Sequence[str]) -> list[Found]:
-        """Unlink both keys of each. What was shown to them before does not come behind that."""
-        await self._courier.catch_up()
-        commands = [("EVAL", scripts.ERASE, 2, *scripts.keys(recipient)) for recipient in recipients]
+    async def erase(self, recipients: Sequence[str], clock: Clock) -> list[Found]:
+        """Unlink both keys of each."""
+        keys = [scripts.keys(recipient, self._marks.of(recipient)) for recipient in recipients]
         with in_trouble():
-            erased = await together(self._patient, commands)
+            erased = await together(self._patient, [scripts.marking(scripts.ERASE, each, SHUT) for each in keys])
+            said = dated(clock())  # until now, what was erased could still be read
+            await together(
+                self._patient, [scripts.marking(scripts.MARK, marks, said) for _, _, *marks in keys if marks]
+            )
         return [
             entries.found(zip((name.decode() for name in flat[::2]), flat[1::2], strict=True), -FOREVER)
             for flat in erased
@@ -101,6 +107,7 @@ class RedisBackend:
         """See to the version, once. Raises StoreTrouble, and what the client raises."""
         async with self._beginning:
             if not self._begun:
+                await asyncio.to_thread(numbers)  # the first write would have all opens wait for them
                 await migrate(self._patient)
                 with suppress(*FAULTS):  # so that the first open finds a connection, if there can be one
                     await self._quick.execute_command("GET", KEY)
@@ -120,15 +127,15 @@ class RedisBackend:
         }
 
     async def _attempt(self, waiting: Sequence[Turn], now: float, outcomes: list[Outcome]) -> list[Turn]:
-        """Let all have their turn; those are left of whom somebody else has written in between."""
+        """Let all have their turn; those are left of whom somebody else has written in between, or who were erased."""
         read = await together(self._patient, [turn.reading for turn in waiting])
         swaps = [turn.swap(raws, now) for turn, raws in zip(waiting, read, strict=True)]
         swapped = await together(self._patient, [swap.command for swap in swaps])
-        for turn, swap, done in zip(waiting, swaps, swapped, strict=True):
-            if done:
+        for turn, swap, answer in zip(waiting, swaps, swapped, strict=True):
+            if answer == scripts.WRITTEN:
                 for position, outcome in zip(turn.positions, swap.outcomes, strict=True):
                     outcomes[position] = outcome
-        return [turn for turn, done in zip(waiting, swapped, strict=True) if not done]
+        return [turn.after(answer) for turn, answer in zip(waiting, swapped, strict=True) if answer != scripts.WRITTEN]
 
 
 def _heard(asked: asyncio.Future[Any]) -> None:

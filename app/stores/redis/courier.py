@@ -16,10 +16,9 @@ from app.stores.pages import Change
 ROOM: Final = 4_096
 TOGETHER: Final = 256
 GOODBYE_S: Final = 2.0
-"""How long the end, or an erasure, waits for what has not been carried yet."""
+"""How long the end waits for what has not been carried yet."""
 
-Parcel = tuple[Change, float]
-Door = Callable[[Sequence[Change], float], Awaitable[object]]
+Door = Callable[[Sequence[Change]], Awaitable[object]]
 
 
 class Courier:
@@ -27,30 +26,19 @@ class Courier:
 
     def __init__(self, lost: Callable[[], None], *, room: int = ROOM) -> None:
         self._lost = lost
-        self._parcels: asyncio.Queue[Parcel] = asyncio.Queue(room)
+        self._parcels: asyncio.Queue[Change] = asyncio.Queue(room)
         self._task: asyncio.Task[None] | None = None
-        self._taken = self._carried = 0
-        self._went = asyncio.Event()
 
-    def take(self, change: Change, now: float, door: Door) -> bool:
+    def take(self, change: Change, door: Door) -> bool:
         """Carry a change; False where there is no room."""
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run(door))
         try:
-            self._parcels.put_nowait((change, now))
+            self._parcels.put_nowait(change)
         except asyncio.QueueFull:
             self._lost()
             return False
-        self._taken += 1
         return True
-
-    async def catch_up(self) -> None:
-        """Wait, for a moment at most, until what has been taken so far is carried, or lost."""
-        ahead = self._taken
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(GOODBYE_S):
-                while self._carried < ahead:
-                    await self._went.wait()
 
     async def aclose(self) -> None:
         """Carry what is left, for a moment."""
@@ -67,12 +55,9 @@ class Courier:
             while len(parcels) < TOGETHER and not self._parcels.empty():
                 parcels.append(self._parcels.get_nowait())
             try:
-                await door([change for change, _ in parcels], parcels[-1][1])
+                await door(parcels)
             except Exception:  # whatever it is, those who come after are carried
                 for _ in parcels:
                     self._lost()
             for _ in parcels:
                 self._parcels.task_done()
-            self._carried += len(parcels)
-            self._went.set()  # wakes who waits now; whoever comes later waits for the next
-            self._went.clear()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.engine.readings import FOREVER, Why
+from app.stores.erasures import SHUT, Clock, dated
 from app.stores.pages import Entry, Found
 from app.stores.places import KEPT_S, OFFERS, Claim
 from app.stores.redis import entries, scripts
@@ -26,9 +27,9 @@ class RedisPlaces:
         """Take a place; Redis has it on return."""
         lasting, until = entries.packed(Entry(b"", FOREVER)), now + KEPT_S
         written = (claim.taken, claim.most, lasting, until, entries.packed(Entry(b"", until)), now)
-        keys = scripts.keys(OFFERS)
+        keys = scripts.keys(OFFERS, claim.marks)
         answer = await self._backend.asked(("EVAL", scripts.CLAIM, len(keys), *keys, *written, *claim.names), now)
-        return answer if isinstance(answer, Why) else int(answer) or None
+        return Why.STORE_SILENT if answer == scripts.KEPT_OUT else answer or None
 
     async def held(self, beginnings: Sequence[str], now: float) -> Found:
         """Those of the page that begin so."""
@@ -38,13 +39,22 @@ class RedisPlaces:
                 held |= await self._scanned(beginning, now)
         return held
 
-    async def strike(self, names: Sequence[str]) -> None:
+    async def strike(self, beginnings: Sequence[str], marks: Sequence[str], clock: Clock) -> Found:
         """Remove them, with their ends."""
-        entries_key, ends_key = scripts.keys(OFFERS)
+        entries_key, ends_key, *_ = scripts.keys(OFFERS)
         with in_trouble():
-            if names:
-                await self._patient.execute_command("HDEL", entries_key, *names)
-                await self._patient.execute_command("ZREM", ends_key, *names)
+            await self._mark(marks, SHUT)
+            held = await self.held(beginnings, -FOREVER)
+            if held:
+                await self._patient.execute_command("HDEL", entries_key, *held)
+                await self._patient.execute_command("ZREM", ends_key, *held)
+            await self._mark(marks, dated(clock()))
+        return held
+
+    async def _mark(self, marks: Sequence[str], said: bytes) -> None:
+        _, _, *keys = scripts.keys(OFFERS, marks)
+        if keys:
+            await self._patient.execute_command(*scripts.marking(scripts.MARK, keys, said))
 
     async def _scanned(self, beginning: str, now: float) -> Found:
         """A little in each round trip, so that nobody waits long behind it."""

@@ -6,8 +6,12 @@ removes both by itself when the last of them has ended; what ends earlier is rem
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 from urllib.parse import quote
+
+from app.stores.erasures import MARKED_S
+from app.stores.redis.slots import beside
 
 _PRUNE: Final = """
 local pruned = 0
@@ -20,7 +24,8 @@ repeat
     pruned = pruned + #old
 until #old == 0
 local last = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')[2]
-for _, key in ipairs(KEYS) do
+for i = 1, 2 do
+    local key = KEYS[i]
     if last == 'inf' then
         redis.call('PERSIST', key)
     elseif last then
@@ -29,21 +34,27 @@ for _, key in ipairs(KEYS) do
 end
 """
 
+WRITTEN: Final = 1
+
 SWAP: Final = f"""
-local reads = tonumber(ARGV[2])
-for i = 3, 1 + 2 * reads, 2 do
+for i = 3, #KEYS do
+    if (redis.call('GET', KEYS[i]) or '') ~= ARGV[i] then return redis.call('MGET', unpack(KEYS, 3)) end
+end
+local written = #KEYS + 1 + 2 * ARGV[2]
+for i = #KEYS + 1, written - 1, 2 do
     local value = redis.call('HGET', KEYS[1], ARGV[i])
     if (value and redis.sha1hex(value) or '') ~= ARGV[i + 1] then return 0 end
 end
-for i = 3 + 2 * reads, #ARGV, 3 do
+for i = written, #ARGV, 3 do
     redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
     redis.call('ZADD', KEYS[2], ARGV[i + 2], ARGV[i])
 end
 {_PRUNE}
-return 1
+return {WRITTEN}
 """
-"""Takes now, the number of entries that were read, each with the SHA-1 of its value ('' for none), and the entries
-to write as name, value, end. Answers 0 where one is not as it was read, and has written nothing then."""
+"""Takes now, the number of entries that were read, the marks of erasures that are known, each entry that was read with
+the SHA-1 of its value, and the entries to write as name, value, end; '' stands for none. Answers 0 where an entry is
+not as it was read, the marks where others are there by now, and has written nothing then."""
 
 FORGET: Final = f"""
 {_PRUNE}
@@ -61,13 +72,25 @@ return {{pruned, ends}}
 """Takes now, and how names of each kind begin; answers how many entries were too old, and when the first of each kind
 ends that is left, '' for none or never."""
 
+MARK: Final = """
+for _, key in ipairs(KEYS) do
+    redis.call('UNLINK', key)
+    redis.call('SET', key, ARGV[1], 'EX', ARGV[2])
+end
+"""
+"""Takes what the marks shall say, and for how many seconds. What takes away first is let in where Redis is full."""
+
 ERASE: Final = """
 local all = redis.call('HGETALL', KEYS[1])
 redis.call('UNLINK', KEYS[1], KEYS[2])
+for i = 3, #KEYS do redis.call('SET', KEYS[i], ARGV[1], 'EX', ARGV[2]) end
 return all
 """
+"""Takes the same; answers the entries that there were."""
 
-CLAIM: Final = """
+KEPT_OUT: Final = -1
+
+CLAIM: Final = f"""
 local function number(raw) return raw and tonumber(string.sub(raw, 9)) end
 for i = 7, #ARGV do
     local mine = redis.call('HGET', KEYS[1], ARGV[i])
@@ -76,13 +99,18 @@ for i = 7, #ARGV do
 end
 local taken = (number(redis.call('HGET', KEYS[1], ARGV[1])) or 0) + 1
 if taken > tonumber(ARGV[2]) then return 0 end
+for i = 3, #KEYS do
+    local mark = redis.call('GET', KEYS[i])
+    if mark and tonumber(mark) >= tonumber(ARGV[6]) then return {KEPT_OUT} end
+end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. taken, ARGV[7], ARGV[5] .. taken)
 redis.call('ZADD', KEYS[2], 'inf', ARGV[1], ARGV[4], ARGV[7])
 return taken
 """
 """Takes the entry that counts, how many places there are and how its value begins, the end of a place and how its value
-begins, now, and the entries that a place of this recipient would be. Answers its number, 0 where there is none. A value
-begins with the eight bytes of its end; what counts has no end, and so the keys never end either."""
+begins, now, and the entries that a place of this recipient would be. Answers its number, 0 where there is none, less
+where an erasure keeps them out. A value begins with the eight bytes of its end; what counts has no end, and so the keys
+never end either."""
 
 ENTRIES: Final = "{onopen:%s}:entries"
 ENDS: Final = "{onopen:%s}:ends"
@@ -90,7 +118,16 @@ EVERYBODY: Final = ENDS % "*"
 """The pattern of all recipients."""
 
 
-def keys(recipient: str) -> tuple[str, str]:
-    """The two keys of a recipient; quoted, since a brace in an id would end the hash tag, which must not be empty."""
+def marking(script: str, keys: Sequence[str], said: bytes) -> tuple[Any, ...]:
+    """The command that has a script leave marks."""
+    return "EVAL", script, len(keys), *keys, said, round(MARKED_S)
+
+
+def keys(recipient: str, marks: Sequence[str] = ()) -> tuple[str, ...]:
+    """The two keys of a recipient, and those of marks of their erasure, which one script reaches together.
+
+    The id is quoted, since a brace in it would end the hash tag, which must not be empty.
+    """
     tag = quote(recipient, safe="")
-    return ENTRIES % tag, ENDS % tag
+    entries = ENTRIES % tag
+    return entries, ENDS % tag, *(beside(entries, f"erased:{mark}") for mark in marks)

@@ -18,6 +18,7 @@ from app.breaker import Breaker
 from app.engine.readings import Why
 from app.errors import StoreTrouble
 from app.recipients.events import Outcome
+from app.stores.erasures import Clock, Marks, dated
 from app.stores.pages import Change, Found
 from app.stores.sqlite import entries
 from app.stores.sqlite.schema import connect_to_read
@@ -30,8 +31,8 @@ Result = TypeVar("Result")
 class SqliteBackend:
     """Entries in a file. Each of its reads is made by the thread that asks for it."""
 
-    def __init__(self, file: Path, writer: Writer, breaker: Breaker, lost: Callable[[], None]) -> None:
-        self._file, self._writer, self._breaker, self._lost = file, writer, breaker, lost
+    def __init__(self, file: Path, writer: Writer, breaker: Breaker, lost: Callable[[], None], marks: Marks) -> None:
+        self._file, self._writer, self._breaker, self._lost, self._marks = file, writer, breaker, lost, marks
         self._scrubber = Scrubber(file)
         self._reader: sqlite3.Connection | None = None
 
@@ -54,11 +55,13 @@ class SqliteBackend:
 
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
         """Apply changes; they are on the disk on return."""
-        return await self._written(partial(entries.amend, changes=changes, now=now))
+        return await self._written(partial(entries.amend, changes=changes, now=now, marks=self._marks))
 
-    def later(self, change: Change, now: float) -> bool:
-        """Apply a change with the next commit."""
-        done = self._writer.submit(partial(entries.amend, changes=(change,), now=now))
+    def later(self, change: Change, clock: Clock) -> bool:
+        """Apply a change with the next commit, whenever that is: it waits a moment for more of them."""
+        done = self._writer.submit(
+            lambda connection: entries.amend(connection, (change,), clock(), self._marks), hurried=False
+        )
         done.add_done_callback(self._noticed)
         return not (done.done() and done.exception())
 
@@ -70,9 +73,12 @@ class SqliteBackend:
             self._let_go()
             raise StoreTrouble(f"SQLite: {error}") from error
 
-    async def erase(self, recipients: Sequence[str]) -> list[Found]:
+    async def erase(self, recipients: Sequence[str], clock: Clock) -> list[Found]:
         """Remove all entries, and what is left of them in the file."""
-        found = await self._written(partial(entries.erase, recipients=recipients))
+        marks = [mark for recipient in recipients for mark in self._marks.of(recipient)]
+        found = await self._written(partial(entries.erase, recipients=recipients, marks=marks, now=clock()))
+        now = clock()  # until the commit, what was erased could still be read
+        await self._written(partial(entries.mark, names=marks, said=dated(now), now=now))
         await self._scrubber.scrub()
         return found
 

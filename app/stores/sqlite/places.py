@@ -6,16 +6,19 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from app.engine.readings import FOREVER, Why
 from app.errors import StoreTrouble
+from app.stores.erasures import ERASED, SHUT, Clock, dated, is_kept_out
 from app.stores.pages import Found
 from app.stores.places import KEPT_S, OFFERS, Claim, number_in, taken_in
 from app.stores.sqlite import entries
 from app.stores.sqlite.writer import Writer
+
+Result = TypeVar("Result")
 
 LIMIT_S: Final = 0.05
 """How long an open waits for a claim. One that has not begun by then is withdrawn."""
@@ -37,18 +40,26 @@ class SqlitePlaces:
 
     async def held(self, beginnings: Sequence[str], now: float) -> Found:
         """Those of the page that begin so."""
-        return await asyncio.wrap_future(self._writer.submit(partial(_held, beginnings=beginnings, now=now)))
+        return await self._written(partial(_held, beginnings=beginnings, now=now))
 
-    async def strike(self, names: Sequence[str]) -> None:
+    async def strike(self, beginnings: Sequence[str], marks: Sequence[str], clock: Clock) -> Found:
         """Remove them; the file is scrubbed by the erasure that this is part of."""
-        await asyncio.wrap_future(self._writer.submit(partial(_strike, names=names)))
+        held = await self._written(partial(_strike, beginnings=beginnings, marks=marks, now=clock()))
+        now = clock()
+        await self._written(partial(entries.mark, names=marks, said=dated(now), now=now))
+        return held
+
+    async def _written(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        return await asyncio.wrap_future(self._writer.submit(work))
 
 
-def _claim(connection: sqlite3.Connection, claim: Claim, now: float) -> int | None:
+def _claim(connection: sqlite3.Connection, claim: Claim, now: float) -> int | Why | None:
     found = entries.read(connection, OFFERS, (*claim.names, claim.taken), now)
     mine, number = number_in(claim, found), taken_in(claim, found) + 1
     if mine is not None or number > claim.most:
         return mine
+    if is_kept_out(now, entries.read(connection, ERASED, claim.marks, now).values(), now):
+        return Why.STORE_SILENT
     said = str(number).encode()
     entries.write(connection, [(OFFERS, claim.names[0], said, now + KEPT_S), (OFFERS, claim.taken, said, FOREVER)])
     return number
@@ -61,6 +72,9 @@ def _held(connection: sqlite3.Connection, beginnings: Sequence[str], now: float)
     return {name: value for found in rows for name, value in found}
 
 
-def _strike(connection: sqlite3.Connection, names: Sequence[str]) -> None:
+def _strike(connection: sqlite3.Connection, beginnings: Sequence[str], marks: Sequence[str], now: float) -> Found:
+    entries.mark(connection, marks, SHUT, now)
+    held = _held(connection, beginnings, -FOREVER)
     one = "DELETE FROM entries WHERE recipient = ? AND name = ?"
-    connection.executemany(one, [(OFFERS, name) for name in names])
+    connection.executemany(one, [(OFFERS, name) for name in held])
+    return held

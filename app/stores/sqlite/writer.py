@@ -1,7 +1,8 @@
 """The one thread of a process that writes. It takes everything that waits and commits it together.
 
-A commit costs a wait for the disk, whatever is in it; so the more is asked at once, the less each costs. Whoever asked
-hears of it after the commit. The file is opened when it is first needed, and anew after any trouble with it.
+A commit costs a wait for the disk, whatever is in it; so the more is asked at once, the less each costs, and what is in
+no hurry waits a moment for more. Whoever asked hears of it after the commit. The file is opened when it is first
+needed, and anew after any trouble with it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ ROOM: Final = 4_096
 TOGETHER: Final = 256
 """Jobs that are committed together at most."""
 
+MOMENT_S: Final = 0.002
+"""How long a job that is in no hurry waits for others: less than the way of any answer, and of the click on it."""
+
 Result = TypeVar("Result")
 
 
@@ -37,16 +41,19 @@ class _Job(NamedTuple):
 class Writer:
     """Runs work inside transactions. Work that raises must not have written anything."""
 
-    def __init__(self, file: Path, *, room: int = ROOM) -> None:
-        self._file = file
+    def __init__(self, file: Path, *, room: int = ROOM, moment_s: float = MOMENT_S) -> None:
+        self._file, self._moment = file, moment_s
+        self._hurry = threading.Event()
         self._jobs: queue.Queue[_Job | None] = queue.Queue(room)
         self._connection: sqlite3.Connection | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="store writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[sqlite3.Connection], Result]) -> Future[Result]:
-        """Have work done; its future has the result after the commit, or StoreTrouble."""
+    def submit(self, work: Callable[[sqlite3.Connection], Result], *, hurried: bool = True) -> Future[Result]:
+        """Have work done; its future has the result after the commit, or StoreTrouble. `hurried` is what somebody
+        waits for.
+        """
         done: Future[Result] = Future()
         if self._closed:
             done.set_exception(StoreTrouble("the store is closed"))
@@ -55,6 +62,8 @@ class Writer:
             self._jobs.put_nowait(_Job(work, done))
         except queue.Full:
             done.set_exception(StoreTrouble("more writes wait than there is room for"))
+        if hurried:
+            self._hurry.set()
         return done
 
     def close(self) -> None:
@@ -62,6 +71,7 @@ class Writer:
         if not self._closed:
             self._closed = True
             self._jobs.put(None)
+            self._hurry.set()
             self._thread.join()
 
     def _run(self) -> None:
@@ -73,9 +83,11 @@ class Writer:
         self._let_go()
 
     def _group(self) -> tuple[list[_Job], bool]:
-        """Everything that waits, and whether it is the end."""
+        """Everything that waits after a moment, or as soon as somebody is in a hurry; and whether it is the end."""
         group: list[_Job] = []
         job = self._jobs.get()
+        self._hurry.wait(self._moment)
+        self._hurry.clear()  # whoever sets it from now on is in this group, or cuts the next moment short
         while job is not None:
             group.append(job)
             if len(group) == TOGETHER or self._jobs.empty():

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
 from typing import Final
 
 from PIL import Image
 
-from app.render.boxes import Area
+from app.render.boxes import Area, around
 from app.render.canvas import Canvas
 from app.render.colors import Color
 from app.render.gif.scene import Cell
@@ -51,7 +50,7 @@ class Face:
         """The unit at that place with each of its values, as far as they change what is seen, on the whole picture."""
         unit = self.layout.units[place]
         shown = [list(self._stamps(place, value)) for value in range(unit.values)]
-        area = reduce(Area.around, [stamp.extent for stamps in shown for stamp, _ in stamps])
+        area = around(stamp.extent for stamps in shown for stamp, _ in stamps)
         pictures = []
         for stamps in shown:
             canvas = Canvas(ground.crop(area))

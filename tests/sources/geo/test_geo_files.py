@@ -28,7 +28,7 @@ from tests.support.city_files import (
     write_city_file,
 )
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "geo"
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "geo"
 
 
 @pytest.fixture
