@@ -26,7 +26,7 @@ MISTAKES = sorted((HERE / "mistakes").glob("*.yaml"))
 FINE = sorted((HERE / "fine").glob("*.yaml"))
 
 NEEDS_NO_FILE = {
-    "first-frame": "a fixture is text, and no picture that moves; see test_compiler.py",
+    "first-frame": "a fixture is text, and no picture that moves; see test_designs.py",
     "too-large": "a file of a megabyte does not belong in a repository; see test_yamlsource.py",
     "unreadable": "no file can say that it must not be read; see test_library.py",
 }
