@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 
 from app.errors import StoreTrouble
 from app.stores.changes import Shown
 from app.stores.pages import Change
-from app.stores.redis.courier import Courier
+from app.stores.redis.courier import GOODBYE_S, Courier
 from tests.stores.conftest import showing
 
 CHANGE = Shown(showing(1.0))
@@ -50,3 +51,15 @@ async def test_whatever_one_runs_into_the_next_are_carried() -> None:
         await asyncio.sleep(0.01)
     await courier.aclose()
     assert (door.came, len(lost)) == ([1, 1, 1], 2)
+
+
+async def test_the_end_comes_also_where_the_first_cancellation_gets_lost() -> None:
+    courier = Courier(lambda: None)
+
+    async def deaf(_changes: Sequence[Change]) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+
+    courier.take(CHANGE, deaf)
+    ended, _ = await asyncio.wait((asyncio.ensure_future(courier.aclose()),), timeout=GOODBYE_S + 5)
+    assert ended

@@ -17,6 +17,7 @@ ROOM: Final = 4_096
 TOGETHER: Final = 256
 GOODBYE_S: Final = 2.0
 """How long the end waits for what has not been carried yet."""
+AGAIN_S: Final = 0.1
 
 Door = Callable[[Sequence[Change]], Awaitable[object]]
 
@@ -45,9 +46,9 @@ class Courier:
         if self._task is not None:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._parcels.join(), GOODBYE_S)
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            while not self._task.done():  # on its way through a client's timeouts a cancellation may get lost
+                self._task.cancel()
+                await asyncio.wait((self._task,), timeout=AGAIN_S)
 
     async def _run(self, door: Door) -> None:
         while True:
