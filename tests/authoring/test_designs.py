@@ -98,18 +98,3 @@ def test_layers_of_groups_become_layers_of_the_design_with_their_own_captions(co
         2: "Bis Sonntag",
         3: "Nur heute",
     }
-
-
-def test_of_a_picture_that_moves_it_is_told_that_it_will_not(tmp_path: Path, check_site: CheckSite) -> None:
-    site = good_site(tmp_path)
-    (site / "assets").mkdir(exist_ok=True)
-    first, *others = (Image.new("RGB", (8, 8), color) for color in ("red", "blue"))
-    first.save(site / "assets/wave.gif", save_all=True, append_images=others)
-    fields, layers = (
-        "  art: {type: picture, default: wave.gif}",
-        "  - picture: {picture: wave.gif, box: [0, 0, 60, 30]}",
-    )
-    (site / "placeholders/hero.yaml").write_text(hero(fields=fields, layers=layers), encoding="utf-8")
-    checked = check_site(site)
-    assert checked.good
-    assert [(one.code, one.line) for one in checked.problems] == [("first-frame", 8), ("first-frame", 11)]
