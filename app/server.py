@@ -17,20 +17,17 @@ from pathlib import Path
 
 from starlette.routing import BaseRoute
 
-from app import wiring
 from app.environment import load
-from app.following import LOOK_S, Following
-from app.fronts import dialect
-from app.housekeeping import FORGET_S, Housekeeping
 from app.keyring import Keyring
-from app.purges import purging as purging_for
-from app.recalls import Recalls
-from app.reloading import Watch, begun
-from app.serving import Desk
+from app.recall.recalls import Recalls
+from app.running.following import LOOK_S, Following
+from app.running.housekeeping import FORGET_S, Housekeeping
+from app.running.reloading import Watch, begun
+from app.running.surveying import SURVEY_S, Survey
+from app.serving.desk import Desk
 from app.settings import Settings
 from app.sites import find_site, state_directory
 from app.stores.store import Store
-from app.surveying import SURVEY_S, Survey
 from app.tokens import Tokens
 from app.web.api import api_routes
 from app.web.app import Server, pages
@@ -46,7 +43,10 @@ from app.web.status import status_routes
 from app.web.vouching import Vouching
 from app.web.why.routes import why_routes
 from app.web.why.seals import Seals
-from app.world import World, world_of
+from app.wiring import makers
+from app.wiring.fronts import dialect
+from app.wiring.purges import purging as purging_for
+from app.wiring.world import World, world_of
 
 Clock = Callable[[], float]
 
@@ -67,7 +67,7 @@ def application() -> Server:
 
 def build(settings: Settings, world: World, site: Path, state: Path, clock: Clock = time.time) -> Server:
     """A server for a site folder. `clock` tells epoch seconds."""
-    library = wiring.library(world, site, state)
+    library = makers.library(world, site, state)
     desk = Desk(begun(world, library, clock))
     opens = _opens(settings, world, clock)
     budget_s, timer = settings.budget_ms / 1000, time.perf_counter

@@ -18,7 +18,7 @@ from app.edge.printing import Backend
 from app.engine.decision import Decision
 from app.engine.readings import Reading, Rung
 from app.settings import EdgeSettings, Settings
-from app.workshop import Workshop
+from app.workshop.workshop import Workshop
 from bench.load import Load
 from bench.processes import Server, bare, onopen
 from bench.report import Figure, Report, ratios

@@ -24,7 +24,7 @@ from app.recipients.events import Event
 from app.recipients.tellable import Telling
 from app.settings import Settings
 from app.stores.opening import sqlite_store
-from app.world import world_of
+from app.wiring.world import world_of
 from bench.recalled import answered, shop
 from bench.report import Figure, Report, ratios
 

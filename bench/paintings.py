@@ -14,17 +14,17 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app import editions, wiring
 from app.engine.decision import Decision
 from app.engine.opens import Open
 from app.render.assets import Assets
 from app.render.encode import FORMATS
 from app.render.fonts import Fonts
 from app.render.paint import Painter
-from app.serving import Serving
+from app.serving.desk import Serving
+from app.serving.shown import Shown
 from app.settings import Settings
-from app.shown import Shown
-from app.world import world_of
+from app.wiring import editions, makers
+from app.wiring.world import world_of
 from bench import cold_paint
 from bench.processes import ROOT
 from bench.report import Figure, Report, ratios
@@ -114,7 +114,7 @@ def _paint(assets: Assets, fonts: Fonts, design: Any, decision: Decision, format
 def _decisions(folder: Path) -> list[tuple[str, Shown, Decision]]:
     """What somebody sees of each placeholder of the demo site."""
     world = world_of(Settings(log_level="error"))
-    edition = wiring.library(world, ROOT, folder / "demo-state").start().edition
+    edition = makers.library(world, ROOT, folder / "demo-state").start().edition
     assert edition is not None, "the demo site is good"
     serving = editions.serving(world, edition, time.time)
     return [(name, serving.placeholders[name], _decision(serving, name)) for name in OPENINGS]

@@ -22,7 +22,7 @@ from app.ports import Recipients
 from app.recipients.events import Event
 from app.settings import Settings
 from app.web.app import Server
-from app.world import World, world_of
+from app.wiring.world import World, world_of
 from bench.report import Figure, Report, ratios
 from bench.visitors import AGENTS
 from tests.support.redis_servers import redis_server

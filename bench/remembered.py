@@ -11,7 +11,7 @@ from typing import Any
 from app import server
 from app.settings import Settings
 from app.web.app import Server
-from app.world import world_of
+from app.wiring.world import world_of
 from bench.processes import ROOT
 from bench.report import Figure, Report, ratios
 from bench.visitors import AGENTS

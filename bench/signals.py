@@ -11,13 +11,13 @@ from pathlib import Path
 
 import user_agents
 
-from app import wiring
 from app.authoring.compiled import CompiledSite
 from app.engine.opens import Open
-from app.resolve import Sources
+from app.resolve.hinge import Sources
 from app.settings import Settings
 from app.sources.viewer import identify
-from app.world import World, world_of
+from app.wiring import makers
+from app.wiring.world import World, world_of
 from bench.processes import ROOT
 from bench.report import Figure, Report, ratios
 from bench.rounds import ROUNDS, Job, costs
@@ -93,12 +93,12 @@ def _sources(folder: Path) -> Sources:
     """The sources of the site that is measured, with its City file."""
     settings = Settings(log_level="error", geo={"city_file": write_cities(folder / "signals.mmdb")})  # type: ignore[arg-type]
     world = world_of(settings)
-    resolver = wiring.resolver(world, _compiled(world, write_site(folder / "signals"), folder), time.time)
+    resolver = makers.resolver(world, _compiled(world, write_site(folder / "signals"), folder), time.time)
     return resolver._sources
 
 
 def _compiled(world: World, site: Path, folder: Path) -> CompiledSite:
-    edition = wiring.library(world, site, folder / "signals-state").start().edition
+    edition = makers.library(world, site, folder / "signals-state").start().edition
     assert edition is not None, "the site of the benches is good"
     return edition.site
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.settings import Settings
-from app.workshop import Workshop
+from app.workshop.workshop import Workshop
 from bench.capacity.__main__ import made, page, placeholders
 from bench.capacity.curve import opened, rate
 from bench.capacity.model import Assumptions, Placeholder, fetches, hit_rate, needs

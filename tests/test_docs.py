@@ -26,7 +26,7 @@ from app.sources.weather.metno import MetNorway
 from app.sources.weather.openmeteo import OpenMeteo
 from app.sources.weather.openweathermap import OpenWeatherMap
 from app.telemetry import METRICS
-from app.workshop import Workshop
+from app.workshop.workshop import Workshop
 from tests.support.documented import ROOT, files_in, site_of
 from tests.support.reference import FOLDER, stale
 

@@ -20,7 +20,7 @@ NEEDED = (
     "app/demo/rules/site.yaml",
     "app/demo/placeholders/weather.yaml",
     "app/demo/assets/hero/neutral.jpg",
-    "app/starter/rules/site.yaml",
+    "app/workshop/starter/rules/site.yaml",
     "app/edge/configurations/varnish.vcl",
     "app/platforms.yaml",
     "app/render/fonts/NotoSans-Regular.ttf",

@@ -1,1 +1,1 @@
-"""The `onopen` command, one file a subcommand; each is a thin skin over `app.workshop`."""
+"""The `onopen` command, one file a subcommand; each is a thin skin over `app.workshop.workshop`."""

@@ -13,7 +13,7 @@ from app.environment import load
 from app.errors import UsageError
 from app.settings import Settings
 from app.sites import DEMO, find_site, own_site
-from app.workshop import Workshop
+from app.workshop.workshop import Workshop
 
 Site = Annotated[Path | None, typer.Option("--site", help="The site folder; else ONOPEN_SITE, else the one we are in.")]
 At = Annotated[str | None, typer.Option("--at", help="The instant of the open, e.g. 2026-12-24T18:00+01:00.")]

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from app.asking import Asked
 from app.cli.common import (
     As,
     At,
@@ -31,8 +30,9 @@ from app.engine.explain import Step, plain, plain_field, shown, told
 from app.engine.readings import EMPTY, FOREVER, Reading
 from app.errors import UsageError
 from app.recipients.showings import Mail
-from app.replaying import Replay, replay
-from app.workshop import Answer
+from app.workshop.asking import Asked
+from app.workshop.replaying import Replay, replay
+from app.workshop.workshop import Answer
 
 RECEIPT = typer.Option(
     "--receipt",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from app.importing.bookmark import Place
+from app.workshop.importing.bookmark import Place
 
 LISTED: Final = 1_000
 """Skipped lines that are listed for machines; on standard error each is told."""

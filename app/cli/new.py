@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from app.beginnings import new_placeholder, new_site
 from app.cli.common import Site, workshop_to_write_in
-from app.workshop import write_schemas
+from app.workshop.beginnings import new_placeholder, new_site
+from app.workshop.workshop import write_schemas
 
 new = typer.Typer(help="Begin something: a site, a placeholder.", no_args_is_help=True)
 

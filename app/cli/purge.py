@@ -9,7 +9,7 @@ import typer
 from app.cli.common import Json, Site, print_json, settings_for
 from app.edge.purging import wanted
 from app.errors import CdnTrouble
-from app.purges import purge_now
+from app.wiring.purges import purge_now
 
 
 def purge(

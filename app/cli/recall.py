@@ -13,13 +13,13 @@ import typer
 from app.cli.common import Json, Site, print_json, settings_for, workshop
 from app.engine.withdrawals import Withdrawal
 from app.errors import CdnTrouble, UsageError
-from app.exposures import written
 from app.ports import Withdrawals
-from app.purges import purging_opened
-from app.recalls import UNTOLD, Recalls, named, named_among, told
+from app.recall.exposures import written
+from app.recall.recalls import UNTOLD, Recalls, named, named_among, told
+from app.recall.withdrawable import Withdrawable
 from app.settings import Settings
-from app.storekeeping import opened
-from app.withdrawable import Withdrawable
+from app.wiring.purges import purging_opened
+from app.workshop.storekeeping import opened
 
 Names = Annotated[
     list[str] | None, typer.Argument(help="RULE or RULE.FIELD, after CAMPAIGN/ where several have it.", metavar="NAME…")

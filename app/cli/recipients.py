@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from app import storekeeping
 from app.cli.common import Json, Site, print_json, settings_for, workshop
 from app.cli.importing import Onlooker
 from app.errors import StoreTrouble
-from app.importing.sheet import Reading
+from app.workshop import storekeeping
+from app.workshop.importing.sheet import Reading
 
 recipients = typer.Typer(help="Recipients: import a table of them, show one, erase one.", no_args_is_help=True)
 

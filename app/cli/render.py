@@ -6,7 +6,6 @@ from pathlib import Path
 
 import typer
 
-from app.asking import Asked
 from app.cli.common import (
     As,
     At,
@@ -22,6 +21,7 @@ from app.cli.common import (
     workshop,
     write_picture,
 )
+from app.workshop.asking import Asked
 
 
 def render(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.workshop import stale_schemas, write_schemas
+from app.workshop.workshop import stale_schemas, write_schemas
 
 
 def schema(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app.cli.common import Campaign, Json, Pins, Site, pins, print_json, workshop
-from app.embedding import html_snippet
+from app.workshop.embedding import html_snippet
 
 
 def snippet(

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from app import storekeeping
 from app.cli.common import Json, print_json, settings_for
+from app.workshop import storekeeping
 
 store = typer.Typer(help="The store of recipients: is it well, a copy of it.", no_args_is_help=True)
 

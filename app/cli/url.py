@@ -12,10 +12,10 @@ from typing import Annotated, TextIO
 
 import typer
 
-from app.addressing import Addressing, Minting, doubt, recipe
 from app.cli.common import Campaign, Json, Pins, Site, pins, print_json, workshop
 from app.errors import UsageError
-from app.roster import Outcome, Roster
+from app.workshop.addressing import Addressing, Minting, doubt, recipe
+from app.workshop.roster import Outcome, Roster
 
 
 def url(

@@ -24,7 +24,7 @@ from app.errors import StoreTrouble
 from app.ports import Recipients
 from app.recipients.events import Event, Outcome
 from app.recipients.tellable import Misfit, Tellable
-from app.serving import Desk
+from app.serving.desk import Desk
 from app.telemetry import Telemetry
 from app.web import bodies
 from app.web.asgi import Receive, Scope, Send

@@ -21,8 +21,8 @@ from app.engine.explain import shown as in_words
 from app.engine.opens import Open
 from app.engine.readings import EMPTY, Reading
 from app.errors import NotPainted
-from app.serving import Desk, Serving
-from app.shown import Shown
+from app.serving.desk import Desk, Serving
+from app.serving.shown import Shown
 from app.web.images import target
 
 IPHONE: Final = (

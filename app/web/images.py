@@ -17,9 +17,9 @@ from app.engine.opens import Open
 from app.engine.readings import Rung
 from app.errors import NotPainted
 from app.ports import Picture
-from app.resolve import Unsettled
-from app.serving import Desk, Serving
-from app.shown import Face, Shown
+from app.resolve.hinge import Unsettled
+from app.serving.desk import Desk, Serving
+from app.serving.shown import Face, Shown
 from app.telemetry import Telemetry
 from app.web.asgi import Answer, Headers, Pair, Receive, Scope, Send, reply
 from app.web.opens import Opens

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from app.clicks import Click, followed
 from app.edge.dialect import NEVER
 from app.redirects import ascii_url
-from app.serving import Desk
+from app.serving.clicks import Click, followed
+from app.serving.desk import Desk
 from app.telemetry import Telemetry
 from app.web.asgi import Receive, Scope, Send, reply
 from app.web.opens import Opens

@@ -16,7 +16,7 @@ from app.engine.opens import Keyed, Open
 from app.engine.signals import CHANNELS
 from app.ports import Tally
 from app.recipients.ids import IDENTIFIER
-from app.shown import Shown
+from app.serving.shown import Shown
 from app.tokens import TOKEN
 from app.web.asgi import Scope
 from app.web.fence import Fence

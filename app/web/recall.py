@@ -12,10 +12,10 @@ from starlette.routing import BaseRoute, Route
 
 from app.engine.withdrawals import Withdrawal
 from app.errors import CdnTrouble, UsageError
-from app.exposures import counted
 from app.ports import Recipients
-from app.recalls import UNTOLD, Recalls, named, named_among, told
-from app.serving import Desk
+from app.recall.exposures import counted
+from app.recall.recalls import UNTOLD, Recalls, named, named_among, told
+from app.serving.desk import Desk
 from app.telemetry import Telemetry
 from app.web import bodies
 from app.web.api import guarded

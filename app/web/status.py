@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from app import __version__
-from app.serving import Desk
+from app.serving.desk import Desk
 from app.web.problems import NO_STORE, unauthorised
 
 

@@ -15,12 +15,12 @@ from math import prod
 from pathlib import Path
 
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
-from app.cacheability import keys_of
 from app.edge.keys import Cell, Key
 from app.edge.varnish import Varnish
 from app.edge.visitors import CLASSES
 from app.settings import Settings
-from app.workshop import Workshop
+from app.wiring.cacheability import keys_of
+from app.workshop.workshop import Workshop
 from bench.capacity.model import Assumptions, Needs, Placeholder, needs
 
 ROOT = Path(__file__).resolve().parents[2]

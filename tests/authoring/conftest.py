@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app import wiring
 from app.authoring.compiled import CompiledSite
 from app.authoring.library import Checked, check
 from app.authoring.toolbox import Toolbox
 from app.settings import Settings
-from app.world import World, world_of
+from app.wiring import makers
+from app.wiring.world import World, world_of
 from tests.authoring.sites import with_campaign
 
 CheckSite = Callable[[Path], Checked]
@@ -31,13 +31,13 @@ def world() -> Iterator[World]:
 
 @pytest.fixture(scope="session")
 def toolbox(world: World) -> Toolbox:
-    return wiring.toolbox(world)
+    return makers.toolbox(world)
 
 
 @pytest.fixture(scope="session")
 def check_site(world: World, toolbox: Toolbox) -> CheckSite:
     """The whole check of a site folder."""
-    return lambda folder: check(folder, toolbox, wiring.preflight(world, folder))
+    return lambda folder: check(folder, toolbox, makers.preflight(world, folder))
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app import wiring
 from app.authoring.library import Edition, Library, Reload
 from app.authoring.sets import Sets
 from app.authoring.toolbox import Toolbox
-from app.world import World
+from app.wiring import makers
+from app.wiring.world import World
 from tests.authoring.conftest import CheckSite
 from tests.authoring.sites import GOOD_SITE
 
@@ -42,7 +42,7 @@ def opened(world: World, toolbox: Toolbox, site: Path, tmp_path: Path) -> Open:
 
     def library(sets: Sets | None = None) -> Library:
         there = sets or Sets(tmp_path / "state")
-        return Library(site, there, toolbox, lambda folder: wiring.preflight(world, folder))
+        return Library(site, there, toolbox, lambda folder: makers.preflight(world, folder))
 
     return library
 

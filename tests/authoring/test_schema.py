@@ -21,7 +21,7 @@ from tests.authoring.test_mistakes import FINE, MISTAKES, expected, remarks
 
 SCHEMAS = schema.schemas(CATALOGUE, LAYERS)
 VALIDATORS = {name: Draft7Validator(one) for name, one in SCHEMAS.items()}
-SITES = (ROOT, GOOD_SITE, ROOT / "app" / "starter")
+SITES = (ROOT, GOOD_SITE, ROOT / "app" / "workshop" / "starter")
 FILES = [
     path
     for site in SITES

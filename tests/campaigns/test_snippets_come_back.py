@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 
 from app.authoring.compiled import CompiledSite
-from app.embedding import html_snippet
 from app.environment import load
 from app.platforms import Platform, platforms
-from app.workshop import Workshop
+from app.workshop.embedding import html_snippet
+from app.workshop.workshop import Workshop
 from tests.campaigns.conftest import Demo
 from tests.support.sites import ROOT
 

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 
 from app.errors import StoreTrouble
-from app.importing.bookmark import Bookmark, Place
-from app.importing.run import BATCH, Import
-from app.importing.sheet import Reading, Sheet
 from app.recipients.tellable import CONSENTS, Tellable, Telling
 from app.settings import Settings
 from app.sites import state_directory
 from app.stores.opening import store_at
 from app.web.bodies import Agreed
-from app.world import hiders, keyring_for, store_of
+from app.wiring.world import hiders, keyring_for, store_of
+from app.workshop.importing.bookmark import Bookmark, Place
+from app.workshop.importing.run import BATCH, Import
+from app.workshop.importing.sheet import Reading, Sheet
 from tests.cli.conftest import Onopen
 from tests.support.server import ROOT, environment
 from tests.support.sites import small_site

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.engine.withdrawals import Withdrawal
+from app.recall.withdrawn import FILE, Mirror
 from app.recipients.events import Collection, Event
-from app.withdrawn import FILE, Mirror
 from tests.cli.conftest import Onopen
 from tests.support.server import GMAIL, Answer, inside
 from tests.support.sites import SITE

@@ -11,7 +11,7 @@ import pytest
 
 from app.edge.printing import Backend
 from app.settings import EdgeSettings, Settings
-from app.workshop import Workshop
+from app.workshop.workshop import Workshop
 from tests.edge.crowd import write_crowd
 from tests.edge.sites import write_shelf
 from tests.support.server import Answer, Running, serving

@@ -12,8 +12,8 @@ from hypothesis import given, strategies as st
 
 from app.edge.dialect import NOTHING, Access, Dialect
 from app.edge.lifetime import Lifetime
-from app.fronts import DIALECTS
 from app.web.fence import Fence
+from app.wiring.fronts import DIALECTS
 
 OURS = [ip_network("10.0.0.0/8")]
 ADDRESS = "91.64.1.2"

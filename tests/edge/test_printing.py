@@ -14,9 +14,9 @@ import pytest
 from app.edge.keys import VARIANT, VOUCHER, Cell, Key
 from app.edge.printing import Backend, Front, Shared, Spare, printed
 from app.errors import UsageError
-from app.fronts import mail_networks, voucher
 from app.settings import EdgeSettings, Settings
-from app.workshop import Workshop
+from app.wiring.fronts import mail_networks, voucher
+from app.workshop.workshop import Workshop
 from tests.edge.sites import write_shelf
 from tests.support.server import GMAIL, IPHONE, OUTLOOK, Inside, inside
 from tests.support.sites import BLUE, GREEN, NEUTRAL, RED, YELLOW

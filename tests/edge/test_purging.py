@@ -16,11 +16,11 @@ from app.edge.signing import signed
 from app.edge.tags import tags_of
 from app.engine.decision import Decision
 from app.errors import CdnTrouble, SettingError, UsageError
-from app.fronts import DIALECTS
-from app.purges import Sender, purge_now
 from app.settings import Settings
 from app.telemetry import Telemetry, logger
 from app.web.purging import purge_routes
+from app.wiring.fronts import DIALECTS
+from app.wiring.purges import Sender, purge_now
 
 NOW = 1_440_938_160.0
 SHOWN = Decision("hero", "c", "rain-evening", (), (), "", "", False, (), 0.0, "")

@@ -11,12 +11,12 @@ import pytest
 
 from app.edge.purging import wanted
 from app.edge.varnish import PURGE_KEY as KEY_HEADER, TAGS
-from app.purges import purge_now, purging_opened
-from app.recalls import Recalls, named
+from app.recall.recalls import Recalls, named
+from app.recall.withdrawable import Withdrawable
 from app.settings import EdgeSettings, Settings
-from app.storekeeping import opened
-from app.withdrawable import Withdrawable
-from app.workshop import Workshop
+from app.wiring.purges import purge_now, purging_opened
+from app.workshop.storekeeping import opened
+from app.workshop.workshop import Workshop
 from tests.edge.conftest import PURGE_KEY, Shelf, shelf
 from tests.edge.sites import LINK, RULES, write_rules
 from tests.support.server import IPHONE, OUTLOOK, Answer

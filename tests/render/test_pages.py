@@ -30,7 +30,7 @@ def test_the_page_of_goldens_shows_each_as_it_was_as_it_is_and_what_differs(tmp_
 
 
 def test_the_sheet_of_a_site_shows_every_example_in_light_and_dark_at_both_sizes(tmp_path: Path) -> None:
-    found = list(looking.exhibits(ROOT / "app" / "starter"))
+    found = list(looking.exhibits(ROOT / "app" / "workshop" / "starter"))
     page = gallery.hang("looking", "Test", found, tmp_path)
     assert found and len(addresses(page)) == len(found)
     assert page.read_text(encoding="utf-8").count("<figcaption>") == 4 * len(found)

@@ -23,7 +23,7 @@ from app.environment import load
 from app.server import build
 from app.sites import find_site, state_directory
 from app.web.app import Server
-from app.world import world_of
+from app.wiring.world import world_of
 from tests.support.server import Running, answering
 
 AHEAD = "AHEAD_FILE"

@@ -24,7 +24,8 @@ def site_of(page: Path, folder: Path) -> Path:
     """Write the files of a page into a folder, completed to a site."""
     files = files_in(page)
     if "rules/site.yaml" not in files:
-        files["rules/site.yaml"] = (ROOT / "app" / "starter" / "rules" / "site.yaml").read_text(encoding="utf-8")
+        starter = ROOT / "app" / "workshop" / "starter"
+        files["rules/site.yaml"] = (starter / "rules" / "site.yaml").read_text(encoding="utf-8")
     for name, text in files.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

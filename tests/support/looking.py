@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from app import wiring
 from app.authoring.examples import run_examples
 from app.authoring.problems import Problems
 from app.settings import Settings
-from app.workshop import Workshop
-from app.world import world_of
+from app.wiring import makers
+from app.wiring.world import world_of
+from app.workshop.workshop import Workshop
 from tests.support.documented import ROOT
 from tests.support.gallery import Exhibit, View, hang
 
@@ -29,7 +29,7 @@ def exhibits(folder: Path) -> Iterator[Exhibit]:
     """What each example of the site in that folder comes to, once for each placeholder it fills."""
     settings = Settings(site=folder)
     site = Workshop(folder, settings).site()
-    painter = wiring.painter(world_of(settings, json_logs=False), folder)
+    painter = makers.painter(world_of(settings, json_logs=False), folder)
     for ran in run_examples(site, Problems()):
         if ran.decision is None:
             continue

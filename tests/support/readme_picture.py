@@ -18,7 +18,7 @@ from app.render.fonts import Fonts
 from app.render.layers import PictureLayer, TextLayer
 from app.render.paint import Painter
 from app.settings import Settings
-from app.workshop import Asked, Workshop
+from app.workshop.workshop import Asked, Workshop
 from tests.support.documented import ROOT, site_of
 
 PICTURES: Final = ROOT / "docs" / "pictures"

@@ -26,7 +26,7 @@ from app.ports import Weather
 from app.settings import Settings
 from app.sources.geo.cities import Cities
 from app.web.app import Server
-from app.world import World, world_of
+from app.wiring.world import World, world_of
 from tests.support.reading import read
 
 ROOT = Path(__file__).resolve().parents[2]

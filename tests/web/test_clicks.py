@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from app import editions, wiring
 from app.authoring.library import Edition, check
 from app.engine.readings import Reading, Why, unknown
 from app.engine.signals import WEATHER
 from app.recipients.showings import KEEP_S
+from app.wiring import editions, makers
 from tests.support.server import Inside, build
 from tests.support.sites import PLACEHOLDER, SITE
 from tests.web.test_faults_inside import desk_of
@@ -104,7 +104,7 @@ class Shop:
         (self.folder / "rules/sky.yaml").write_text(rules, "utf-8")
         (self.folder / "rules/site.yaml").write_text(site, "utf-8")
         world = self.server.world
-        checked = check(self.folder, wiring.toolbox(world), wiring.preflight(world, self.folder))
+        checked = check(self.folder, makers.toolbox(world), makers.preflight(world, self.folder))
         assert checked.good, checked.problems.render()
         edition = Edition(checked.site, self.folder)
         desk_of(self.server).serving = editions.serving(world, edition, lambda: self.sky.now)

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 import structlog
 
-from app import wiring
 from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.ports import Picture
-from app.reloading import Watch, begun
-from app.served import Served
-from app.serving import Desk, Serving
+from app.resolve.served import Served
+from app.running.reloading import Watch, begun
+from app.serving.desk import Desk, Serving
 from app.web.images import Images
 from app.web.links import Links
+from app.wiring import makers
 from tests.support.server import Answer, Inside, Running, inside, serving
 from tests.support.sites import GREEN, NEUTRAL, RED, SIZE, repaint, small_site
 
@@ -246,7 +246,7 @@ async def test_a_start_that_meets_a_bug_in_new_content_serves_the_last_good_set(
     probe_site: Path, tmp_path: Path
 ) -> None:
     async with inside(probe_site, tmp_path) as server:
-        library = wiring.library(server.world, probe_site, tmp_path / "state")
+        library = makers.library(server.world, probe_site, tmp_path / "state")
         good = library.start().edition
         assert good is not None
         library.confirm(good)
@@ -257,7 +257,7 @@ async def test_a_start_that_meets_a_bug_in_new_content_serves_the_last_good_set(
 async def test_an_edition_that_cannot_be_made_ready_is_not_what_a_restart_falls_back_on(tmp_path: Path) -> None:
     site = small_site(tmp_path / "site", GREEN)
     async with inside(site, tmp_path / "state") as server:
-        library = wiring.library(server.world, site, tmp_path / "state")
+        library = makers.library(server.world, site, tmp_path / "state")
         first = begun(server.world, library, lambda: 0.0)
         repaint(site, RED)
         world = replace(server.world, withdrawn=BrokenMirror())

@@ -16,7 +16,7 @@ from app.recipients.accounts import Account
 from app.recipients.person import Item, Person
 from app.recipients.signals import remembered
 from app.recipients.tellable import EventType, Slot, Tellable
-from app.serving import Explained
+from app.serving.desk import Explained
 from app.web.why.choices import PURPOSES
 from app.web.why.page import memories
 from app.web.why.telling import Telling

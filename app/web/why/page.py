@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from app.locales import locale_of
 from app.recipients.accounts import Account
-from app.serving import Explained
+from app.serving.desk import Explained
 from app.web.why.telling import Line, Telling
 from app.web.why.wording import Wording
 

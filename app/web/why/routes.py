@@ -19,7 +19,7 @@ from app.engine.opens import Open
 from app.errors import StoreTrouble
 from app.ports import Recipients
 from app.recipients.person import Person
-from app.serving import Desk, Serving
+from app.serving.desk import Desk, Serving
 from app.telemetry import Telemetry
 from app.web.bodies import received
 from app.web.opens import Opens

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from app.engine.readings import EMPTY, Reading
 from app.engine.signals import CATALOGUE, Kind, Signal
 from app.locales import locale_of
-from app.serving import Explained
+from app.serving.desk import Explained
 from app.web.why.wording import Wording
 
 CITY, SOURCE = "geo.city", "geo.source"

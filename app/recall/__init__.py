@@ -1,0 +1,1 @@
+"""Taking back what was shown: by which names, told to whom, and who saw it."""

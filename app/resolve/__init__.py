@@ -1,0 +1,1 @@
+"""The hinge: what an open asks for is laid together, decided, fetched and decided again, within its time."""

@@ -1,0 +1,1 @@
+"""What is being served: placeholders with their pictures and links, on a desk where a newer edition can be laid."""

@@ -1,0 +1,1 @@
+"""The composition root, the only room that names concrete classes: it makes everything, and hands it inwards."""
