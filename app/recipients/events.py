@@ -36,8 +36,8 @@ class Event:
     """Something that a recipient did, at `at`, which is not later than now.
 
     `id` names it among the events of its recipient while ids are remembered. Whoever receives an event without one
-    gives it one, so that trying again never counts twice, and says in `timed` whether the sender told the instant.
-    `purpose` is the consent that remembering needs.
+    gives it one, so that trying again never counts twice. `told_at` is the instant as the sender told it, None if they
+    did not; `purpose` is the consent that remembering needs.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Event:
     at: float
     payload: Payload = field(default_factory=dict)
     purpose: str = "none"
-    timed: bool = True
+    told_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
+from PIL import Image
+
 from app.render.boxes import Area, apart
 from app.render.canvas import Canvas
 from app.render.design import Design
 from app.render.encode import Format, encode, true_color
 from app.render.flat import Flat, Stroke
-from app.render.jpeg import Cells, cut, within
+from app.render.jpeg import LEAST, STEP, Cells, cut, within
 from app.render.palettes import in_palette
 from app.render.png import READY_LEVEL, Bands, head, piece
 
@@ -64,23 +66,27 @@ class CellPress:
     plate: Canvas
     cells: Cells
     quality: int
+    most: int
 
     @classmethod
     def of(cls, plate: Canvas, design: Design) -> Self:
         """The press with the plate's own cells."""
         encoded, quality = within(plate.image, design.quality, round(design.most * PLATES_SHARE))
-        return cls(plate, cut(encoded, plate.image.width), quality)
+        return cls(plate, cut(encoded, plate.image.width), quality, design.most)
 
     def surfaces(self, drawn: Sequence[Area]) -> tuple[Canvas, ...]:
         """The cells that they touch, in rectangles that share none."""
         return tuple(map(self.plate.part, apart(self.cells.around(area) for area in drawn)))
 
     def printed(self, painted: Sequence[Canvas]) -> bytes:
-        """The plate's cells with those that were painted on."""
+        """The plate's cells with those that were painted on; all in lesser quality where it weighs too much."""
         cells = self.cells
         for canvas in painted:
             cells = cells.exchanged(canvas.image, self.quality, left=canvas.left, top=canvas.top)
-        return cells.joined()
+        joined = cells.joined()
+        if len(joined) <= self.most or self.quality - STEP < LEAST:
+            return joined
+        return within(_whole(self.plate, painted), self.quality - STEP, self.most)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +119,9 @@ class BandPress:
             if here:
                 rows = self.flat.painted(here, top, bottom)
                 if rows is None:
-                    return self._true(painted)
+                    return encode(_whole(self.flat.plate, painted), format="png")
                 pieces[number] = piece(rows)
         return Bands(self.bands.head, tuple(pieces)).joined()
-
-    def _true(self, painted: Sequence[Canvas]) -> bytes:
-        whole = self.flat.plate.copy()
-        for canvas in painted:
-            whole.lay(canvas.image, (canvas.left, canvas.top))
-        return encode(whole.image, format="png")
 
 
 def press(plate: Canvas, design: Design, format: Format, strokes: Sequence[Stroke]) -> Press:
@@ -148,3 +148,11 @@ def banded(spans: Sequence[Span], height: int) -> tuple[Span, ...]:
             bands += [(reached, top), (top, bottom)] if top > reached else [(top, bottom)]
         reached = bands[-1][1]
     return (*bands, (reached, height)) if reached < height else tuple(bands)
+
+
+def _whole(plate: Canvas, painted: Sequence[Canvas]) -> Image.Image:
+    """The plate with the parts of it that were painted on."""
+    whole = plate.copy()
+    for canvas in painted:
+        whole.lay(canvas.image, (canvas.left, canvas.top))
+    return whole.image

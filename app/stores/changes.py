@@ -135,5 +135,5 @@ class Traced:
 
 def _digest(event: Event) -> bytes:
     """What two bodies have in common if they are the same: of an instant that nobody told nothing is compared."""
-    body = msgspec.json.encode((event.type, event.at if event.timed else None, event.payload), order="sorted")
+    body = msgspec.json.encode((event.type, event.told_at, event.payload), order="sorted")
     return blake2b(body, digest_size=16).digest()

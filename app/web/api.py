@@ -34,6 +34,8 @@ from app.web.problems import NO_STORE, Refused, problem, unauthorised
 Answering = Callable[[Request], Awaitable[Response]]
 
 RETRY: Final = {"Retry-After": "1"}
+AHEAD_S: Final = 5.0
+"""How far the clock of a sender may be ahead of ours, in seconds; what it says of that time happens now."""
 OFF: Final = "the API is off; set ONOPEN_API_KEY to turn it on"
 
 
@@ -176,8 +178,9 @@ def _checked(told: list[bodies.SentEvent], tellable: Tellable, now: float) -> It
 
 
 def _event(told: bodies.SentEvent, tellable: Tellable, now: float) -> Event:
-    at = now if told.time is None else told.time.timestamp()
-    if at > now:
+    told_at = None if told.time is None else told.time.timestamp()
+    at = now if told_at is None else told_at
+    if at > now + AHEAD_S:
         raise Misfit("“time” lies in the future; leave it out for what happens now")
     if at < 0:  # no clock of a shop says so, and not every calendar can
         raise Misfit("“time” lies before 1970")
@@ -185,8 +188,8 @@ def _event(told: bodies.SentEvent, tellable: Tellable, now: float) -> Event:
         id=bodies.identifier(told.id, "an event's id") if told.id is not None else uuid4().hex,
         recipient=bodies.identifier(told.recipient, "a recipient's id"),
         type=told.type,
-        at=at,
+        at=min(at, now),
         payload=told.payload,
         purpose=tellable.purpose_of(told.type, told.payload).value,
-        timed=told.time is not None,
+        told_at=told_at,
     )

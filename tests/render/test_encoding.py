@@ -183,6 +183,17 @@ def test_only_cells_that_are_painted_on_are_encoded_anew_and_the_bytes_are_those
     assert press.printed(surfaces) == jpeg(whole.image, press.quality)
 
 
+def test_a_picture_whose_personal_part_weighs_too_much_takes_lesser_quality() -> None:
+    plate, photo = Canvas(dusk(600, 300)), noisy(600, 300)
+    design = Design("d", (300, 150))
+    press = CellPress.of(plate, design)
+    surfaces = press.surfaces([Area(0, 0, 600, 200)])
+    for canvas in surfaces:
+        canvas.lay(photo.crop((0, 0, 600, 200)), (0, 0))
+    printed = press.printed(surfaces)
+    assert len(printed) <= design.most < len(jpeg(photo.crop((0, 0, 600, 200)), press.quality))
+
+
 CLEAR = Image.new("RGBA", (400, 200), (200, 16, 46, 90))
 COUNTDOWN = CountdownLayer(until="2026-12-01", box=(0, 0, 200, 100))
 

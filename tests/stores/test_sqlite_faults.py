@@ -87,7 +87,7 @@ async def main():
     while refused < 3:
         number += 1
         try:
-            await store.record([Event(str(number), "anna", "viewed", 1.0, {"text": "x" * 2000}, timed=False)], {})
+            await store.record([Event(str(number), "anna", "viewed", 1.0, {"text": "x" * 2000})], {})
             acknowledged.append(number)
         except StoreTrouble:
             refused += 1

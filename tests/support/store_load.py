@@ -24,7 +24,7 @@ RECIPIENTS = 20
 
 def event(id: str, at: float) -> Event:
     """The event of an id. Its body is always the same, since nobody told its instant."""
-    return Event(id, f"r{crc32(id.encode()) % RECIPIENTS}", "viewed", at, {"of": id}, timed=False)
+    return Event(id, f"r{crc32(id.encode()) % RECIPIENTS}", "viewed", at, {"of": id})
 
 
 async def _write(store: Store, name: str) -> None:

@@ -212,6 +212,15 @@ def test_events_put_items_in_a_collection_and_take_several_out(api: httpx.Client
     assert {name for name, item in items.items() if item["payload"] is not None} == {"B2"}
 
 
+def test_a_clock_that_is_a_little_ahead_is_forgiven_and_its_event_is_the_same_when_sent_again(
+    api: httpx.Client, somebody: str
+) -> None:
+    ahead = event(somebody, id="e1", time=datetime.fromtimestamp(time.time() + 3, UTC).isoformat())
+    outcomes = [api.post(EVENTS, json=ahead).json()["events"][0]["outcome"] for _ in range(2)]
+    assert outcomes == ["stored", "duplicate"]
+    assert kept(api, somebody)["events"]["viewed"]["at"] <= time.time()
+
+
 def test_who_said_no_is_not_remembered(api: httpx.Client, somebody: str) -> None:
     api.put(somebody, json={"consent": {"behaviour": False}})
     answer = api.post(EVENTS, json=event(somebody, id="e1", payload={"sku": "A1"}))
