@@ -17,6 +17,9 @@ from app.stores.retention import KINDS
 NAMES_AT_ONCE = 16
 """Names in one statement. There is one statement for each number of them, and each is prepared once."""
 
+_ANY_MARK = f"SELECT EXISTS (SELECT 1 FROM entries WHERE recipient = '{ERASED}')"
+"""Asked first: mostly nobody was erased lately, and the names of marks are hashes."""
+
 PAGES_AT_ONCE = 500
 """Recipients that are read together by who goes through all of them."""
 
@@ -107,7 +110,7 @@ def forget(connection: sqlite3.Connection, rows: Sequence[int], now: float) -> i
 
 def _erased(connection: sqlite3.Connection, changes: Sequence[Change], now: float, marks: Marks) -> Collection[bytes]:
     """The marks of a page that some of these changes may come behind."""
-    if all(change.asked_at is None for change in changes):
+    if all(change.asked_at is None for change in changes) or not connection.execute(_ANY_MARK).fetchone()[0]:
         return ()
     return read(connection, ERASED, marks.of(changes[0].recipient), now).values()
 
