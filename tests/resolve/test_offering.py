@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,8 +22,7 @@ from app.resolve.hinge import Resolver, Unsettled
 from app.resolve.recalling import Measurement, Recalling
 from app.resolve.surroundings import Sources
 from app.resolve.truths import Truths
-from app.settings import Settings
-from app.wiring.world import World, world_of
+from app.wiring.world import World
 from tests.resolve.hinge import NOON, Asked, Everybody, Page, compiled, served, sky
 from tests.support.sites import PLACEHOLDER, SITE
 
@@ -85,13 +84,6 @@ class Viewer:
         if self.certain is None:
             certain = unknown("open.certain", Why.HIDDEN_BY_PROXY, as_of=NOON)
         return {**readings, "open.certain": certain}
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    made = world_of(Settings())
-    yield made
-    made.pool.close()
 
 
 @pytest.fixture(scope="module")
