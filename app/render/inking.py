@@ -6,10 +6,9 @@ scaled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from math import ceil
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -20,6 +19,7 @@ from app.render.runs import Run, clusters
 
 JOINING: Final = ("Arabic", "Devanagari")
 """Scripts whose letters are joined: nothing is put between them."""
+SOLID: Final = 255
 
 
 class Style(NamedTuple):
@@ -35,7 +35,7 @@ class Style(NamedTuple):
 
 
 class Mask(NamedTuple):
-    """One word in one size: its coverage, and where that stands relative to the start of its baseline.
+    """One word in one size: its coverage (L), and where that stands relative to the start of its baseline.
 
     `colored` is what of it has colours of its own (emoji), RGBA of the same size; `outlined` what its letters and their
     outline cover.
@@ -47,46 +47,71 @@ class Mask(NamedTuple):
     colored: Image.Image | None = None
     outlined: Image.Image | None = None
 
+    @property
+    def extent(self) -> Area:
+        """Where it stands; of a part that is all letters, all emoji or all outline, too."""
+        width, height = next(layer.size for layer in (self.image, self.colored, self.outlined) if layer is not None)
+        return Area(self.left, self.top, self.left + width, self.top + height)
+
 
 def width(word: str, style: Style, fonts: Fonts) -> float:
     """The advance of a word in em."""
     return sum(_advance(run, style, EM, fonts) for run in _runs(word, style, fonts)) / EM
 
 
-def drawn(word: str, style: Style, size: int, fonts: Fonts, width: float) -> Mask:
-    """The word, which is so many em wide, on a surface that surely holds it, then cut to what is covered."""
-    stroke = style.outline * size
-    margin = size // 2 + ceil(stroke)
-    above = size + margin
-    start = float(margin)
-    runs, features = _runs(word, style, fonts), _features(style)
-    extent = (ceil(width * size) + 2 * margin, above + size)
-    covered = Image.new("L", extent, 0)
-    outlined = Image.new("L", extent, 0) if stroke else None
-    colored: Image.Image | None = None
+def drawn(word: str, style: Style, size: int, fonts: Fonts) -> Mask:
+    """The word in that size in device pixels."""
+    parts = list(_parts(word, style, size, fonts))
+    return parts[0] if len(parts) == 1 and parts[0].image is not None else _joined(parts)
+
+
+def _parts(word: str, style: Style, size: int, fonts: Fonts) -> Iterator[Mask]:
+    """Run by run what there is to see: letters, then their outline, or emoji."""
+    runs, start = _runs(word, style, fonts), 0.0
     for run in runs:
-        face, at = fonts.face(run.font, size), (round(start), above)
+        face, left = fonts.face(run.font, size), round(start)
         if run.font == EMOJI:
-            colored = colored or Image.new("RGBA", extent, CLEAR)
-            _stamp_emoji(colored, run.text, face, size, at)
+            yield _emoji(run.text, face, size, left)
         else:
-            _draw(covered, run, face, at, features)
-            if outlined is not None:
-                _draw(outlined, run, face, at, features, stroke)
+            yield from _letters(run, style, size, face, left)
         if len(runs) > 1:  # mostly there is only one
             start += _advance(run, style, size, fonts)
-    boxes = (layer.getbbox() for layer in (covered, colored, outlined) if layer is not None)
-    inked = [Area(*box) for box in boxes if box is not None]
-    if not inked:
+
+
+def _letters(run: Run, style: Style, size: int, face: ImageFont.FreeTypeFont, start: int) -> Iterator[Mask]:
+    """What the letters of a run cover, and what they cover with their outline; nothing of white space."""
+    for stroke in (0.0, style.outline * size) if style.outline else (0.0,):
+        core, (left, top) = face.getmask2(
+            run.text, "L", run.direction, _features(style), stroke_width=stroke, anchor="ls", stroke_filled=True
+        )
+        if core.getbbox() is not None:
+            image, left = Image.fromarrow(_Arrow(core), "L", core.size), start + left
+            yield Mask(None, left, top, outlined=image) if stroke else Mask(image, left, top)
+
+
+def _joined(parts: Sequence[Mask]) -> Mask:
+    """The parts of a word on surfaces of one size."""
+    if not parts:
         return Mask(None)
-    box = around(inked)
-    return Mask(
-        covered.crop(box),
-        box[0] - margin,
-        box[1] - above,
-        colored and colored.crop(box),
-        outlined and outlined.crop(box),
-    )
+    whole = around(part.extent for part in parts)
+    covered = _spread("L", ((part, part.image) for part in parts), whole)
+    colored = _spread("RGBA", ((part, part.colored) for part in parts), whole)
+    outlined = _spread("L", ((part, part.outlined) for part in parts), whole)
+    return Mask(covered or Image.new("L", whole.size), whole.left, whole.top, colored, outlined)
+
+
+def _spread(mode: str, layers: Iterable[tuple[Mask, Image.Image | None]], whole: Area) -> Image.Image | None:
+    """One layer of all parts, over what of it lies below; None if none of them has it."""
+    surface = None
+    for part, layer in layers:
+        if layer is not None:
+            surface = surface or Image.new(mode, whole.size, CLEAR if mode == "RGBA" else 0)
+            box = part.extent.seen_from(whole)
+            if mode == "RGBA":
+                surface.alpha_composite(layer, box[:2])
+            else:
+                surface.paste(SOLID, box, layer)
+    return surface
 
 
 def _advance(run: Run, style: Style, size: int, fonts: Fonts) -> float:
@@ -98,20 +123,6 @@ def _runs(word: str, style: Style, fonts: Fonts) -> tuple[Run, ...]:
     """The runs of a word; letters that stand apart are runs of their own."""
     runs = fonts.runs(word, style.font)
     return tuple(chain.from_iterable(map(_apart, runs))) if style.spacing else runs
-
-
-def _draw(
-    onto: Image.Image,
-    run: Run,
-    face: ImageFont.FreeTypeFont,
-    at: tuple[int, int],
-    features: list[str] | None,
-    stroke: float = 0.0,
-) -> None:
-    """What a run covers, its baseline beginning at `at`; with an outline as far as `stroke` reaches."""
-    ImageDraw.Draw(onto).text(
-        at, run.text, 255, face, anchor="ls", direction=run.direction, features=features, stroke_width=stroke
-    )
 
 
 def _apart(run: Run) -> Iterable[Run]:
@@ -131,12 +142,22 @@ def _features(style: Style) -> list[str] | None:
     return ["tnum"] if style.tabular else None
 
 
-def _stamp_emoji(onto: Image.Image, text: str, face: ImageFont.FreeTypeFont, size: int, at: tuple[int, int]) -> None:
-    """Draw emoji in their one size and lay them on scaled, their baseline beginning at `at`."""
+def _emoji(text: str, face: ImageFont.FreeTypeFont, size: int, start: int) -> Mask:
+    """Emoji, drawn in their one size and scaled."""
     left, top, right, bottom = (round(edge) for edge in face.getbbox(text, anchor="ls"))
     strip = Image.new("RGBA", (right - left, bottom - top), CLEAR)
     ImageDraw.Draw(strip).text((-left, -top), text, font=face, anchor="ls", embedded_color=True)
     scale = size / STRIKE
     extent = (max(1, round(strip.width * scale)), max(1, round(strip.height * scale)))
     scaled = strip.resize(extent, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    onto.alpha_composite(scaled, (max(0, at[0] + round(left * scale)), max(0, at[1] + round(top * scale))))
+    return Mask(None, start + round(left * scale), round(top * scale), colored=scaled)
+
+
+class _Arrow:
+    """What Pillow draws letters on, as `Image.fromarrow` takes it: no pixel is copied."""
+
+    def __init__(self, core: Any) -> None:
+        self._core = core
+
+    def __arrow_c_array__(self, _requested_schema: object = None) -> tuple[object, object]:
+        return self._core.__arrow_c_schema__(), self._core.__arrow_c_array__()

@@ -116,10 +116,7 @@ class Typesetter:
     def mask(self, word: str, style: Style, size: int) -> Mask:
         """The coverage of a word, drawn on a baseline at 0, 0."""
         key = (word, style, size)
-        return self._masks.get(key) or self._masks.put(key, self._drawn(word, style, size))
-
-    def _drawn(self, word: str, style: Style, size: int) -> Mask:
-        return inking.drawn(word, style, size, self.fonts, self.width(word, style))
+        return self._masks.get(key) or self._masks.put(key, inking.drawn(word, style, size, self.fonts))
 
     def ascent(self, font: str, size: int) -> tuple[int, int]:
         """How far the font reaches above and below its baseline, in device pixels."""
