@@ -104,6 +104,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "text-style": "A tag in the text names no style of a layer that shows it, is not closed, or closes nothing.",
         "text-limit": "The template is longer or deeper than texts may be.",
         "too-long": "The text has more characters than its field takes.",
+        "pattern-mismatch": "The text is not what the pattern of its field asks for.",
         "unused-language": "The text is written in a language that the site does not have (a warning).",
         "missing-language": "The text is not written in a language that others beside it are (a warning).",
         "gives-way": "Where the text reads an unknown, its field's default is shown, or nothing (a warning).",

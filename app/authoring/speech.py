@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from app.authoring.addresses import allowed, with_params
+from app.authoring.bounds import BOUNDLESS, Bounds
 from app.authoring.documents.common import spoken
 from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import FieldWritten
@@ -77,7 +78,7 @@ class Speaker:
 
     def text(self, written: Any, path: Path, *, fields: Collection[str] = (), styles: Styles = ()) -> Words:
         """Texts in Liquid, with spans of these styles."""
-        return self.words(written, path, partial(self._text, fields=fields, longest=None, styles=styles))
+        return self.words(written, path, partial(self._text, fields=fields, styles=styles))
 
     def link(self, written: Any, path: Path, *, fields: Collection[str] = ()) -> Words:
         """Links, with the site's own parameters behind them."""
@@ -121,7 +122,7 @@ class Speaker:
         if field.type in ("color", "choice"):
             return self.words(written, path, partial(self._chosen, field=field))
         own = None if field.type == "code" else styles
-        return self.words(written, path, partial(self._text, fields=(), longest=field.max_length, styles=own), doubt)
+        return self.words(written, path, partial(self._text, bounds=Bounds.of(field), styles=own), doubt)
 
     def asset(self, name: str, path: Path) -> bool:
         """Whether an asset can be painted; a problem says why not."""
@@ -200,17 +201,23 @@ class Speaker:
         return replace(trouble, message=message, remedy=f"a rule takes its fields over by “with: {name}”")
 
     def _text(
-        self, text: str, path: Path, language: str, *, fields: Collection[str], longest: int | None, styles: Styles
+        self,
+        text: str,
+        path: Path,
+        language: str,
+        *,
+        fields: Collection[str] = (),
+        bounds: Bounds = BOUNDLESS,
+        styles: Styles,
     ) -> Text | None:
         made = self._compiled(text, path, language, "text", fields, styles)
-        if longest is None or made is None:
-            return made
+        if made is None:
+            return None
         said = made.alternative
         if isinstance(said, Bound):
-            return replace(made, alternative=replace(said, produce=partial(_not_longer, said.produce, longest)))
-        if len(str(said.value)) > longest:
-            message = f"the text has {len(str(said.value))} characters, and its field takes {longest}"
-            self.source.complain(self.problems, path, "too-long", message, remedy="shorten it, or raise max_length")
+            return replace(made, alternative=bounds.within(said))
+        if fault := bounds.overstepped(str(said.value)):
+            self.source.complain(self.problems, path, fault.code, fault.message, remedy=fault.remedy)
         return made
 
     def _link(self, link: str, path: Path, language: str, *, fields: Collection[str]) -> Text | None:
@@ -259,12 +266,6 @@ class Speaker:
             error.remedy = did_you_mean(value, self.colors) or error.remedy
             error.tell(self.source, self.problems, path)
             return None
-
-
-def _not_longer(produce: Callable[[Mapping[str, Any]], Any], longest: int, known: Mapping[str, Any]) -> Any:
-    """What a text says, if it is not longer than its field takes; else it gives way."""
-    said = produce(known)
-    return None if said is None or len(said) > longest else said
 
 
 def says_something(written: Any) -> bool:

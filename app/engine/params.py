@@ -91,9 +91,12 @@ class Param:
                 return None if not signed and self.limits.refuses(clean, self.allowed) else clean
 
     def _matches(self, text: str) -> bool:
-        if self.pattern is None:
-            return True
-        return len(text) <= LONGEST_MATCH and self.pattern.fullmatch(text) is not None
+        return self.pattern is None or matches(self.pattern, text)
+
+
+def matches(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern that an editor wrote matches the whole text, which is not tried where it is very long."""
+    return len(text) <= LONGEST_MATCH and pattern.fullmatch(text) is not None
 
 
 def tidy(text: str) -> str | None:

@@ -21,6 +21,8 @@ UTF_8: Final = 26
 """The assignment number of UTF-8 among Extended Channel Interpretations."""
 CORRECTIONS: Final[tuple[Correction, ...]] = ("L", "M", "Q", "H")
 AUTOMATIC: Final = -1
+REPEATED: Final = 40
+"""Characters of a text that are repeated in a message."""
 
 
 class Make(NamedTuple):
@@ -62,7 +64,7 @@ def encoded(kind: Kind, text: str, correction: Correction = "M") -> Symbol:
         _check_number(text)
     elif kind == "code128" and not (text.isascii() and text.isprintable()):
         raise ValueError(
-            f"Code 128 cannot hold “{text}”; write letters from A to Z, digits and signs, or take kind: qr"
+            f"Code 128 cannot hold “{_beginning(text)}”; write letters from A to Z, digits and signs, or take kind: qr"
         )
     encoder = Encoder()
     encoder.symbology = make.symbology
@@ -80,6 +82,11 @@ def encoded(kind: Kind, text: str, correction: Correction = "M") -> Symbol:
     return Symbol(make, _modules(encoder), encoder.text or text)
 
 
+def _beginning(text: str) -> str:
+    """As much of a text as a message repeats."""
+    return text if len(text) <= REPEATED else f"{text[: REPEATED - 1]}…"
+
+
 def _modules(encoder: Encoder) -> Image.Image:
     """What was encoded; zint packs eight modules into a byte, the first into its lowest bit."""
     rows = encoder.encoded_data
@@ -90,7 +97,7 @@ def _modules(encoder: Encoder) -> Image.Image:
 def _check_number(text: str) -> None:
     """Raise ValueError unless the text is the number of an article: 12 digits, and perhaps the one that checks them."""
     if not re.fullmatch(r"[0-9]{12,13}", text):
-        raise ValueError(f"“{text}” is no EAN-13; write its 13 digits, or 12 without the check digit")
+        raise ValueError(f"“{_beginning(text)}” is no EAN-13; write its 13 digits, or 12 without the check digit")
     right = str(-sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(text[:12])) % 10)
     if text[12:] not in ("", right):
         raise ValueError(f"the check digit of “{text}” is wrong; write {text[:12]}{right}")

@@ -82,6 +82,17 @@ def test_parameters_take_their_types_and_an_empty_default_is_empty(compiled: Com
     assert made["lang"].signal.choices == ("de", "en")
 
 
+@pytest.mark.parametrize(
+    ("sku", "article"), [("4006381333931", "4006381333931"), ("A-17", "WELCOME"), ("4" * 101, "WELCOME")]
+)
+def test_what_the_pattern_of_a_field_does_not_match_gives_way(sku: str, article: str, compiled: Compile) -> None:
+    placeholder = hero(
+        params="  sku: {type: text}", fields='  article: {type: code, pattern: "[0-9]*|WELCOME", default: WELCOME}'
+    )
+    site = compiled('rules:\n  - {name: one, show: {article: "{{ param.sku }}"}}\n', placeholder)
+    assert dict(decided(campaign(site).ruleset, param_sku=sku).fields)["article"] == article
+
+
 def test_dayparts_splits_and_attributes_are_signals_with_choices(compiled: Compile) -> None:
     catalogue = campaign(compiled("splits: {tone: {warm: 50, cool: 50}}\nholdout: 10%\n")).ruleset.catalogue
     assert catalogue["time.daypart"].choices == ("morning", "noon", "afternoon", "evening", "night")

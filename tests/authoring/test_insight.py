@@ -232,6 +232,69 @@ def test_a_limit_is_tried_also_where_it_is_what_there_is_without_one(tmp_path: P
         assert sum(one.code == "overflow" for one in check_site(site).problems) == found
 
 
+def codes(folder: Path, field: str, layer: str, sku: str) -> Path:
+    """The good site with a code beside it, of a field and of a parameter written like these."""
+    site = good_site(folder)
+    (site / "placeholders/article.yaml").write_text(
+        "size: [300, 300]\nalt: An article\nparams: {sku: {" + sku + "}}\n"
+        f"fields: {{article: {{type: code, {field}}}}}\nlayers: [code: {{{layer}, field: article}}]\n",
+        encoding="utf-8",
+    )
+    return site
+
+
+OF_SKU = 'default: "{{ param.sku }}"'
+DIGITS = 'pattern: "[0-9]{13}"'
+SMALL = "box: [0, 0, 40, 40]"
+LARGE = "box: [0, 0, 300, 120]"
+
+
+@pytest.mark.parametrize(
+    ("field", "layer", "sku"),
+    [
+        (OF_SKU, f"kind: ean13, {LARGE}", DIGITS),
+        (f"{OF_SKU}, {DIGITS}", f"kind: ean13, {LARGE}", ""),
+        (OF_SKU, f"kind: ean13, {LARGE}", 'type: choice, choices: ["4006381333931"]'),
+        (OF_SKU, f"kind: code128, {LARGE}", "type: number"),
+        (OF_SKU, f"kind: qr, {LARGE}", ""),
+        (OF_SKU, f"kind: qr, {SMALL}", "max_length: 30"),
+        (f"{OF_SKU}, max_length: 30", f"kind: aztec, {SMALL}", ""),
+        (f"{OF_SKU}, max_length: 30", f"kind: datamatrix, {SMALL}", ""),
+    ],
+)
+def test_a_code_that_holds_whatever_an_open_may_bring_is_no_doubt(
+    field: str, layer: str, sku: str, tmp_path: Path, check_site: CheckSite
+) -> None:
+    found = check_site(codes(tmp_path, field, layer, sku)).problems
+    assert "no-such-code" not in {one.code for one in found}, found.render()
+
+
+@pytest.mark.parametrize(
+    ("field", "layer", "sku"),
+    [
+        (OF_SKU, f"kind: ean13, {LARGE}", "max_length: 13"),
+        (OF_SKU, f"kind: ean13, {LARGE}", "type: number"),
+        (f"{OF_SKU}, max_length: 13", f"kind: code128, {LARGE}", ""),
+        (OF_SKU, f"kind: qr, {SMALL}", ""),
+        (f"{OF_SKU}, max_length: 60", f"kind: qr, {SMALL}", ""),
+        (f"{OF_SKU}, max_length: 90", f"kind: datamatrix, {SMALL}", ""),
+    ],
+)
+def test_a_code_that_may_be_brought_what_it_cannot_hold_is_told(
+    field: str, layer: str, sku: str, tmp_path: Path, check_site: CheckSite
+) -> None:
+    (problem,) = (one for one in check_site(codes(tmp_path, field, layer, sku)).problems if one.code == "no-such-code")
+    assert (problem.line, problem.severity) == (4, "warning")
+
+
+def test_a_text_is_tried_as_long_as_its_field_takes_it(tmp_path: Path, check_site: CheckSite) -> None:
+    named = ("params:\n", "params:\n  name: {type: text, max_length: 100, default: there}\n")
+    site = changed(tmp_path, "placeholders/hero.yaml", named, ("36, min_size: 22", "40, min_size: 40"))
+    change(site, ADVENT, ("{de: Guten Abend, en: Good evening}", '"{{ param.name }}{{ param.name }}"'))
+    (overflow,) = (one for one in check_site(site).problems if one.code == "overflow")
+    assert len(overflow.message.rpartition("as long as ")[2].strip("“”")) == 60  # of 80, as much as a message repeats
+
+
 def test_no_placeholder_without_a_campaign_is_in_the_way(tmp_path: Path, check_site: CheckSite) -> None:
     site = good_site(tmp_path)
     (site / ADVENT).unlink()

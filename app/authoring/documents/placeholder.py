@@ -55,6 +55,11 @@ class FieldWritten(Written):
     max_length: Annotated[Whole, Field(ge=1, le=2000)] | None = Field(
         default=None, description="With type text or code: the most characters it may have.", examples=[80]
     )
+    pattern: Pattern | None = Field(
+        default=None,
+        description="With type text or code: what the whole text must look like; what does not gives way.",
+        examples=["[0-9]{13}"],
+    )
     choices: tuple[Text, ...] = Field(
         default=(), description="With type choice: the values there are.", examples=[["red", "blue"]]
     )

@@ -26,7 +26,7 @@ from app.engine.written import parse_date
 
 _GOES_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "max_length": ("text", "code"),
-    "pattern": ("text",),
+    "pattern": ("text", "code"),
     "allow": ("text",),
     "choices": ("choice",),
     "min": ("number", "money"),

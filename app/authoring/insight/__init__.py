@@ -15,7 +15,7 @@ from app.authoring.insight.coverage import Coverage, coverage, uncovered
 from app.authoring.insight.doubts import unanswered
 from app.authoring.insight.ending import ending
 from app.authoring.insight.firing import never_firing
-from app.authoring.insight.fitting import fitting, fitting_example, refusing, unsaid
+from app.authoring.insight.fitting import fitting, fitting_example, refusing, unencodable, unsaid
 from app.authoring.insight.requiring import never_filled
 from app.authoring.insight.weighing import weighing
 from app.authoring.problems import Problems
@@ -45,6 +45,7 @@ def doubt(
         uncovered(one, campaigns[one.campaign][0], problems)
     for placeholder in site.placeholders.values():
         fitting(placeholder, site, preflight, problems)
+        unencodable(placeholder, site, preflight, problems)
         weighing(placeholder, site, preflight, problems)
         ending(placeholder, site, problems)
     if not problems.mistakes:  # else what an example comes to may only follow from one

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.authoring.compiled import CompiledPlaceholder, CompiledSite
 from app.authoring.documents.refusals import shown
 from app.authoring.examples import Ran
 from app.authoring.insight.items import item_sayings
+from app.authoring.insight.samples import hardest
 from app.authoring.insight.sayings import Saying, sayings
 from app.authoring.problems import Problems, Severity
 from app.authoring.toolbox import Preflight
@@ -30,6 +33,22 @@ def refusing(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Pr
     for saying in sayings(placeholder, site):
         if saying.steady and saying.text.strip():
             _refused(saying, preflight, problems)
+
+
+def unencodable(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Preflight, problems: Problems) -> None:
+    """Tell of every code that an open may bring a text to which no such code holds."""
+    for saying in sayings(placeholder, site, hardest):
+        for layer in saying.layers if not saying.steady and saying.text.strip() else ():
+            if fault := preflight.refuses(layer, saying.text):
+                message = f"{_of(saying)} may become what is no such code: {fault.rpartition('; ')[0]}"
+                saying.complain(problems, "no-such-code", message, remedy=_bounding(layer), severity="warning")
+
+
+def _bounding(layer: Any) -> str:
+    """How to see to it that a layer is given nothing that it cannot hold."""
+    if layer.field is None:
+        return "show a field of type code instead, with a pattern:, a max_length: and a default:"
+    return f"write pattern: or max_length: in the field {layer.field}; what does not fit gives way to its default"
 
 
 def unsaid(placeholder: CompiledPlaceholder, site: CompiledSite, preflight: Preflight, problems: Problems) -> None:

@@ -1,30 +1,37 @@
-"""How long a text may reasonably become: what stands for values that nobody knows before a mail is opened.
+"""What a text may reasonably become: what stands for values that nobody knows before a mail is opened.
 
-Where an editor set a limit, it is filled; else a long but ordinary value stands in. Nobody claims that nothing longer
-can come; the painters cut what does.
+Where an editor set a limit, it is filled; else a long but ordinary value stands in, and nobody claims that nothing
+longer can come; the painters cut what does. A code cannot be cut, so of those the *hardest* is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 from app.authoring.compiled import CompiledPlaceholder
 from app.authoring.deadlines import CERTAIN
+from app.authoring.documents.placeholder import ParamWritten
+from app.engine.params import MAX_LENGTH
 from app.engine.rules import LANGUAGE, Ruleset
 from app.engine.signals import Kind, Signal
 from app.engine.words import Alternative, Bound, Fixed
+from app.recipients.tellable import LONGEST
 
-_SHARES: Final = (1.0, 0.75, 0.5, 0.25)
-"""Of the most a parameter may have: a text that grows longer than its field gives way, so shorter ones are tried."""
+Guess = Callable[[Signal, ParamWritten | None], str | None]
+"""A signal that is a text or a name, and its parameter if it is one → a value; None where nobody could guess."""
 
 _FULL_NAME: Final = "Maximiliane-Charlotte von Hohenstein "
+_SIZE: Final = "Größe 38½ "
+"""Stands for what people write, who keep to no alphabet."""
 _ORDINARY: Final = 16
+_FREE: Final = ("param.", "recipient.", "last.")
+"""Signals whose texts are written by whoever writes URLs, or fills the shop's database."""
 _DAY: Final = date(2026, 9, 30)
 _STANDS_FOR: Final[Mapping[Kind, Any]] = {
-    Kind.NAME: "Villingen-Schwenningen",
     Kind.NUMBER: -18.5,
     Kind.BOOLEAN: False,
     Kind.CLOCK: 22 * 3600 + 50 * 60,
@@ -37,29 +44,54 @@ _STANDS_FOR: Final[Mapping[Kind, Any]] = {
 NO_FIELDS: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
+def ordinary(signal: Signal, param: ParamWritten | None) -> str:
+    """A long text, such as people meet."""
+    if signal.kind is Kind.NAME:
+        return "Villingen-Schwenningen"
+    return _filled(_FULL_NAME, (param and param.max_length) or _ORDINARY)
+
+
+def hardest(signal: Signal, param: ParamWritten | None) -> str | None:
+    """As long as it can be, in letters that not everything can hold; an editor's pattern is taken at its word."""
+    if signal.kind is Kind.NAME:
+        return "Mönchengladbach"
+    if not signal.name.startswith(_FREE):
+        return ordinary(signal, param)
+    if param is None:
+        return _filled(_SIZE, LONGEST)
+    return None if param.pattern else _filled(_SIZE, param.max_length or MAX_LENGTH)
+
+
 class Samples:
     """The longest texts of one placeholder in one campaign."""
 
-    def __init__(self, placeholder: CompiledPlaceholder, ruleset: Ruleset) -> None:
+    def __init__(self, placeholder: CompiledPlaceholder, ruleset: Ruleset, guess: Guess = ordinary) -> None:
         self._ruleset = ruleset
-        written = placeholder.document.params
-        limited = {name for name, param in written.items() if param.max_length is not None}
-        self._lengths = {param.signal.name: param.max_length for param in placeholder.params if param.name in limited}
+        self._params = {f"param.{name}": param for name, param in placeholder.document.params.items()}
+        self._guess = guess
 
     def longest(self, alternative: Alternative, language: str, fields: Mapping[str, Any] = NO_FIELDS) -> str:
-        """The longest that an alternative says in a language, with these fields; empty where it says nothing."""
+        """The longest that an alternative says in a language, with these fields; empty where it says nothing.
+
+        One that grows longer than its field takes gives way, so the values in it are as long as they can be.
+        """
         if isinstance(alternative, Fixed):
             return _text(alternative.value)
-        for share in _SHARES:
-            said = alternative.produce({**fields, **dict(self._known(alternative, language, share))})
-            if said is not None:
-                return _text(said)
-        return ""
 
-    def _known(self, bound: Bound, language: str, share: float) -> Iterator[tuple[str, Any]]:
+        def said(length: int) -> Any:
+            return alternative.produce({**fields, **dict(self._known(alternative, language, length))})
+
+        whole = said(LONGEST)
+        if whole is not None or said(1) is None:
+            return _text(whole or "")
+        most = bisect_left(range(1, LONGEST), True, key=lambda length: said(length) is None)
+        return _text(said(most))
+
+    def _known(self, bound: Bound, language: str, length: int) -> Iterator[tuple[str, Any]]:
         for name in bound.signals:
-            signal = self._ruleset.catalogue[name]
-            yield name, language if name == LANGUAGE else self._value(signal, share)
+            value = language if name == LANGUAGE else self._value(self._ruleset.catalogue[name], length)
+            if value is not None:
+                yield name, value
         for name in bound.parts:
             said = [
                 self.longest(one, language)
@@ -68,15 +100,20 @@ class Samples:
             ]
             yield name, max(said, key=len, default="")
 
-    def _value(self, signal: Signal, share: float) -> Any:
+    def _value(self, signal: Signal, length: int) -> Any:
+        """A value of a signal, of a text not more than that many characters; None where nobody could guess."""
         if signal.name == CERTAIN:  # what is said to those who look is looked at, too
             return True
         if signal.choices:
             return max(signal.choices, key=len)
         if signal.kind in _STANDS_FOR:
             return _STANDS_FOR[signal.kind]
-        length = max(1, int(self._lengths.get(signal.name, _ORDINARY) * share))
-        return (_FULL_NAME * (length // len(_FULL_NAME) + 1))[:length].strip()
+        guessed = self._guess(signal, self._params.get(signal.name))
+        return None if guessed is None else guessed[:length].strip()
+
+
+def _filled(letters: str, length: int) -> str:
+    return (letters * (length // len(letters) + 1))[:length].strip()
 
 
 def _text(said: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.authoring.compiled import CompiledCampaign, CompiledPlaceholder, CompiledSite
 from app.authoring.documents.common import spoken
-from app.authoring.insight.samples import Samples
+from app.authoring.insight.samples import Guess, Samples, ordinary
 from app.authoring.problems import Problems
 from app.authoring.yamlsource import Path, Source
 from app.engine.rules import OTHERWISE, UNKNOWN, Outcome
@@ -37,18 +37,24 @@ class Saying:
     written: str = ""
 
 
-def sayings(placeholder: CompiledPlaceholder, site: CompiledSite) -> Iterator[Saying]:
-    """Everything that is set in words, but in tiles; the site's first language stands for all."""
+def sayings(placeholder: CompiledPlaceholder, site: CompiledSite, guess: Guess = ordinary) -> Iterator[Saying]:
+    """Everything that is set in words, but in tiles; the site's first language stands for all.
+
+    `guess` stands for the texts that only an open brings.
+    """
     for campaign in placeholder.campaigns.values():
-        yield from _Reader(placeholder, campaign, site.document.languages[0]).read()
+        samples = Samples(placeholder, campaign.preview, guess)
+        yield from _Reader(placeholder, campaign, site.document.languages[0], samples).read()
 
 
 class _Reader:
-    def __init__(self, placeholder: CompiledPlaceholder, campaign: CompiledCampaign, language: str) -> None:
+    def __init__(
+        self, placeholder: CompiledPlaceholder, campaign: CompiledCampaign, language: str, samples: Samples
+    ) -> None:
         self._placeholder = placeholder
         self._campaign = campaign
         self._language = language
-        self._samples = Samples(placeholder, campaign.preview)
+        self._samples = samples
         self._layers: dict[str, tuple[Any, ...]] = {}
         for laid in placeholder.layers:
             if laid.tile is None and (name := laid.layer.field) is not None:
