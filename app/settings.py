@@ -134,6 +134,25 @@ class MapSettings(Group):
         return value
 
 
+Days = Annotated[int, Field(ge=1, le=3_650)]
+
+
+class KeepSettings(Group):
+    """How long the store keeps what it keeps for a time, in days since the last that happened to it."""
+
+    shown_days: Days = Field(
+        30, description="Days for which is kept what was shown in a mail, for clicks and receipts."
+    )
+    opens_days: Days = Field(400, description="Days since the last open for which opens of a mail stay counted.")
+    strangers_days: Days = Field(
+        400, description="Days since their last event for which those are kept whom you never told anything about."
+    )
+    places_days: Days = Field(400, description="Days for which somebody keeps a place of an offer for the first few.")
+    event_ids_days: Days = Field(
+        7, description="Days for which ids of events are kept; an event that is sent again after that counts again."
+    )
+
+
 def _is_tile_address(text: str) -> bool:
     """Whether it names each tile, on a host that is always the same; a key stands in the query, which no log has."""
     if not all(text.count(part) == 1 for part in ("{z}", "{x}", "{y}")) or re.search(r"[{}]", HOLES.sub("", text)):
@@ -196,6 +215,7 @@ class Settings(BaseSettings):
     edge: EdgeSettings = EdgeSettings()
     weather: WeatherSettings = WeatherSettings()
     map: MapSettings = MapSettings()
+    keep: KeepSettings = KeepSettings()
 
     @field_validator("secret_key", "previous_secret_key")
     @classmethod

@@ -69,14 +69,15 @@ def digest_of(folder: Path) -> str:
 class Sets:
     """The sets of one site below a directory of its own."""
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
+    def __init__(self, directory: Path, *, receipts_s: float = KEEP_S) -> None:
+        """For `receipts_s` seconds a receipt names the set that was served."""
+        self._directory, self._receipts_s = directory, receipts_s
 
     @classmethod
-    def of(cls, site: Path, state: Path) -> Sets:
+    def of(cls, site: Path, state: Path, *, receipts_s: float = KEEP_S) -> Sets:
         """The sets of the site in that folder; sites that share a state directory do not meet."""
         name = blake2b(str(site.resolve()).encode(), digest_size=6).hexdigest()
-        return cls(state / f"site-{name}")
+        return cls(state / f"site-{name}", receipts_s=receipts_s)
 
     def stage(self, site: Path) -> tuple[str, Path]:
         """Copy the site as it is now; returns its digest and where the copy is. Raises OSError."""
@@ -145,7 +146,7 @@ class Sets:
         sets.sort(key=_changed, reverse=True)
         left = [now, *map(_changed, sets)]  # each was left when the next was taken
         for place, path in enumerate(sets[KEPT - 1 :], KEPT):
-            named = receipts and left[place - 1] > now - KEEP_S
+            named = receipts and left[place - 1] > now - self._receipts_s
             if not named or place >= KEPT_FOR_RECEIPTS:
                 self._remove(path)
         for path in staged:

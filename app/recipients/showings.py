@@ -16,7 +16,7 @@ from app.recipients.person import Person
 from app.recipients.receipts import Receipt
 
 KEEP_S: Final = 30 * 86_400.0
-"""How long a receipt is kept unless something else is said, in seconds."""
+"""How long a receipt is kept by default, in seconds."""
 
 
 class Mail(msgspec.Struct, frozen=True):
@@ -42,7 +42,6 @@ class Showing:
     mail: Mail
     receipt: Receipt
     counted: bool = True
-    keep_s: float = KEEP_S
 
 
 class Opened(msgspec.Struct, frozen=True):

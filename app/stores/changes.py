@@ -12,12 +12,12 @@ import msgspec
 from app.recipients.events import Collections, Event, Outcome, after, permitted
 from app.recipients.hiding import Trace
 from app.recipients.person import Payload
-from app.recipients.showings import Opened, Showing
+from app.recipients.showings import KEEP_S, Opened, Showing
 from app.stores.naming import EVENT, mail_entry, read_opened, receipt_entry, trace_entry
 from app.stores.pages import STRANGER_S, Page
 
 REMEMBERED_S: Final = 7 * 86_400.0
-"""How long the id of an event is remembered, in seconds."""
+"""How long the id of an event is remembered by default, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Shown:
         if not page.person.measured:
             return Outcome.NOT_PERMITTED
         showing, receipt = self.showing, self.showing.receipt
-        page.write(receipt_entry(showing.mail), msgspec.json.encode(receipt), receipt.at + showing.keep_s)
+        page.write(receipt_entry(showing.mail), msgspec.json.encode(receipt), receipt.at + KEEP_S)
         for name in self.names:
             raw = page.read(name)
             opened = Opened.after(read_opened(raw) if raw else None, receipt.at, certain=receipt.certain)

@@ -12,6 +12,7 @@ from app.errors import SettingError
 from app.recipients.hiding import Hider
 from app.stores.erasures import Marks
 from app.stores.redis.nodes import SCHEMES, Nodes, nodes_at
+from app.stores.retention import Retention
 from app.stores.sqlite.backend import SqliteBackend
 from app.stores.sqlite.places import SqlitePlaces
 from app.stores.sqlite.upkeep import SqliteUpkeep
@@ -23,7 +24,17 @@ EXAMPLES: Final = "sqlite:////abs/path.db, redis://host:6379/0, rediss://… or 
 Lost = Callable[[], None]
 
 
-def store_at(address: str, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider] = ()) -> Store:
+BY_DEFAULT: Final = Retention()
+
+
+def store_at(
+    address: str,
+    *,
+    clock: Callable[[], float],
+    lost: Lost,
+    hiders: Sequence[Hider] = (),
+    retention: Retention = BY_DEFAULT,
+) -> Store:
     """The store at an address; `lost` is called, from any thread, for each thing shown that could not be kept.
     `hiders` name the pages that name nobody.
 
@@ -32,9 +43,9 @@ def store_at(address: str, *, clock: Callable[[], float], lost: Lost, hiders: Se
     try:
         parts = urlsplit(address)
         if parts.scheme == "sqlite":
-            return sqlite_store(_file(parts), clock=clock, lost=lost, hiders=hiders)
+            return sqlite_store(_file(parts), clock=clock, lost=lost, hiders=hiders, retention=retention)
         if parts.scheme in SCHEMES:
-            return _redis_store(nodes_at(parts), clock=clock, lost=lost, hiders=hiders)
+            return _redis_store(nodes_at(parts), clock=clock, lost=lost, hiders=hiders, retention=retention)
         raise ValueError("this is no store that there is")
     except ValueError as error:
         raise SettingError("ONOPEN_STORE", "…", f"{error}; write {EXAMPLES}") from error
@@ -42,14 +53,24 @@ def store_at(address: str, *, clock: Callable[[], float], lost: Lost, hiders: Se
         raise SettingError("ONOPEN_STORE", "…", "it needs one package more: pip install 'onopen[redis]'") from error
 
 
-def sqlite_store(file: Path, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider] = ()) -> Store:
+def sqlite_store(
+    file: Path,
+    *,
+    clock: Callable[[], float],
+    lost: Lost,
+    hiders: Sequence[Hider] = (),
+    retention: Retention = BY_DEFAULT,
+) -> Store:
     """The embedded store in a file."""
     writer = Writer(file)
-    backend = SqliteBackend(file, writer, _breaker(), lost, Marks(hiders))
-    return Store(backend, SqlitePlaces(writer), SqliteUpkeep(file, writer, backend), clock, hiders)
+    backend = SqliteBackend(file, writer, _breaker(), lost, Marks(hiders), retention)
+    upkeep = SqliteUpkeep(file, writer, backend, retention)
+    return Store(backend, SqlitePlaces(writer, retention), upkeep, clock, hiders)
 
 
-def _redis_store(nodes: Nodes, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider]) -> Store:
+def _redis_store(
+    nodes: Nodes, *, clock: Callable[[], float], lost: Lost, hiders: Sequence[Hider], retention: Retention
+) -> Store:
     from app.stores.redis.backend import RedisBackend  # an extra, which few have
     from app.stores.redis.clients import client_for
     from app.stores.redis.courier import Courier
@@ -57,9 +78,9 @@ def _redis_store(nodes: Nodes, *, clock: Callable[[], float], lost: Lost, hiders
     from app.stores.redis.upkeep import RedisUpkeep
 
     quick, patient, courier = client_for(nodes, quick=True), client_for(nodes, quick=False), Courier(lost)
-    backend = RedisBackend(quick, patient, _breaker(), courier, Marks(hiders))
-    upkeep = RedisUpkeep(backend, courier, quick, patient, cluster=nodes.cluster)
-    return Store(backend, RedisPlaces(backend, patient), upkeep, clock, hiders)
+    backend = RedisBackend(quick, patient, _breaker(), courier, Marks(hiders), retention)
+    upkeep = RedisUpkeep(backend, courier, quick, patient, nodes.cluster, retention)
+    return Store(backend, RedisPlaces(backend, patient, retention), upkeep, clock, hiders)
 
 
 def _breaker() -> Breaker:

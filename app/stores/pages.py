@@ -20,7 +20,7 @@ PERSON: Final = "person"
 """The entry of the person; the others are named by those who write them."""
 
 STRANGER_S: Final = 400 * 86_400.0
-"""How long after the last change somebody is remembered whom the sender never introduced, in seconds."""
+"""How long after the last change somebody is remembered by default whom the sender never introduced, in seconds."""
 
 Found = Mapping[str, bytes]
 
@@ -28,7 +28,7 @@ _read_person = msgspec.json.Decoder(Person).decode
 
 
 class Entry(NamedTuple):
-    """A value, and the instant after which it is as if it were not there."""
+    """A value, and the instant after which it is as if it were not there, as long as its kind is kept as by default."""
 
     value: bytes
     until: float
@@ -48,7 +48,7 @@ class Page:
         return entry.value if entry else self._found.get(name)
 
     def write(self, name: str, value: bytes, until: float) -> None:
-        """Keep a value until then."""
+        """Keep a value until then, or as much longer or shorter as is set for its kind."""
         self._written[name] = Entry(value, until)
 
     def written(self, now: float) -> Mapping[str, Entry]:

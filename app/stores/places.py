@@ -23,7 +23,7 @@ PLACE: Final = "place "
 TAKEN: Final = "taken "
 
 KEPT_S: Final = STRANGER_S
-"""How long somebody keeps a place, in seconds."""
+"""How long somebody keeps a place by default, in seconds."""
 
 
 class Claim(NamedTuple):

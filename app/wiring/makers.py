@@ -39,6 +39,7 @@ from app.sources.device import MailViewers
 from app.sources.geo.declared import PROFILE_WORDS
 from app.sources.geo.source import GeoSource
 from app.sources.link import UrlLinks
+from app.wiring.keeping import DAY_S
 from app.wiring.world import World, hiders
 
 
@@ -70,7 +71,8 @@ def preflight(made: World, folder: Path) -> PaintersPreflight:
 
 def library(made: World, folder: Path, state: Path) -> Library:
     """The editions of a site folder."""
-    return Library(folder, Sets.of(folder, state), toolbox(made), partial(preflight, made))
+    sets = Sets.of(folder, state, receipts_s=made.settings.keep.shown_days * DAY_S)
+    return Library(folder, sets, toolbox(made), partial(preflight, made))
 
 
 def resolver(made: World, site: CompiledSite, clock: Callable[[], float]) -> Resolver:

@@ -43,6 +43,7 @@ from app.sources.weather.recorded import RecordedWeather
 from app.stores.opening import sqlite_store, store_at
 from app.stores.store import Store
 from app.telemetry import Telemetry, logger
+from app.wiring.keeping import retention_of
 
 if TYPE_CHECKING:
     from app.sources.http import GuardedClient
@@ -239,6 +240,8 @@ def store_of(
 
     Whoever exports or erases hands in the `hiders`, so that pages without a name are reached, too.
     """
+    retention = retention_of(settings.keep)
     if settings.store is None:
-        return sqlite_store(state / "store.db", clock=clock, lost=lost, hiders=hiders)
-    return store_at(settings.store.get_secret_value(), clock=clock, lost=lost, hiders=hiders)
+        return sqlite_store(state / "store.db", clock=clock, lost=lost, hiders=hiders, retention=retention)
+    address = settings.store.get_secret_value()
+    return store_at(address, clock=clock, lost=lost, hiders=hiders, retention=retention)

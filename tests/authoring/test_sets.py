@@ -197,9 +197,9 @@ def test_what_another_worker_has_just_staged_is_left_to_it(tmp_path: Path, shop:
     assert all((one / "rules/site.yaml").is_file() for one in staged)
 
 
-def served_at(tmp_path: Path, shop: Path, *ages_d: float) -> list[str]:
+def served_at(tmp_path: Path, shop: Path, *ages_d: float, receipts_d: float = 30) -> list[str]:
     """Sets that were taken over so many days ago, and one that is taken over now."""
-    sets, digests = Sets(tmp_path / "state"), []
+    sets, digests = Sets(tmp_path / "state", receipts_s=receipts_d * 86_400), []
     for age in (*ages_d, 0.0):
         digest, staged = sets.stage(site(shop, f"home: https://shop{len(digests)}.example/\n"))
         folder = sets.keep(digest, staged)
@@ -219,6 +219,15 @@ def test_a_set_stays_for_as_long_as_a_receipt_may_name_it(tmp_path: Path, shop: 
     assert Sets.find(tmp_path, digests[2]) == tmp_path / "site-one" / digests[2]
     (tmp_path / "site-one" / digests[2] / "rules/site.yaml").write_text("changed", encoding="utf-8")
     assert Sets.find(tmp_path, digests[2]) is Sets.find(tmp_path, "../site-one") is None
+
+
+@pytest.mark.parametrize(("receipts_d", "stay_from"), [(1, 4), (25, 3), (400, 0)])
+def test_where_receipts_are_kept_for_another_time_sets_are_too(
+    tmp_path: Path, shop: Path, receipts_d: float, stay_from: int
+) -> None:
+    """The newest three stay whatever is set."""
+    digests = served_at(tmp_path, shop, 90, 40, 31, 29, 20, 10, receipts_d=receipts_d)
+    assert {path.name for path in folders(tmp_path)} == set(digests[stay_from:])
 
 
 def test_not_every_set_of_a_busy_month_stays(tmp_path: Path, shop: Path) -> None:

@@ -17,6 +17,7 @@ from app.recipients.hiding import Hider, Trace
 from app.recipients.receipts import Kept, Lead, Receipt
 from app.recipients.showings import Mail, Past, Showing
 from app.stores.opening import store_at
+from app.stores.retention import Retention
 from app.stores.store import Store
 from tests.support.redis_servers import PROGRAM, Cluster, RedisServer, redis_cluster, redis_server
 
@@ -59,9 +60,10 @@ class World:
     lost: int = 0
     stores: list[Store] = field(default_factory=list)
 
-    def open(self) -> Store:
-        """The same store as another process has it."""
-        store = store_at(self.address, clock=lambda: self.now, lost=self._lose, hiders=HIDERS)
+    def open(self, **keep_d: float) -> Store:
+        """The same store as another process has it, which keeps some kinds for so many days."""
+        retention = Retention({kind: days * DAY for kind, days in keep_d.items()})
+        store = store_at(self.address, clock=lambda: self.now, lost=self._lose, hiders=HIDERS, retention=retention)
         self.stores.append(store)
         return store
 

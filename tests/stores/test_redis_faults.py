@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import struct
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,8 +21,10 @@ from app.stores.redis.nodes import Nodes
 from app.stores.redis.schema import KEY, migrate
 from app.stores.redis.scripts import WRITTEN, keys
 from app.stores.redis.turns import turns
+from app.stores.redis.upkeep import TURN
+from app.stores.retention import Moment
 from app.stores.store import Store
-from tests.stores.conftest import HIDERS, World, event, mail, showing
+from tests.stores.conftest import DAY, HIDERS, World, event, mail, showing
 from tests.stores.loading import assert_nothing_is_lost_or_doubled, load
 from tests.support.redis_servers import Cluster, RedisServer, redis_cluster, redis_server
 from tests.support.store_load import RECIPIENTS
@@ -176,7 +179,7 @@ async def test_a_command_that_arrives_once_more_behind_an_erasure_writes_nothing
     world: World, store: Store, client: Client
 ) -> None:
     (turn,) = turns([Happening(event("viewed", world.now), {})], Marks(HIDERS))
-    command = turn.swap([None, None], world.now).command
+    command = turn.swap([None, None], Moment(world.now, {})).command
     assert await client.execute_command(*command) == WRITTEN
     assert (await store.erase("anna")).events == 1
     assert await client.execute_command(*command) != WRITTEN
@@ -195,6 +198,29 @@ async def test_what_a_store_needs_of_redis_is_looked_at(store: Store, server: Re
     server.client.config_set("maxmemory-policy", "allkeys-lru")
     wrong = [finding.said for finding in await store.upkeep.inspect() if not finding.fine]
     assert [said.partition(": ")[2].split()[0] for said in wrong] == ["appendonly", "maxmemory-policy"]
+
+
+async def test_what_the_first_version_wrote_is_there_for_as_long_as_is_set(
+    store: Store, world: World, server: RedisServer
+) -> None:
+    ends_at, (entries, ends, *_) = world.now + 10 * DAY, keys("anna")
+    receipt = b'{"at":1.0,"campaign":"weather","rule":"rain","link":"https://shop.example/","ruleset":"5f0c"}'
+    server.client.hset(entries, "receipt hero newyear", struct.pack(">d", ends_at) + receipt)
+    server.client.zadd(ends, {"receipt hero newyear": ends_at})
+    assert await world.open().account("anna") is not None
+    assert await world.open(receipt=21).account("anna") is not None
+    assert await world.open(receipt=19).account("anna") is None
+
+
+async def test_who_forgets_has_redis_keep_a_recipient_as_long_as_is_set(
+    store: Store, world: World, server: RedisServer
+) -> None:
+    await store.record([event("viewed", world.now)], {})
+    for days in (30, 500, 3):
+        server.client.delete(TURN)
+        assert await world.open(stranger=days).upkeep.forget(world.now) is not None
+        kept = [server.client.ttl(key) / DAY for key in keys("anna")[:2]]
+        assert kept == pytest.approx([max(days, 7)] * 2, abs=0.1), "the id of the event is kept for a week"
 
 
 async def test_a_recipient_is_in_redis_only_while_something_of_theirs_is(

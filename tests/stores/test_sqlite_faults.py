@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import random
 import sqlite3
 import subprocess
@@ -20,7 +21,7 @@ from app.recipients.showings import Past
 from app.stores.sqlite.schema import STEPS, connect_to_write, version_of
 from app.stores.sqlite.writer import Writer
 from app.stores.store import Store
-from tests.stores.conftest import CART, World, event, mail, showing
+from tests.stores.conftest import CART, DAY, World, event, mail, showing
 from tests.stores.loading import assert_nothing_is_lost_or_doubled, load
 from tests.support.waiting import until
 
@@ -248,6 +249,24 @@ async def test_each_step_is_run_once_whoever_comes_first(file: Path) -> None:
     assert opened[0].execute("SELECT id FROM later").fetchall() == [(1,), (2,)]
     for connection in opened:
         connection.close()
+
+
+async def test_what_the_first_version_wrote_is_there_for_as_long_as_is_set(world: World, file: Path) -> None:
+    shown_at = world.now - 20 * DAY
+    receipt = f'{{"at":{shown_at},"campaign":"weather","rule":"rain","link":"https://shop.example/","ruleset":"5f0c"}}'
+    with connect_to_write(file, STEPS[:1]) as connection:
+        rows = [
+            ("anna", "person", math.inf, b'{"attributes":{"tier":"gold"}}'),
+            ("anna", "receipt hero newyear", shown_at + 30 * DAY, receipt.encode()),
+        ]
+        connection.executemany("INSERT INTO entries (recipient, name, until, value) VALUES (?, ?, ?, ?)", rows)
+    for store, kept in ((world.open(), 1), (world.open(receipt=21), 1), (world.open(receipt=19), 0)):
+        account = await store.account("anna")
+        assert account is not None
+        assert (account.person.attributes, len(account.mails)) == ({"tier": "gold"}, kept)
+    swept = await world.open(receipt=21).upkeep.forget(world.now)
+    assert swept is not None
+    assert (swept.forgotten, swept.oldest["receipt"]) == (0, pytest.approx(shown_at))
 
 
 def test_a_step_that_fails_changes_nothing(file: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -16,7 +17,6 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from app.authoring.library import Edition, check
 from app.engine.readings import Reading, Why, unknown
 from app.engine.signals import WEATHER
-from app.recipients.showings import KEEP_S
 from app.wiring import editions, makers
 from tests.support.server import Inside, build
 from tests.support.sites import PLACEHOLDER, SITE
@@ -124,7 +124,7 @@ def site_of(folder: Path, measurement: str = "aggregate", trusts: bool = False, 
 
 
 @asynccontextmanager
-async def opened(folder: Path, state: Path, **changed: str) -> AsyncIterator[Shop]:
+async def opened(folder: Path, state: Path, **changed: Any) -> AsyncIterator[Shop]:
     state.mkdir(exist_ok=True)
     sky = Sky()
     server = build(folder, state, lambda: sky.now, sky=sky, budget_ms=10_000, **changed)
@@ -200,10 +200,15 @@ async def test_who_withdraws_consent_is_not_led_any_more(tmp_path: Path, measure
         assert await shop.click() == "sunscreen"
 
 
-async def test_a_receipt_is_kept_for_thirty_days(tmp_path: Path) -> None:
-    async with opened(site_of(tmp_path / "site"), tmp_path / "state") as shop:
+@pytest.mark.parametrize("measurement", ["aggregate", "individual"])
+@pytest.mark.parametrize(("keep", "days"), [({}, 30), ({"shown_days": 3}, 3), ({"shown_days": 90}, 90)])
+async def test_what_was_shown_is_kept_for_thirty_days_or_as_many_as_are_set(
+    tmp_path: Path, measurement: str, keep: dict[str, int], days: int
+) -> None:
+    site = site_of(tmp_path / "site", measurement, trusts=True)
+    async with opened(site, tmp_path / "state", keep=keep) as shop:
         await shop.open()
-        shop.turn("clear", KEEP_S - 1)
+        shop.turn("clear", days * DAY - 1)
         assert await shop.click() == "umbrellas"
         shop.turn("clear", DAY)
         assert await shop.click() == "sunscreen"

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from app.breaker import Breaker
-from app.engine.readings import FOREVER, Why
+from app.engine.readings import Why
 from app.errors import StoreTrouble
 from app.recipients.events import Outcome
 from app.stores.erasures import SHUT, Clock, Marks, dated
@@ -24,6 +24,7 @@ from app.stores.redis.courier import Courier
 from app.stores.redis.schema import KEY, migrate
 from app.stores.redis.slots import numbers
 from app.stores.redis.turns import Command, Turn, turns
+from app.stores.retention import EVER, Moment, Retention
 
 ATTEMPTS: Final = 20
 """How often a change is made again because somebody else was faster."""
@@ -32,9 +33,17 @@ ATTEMPTS: Final = 20
 class RedisBackend:
     """Entries in Redis, read by the quick client and written by the patient one."""
 
-    def __init__(self, quick: Client, patient: Client, breaker: Breaker, courier: Courier, marks: Marks) -> None:
+    def __init__(
+        self,
+        quick: Client,
+        patient: Client,
+        breaker: Breaker,
+        courier: Courier,
+        marks: Marks,
+        retention: Retention,
+    ) -> None:
         self._quick, self._patient, self._breaker, self._courier = quick, patient, breaker, courier
-        self._marks = marks
+        self._marks, self._retention = marks, retention
         self._begun, self._beginning = False, asyncio.Lock()
 
     def glance(self, _recipient: str, _names: Sequence[str], _now: float, /) -> Found | Why | None:
@@ -44,7 +53,9 @@ class RedisBackend:
     async def read(self, recipient: str, names: Sequence[str], now: float) -> Found | Why:
         """One HMGET."""
         raws = await self.asked(("HMGET", scripts.keys(recipient)[0], *names), now)
-        return raws if isinstance(raws, Why) else entries.found(zip(names, raws, strict=True), now)
+        if isinstance(raws, Why):
+            return raws
+        return entries.found(zip(names, raws, strict=True), self._retention.at(now))
 
     async def asked(self, command: Command, now: float) -> Any | Why:
         """The answer to a command that an open waits for, for at most 50 ms.
@@ -64,16 +75,16 @@ class RedisBackend:
 
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
         """Apply changes. Redis has them on return; whether they are on its disk is up to its settings."""
-        outcomes = [Outcome.STORED] * len(changes)
+        outcomes, moment = [Outcome.STORED] * len(changes), self._retention.at(now)
         with in_trouble():
             await self.begin()
-            refused = await self._refused(changes, now)
+            refused = await self._refused(changes, moment)
         for position in refused:
             outcomes[position] = Outcome.NOT_PERMITTED
         waiting = turns(changes, self._marks, refused)
         for _ in range(ATTEMPTS):
             with in_trouble():
-                waiting = await self._attempt(waiting, now, outcomes)
+                waiting = await self._attempt(waiting, moment, outcomes)
             if not waiting:
                 return outcomes
             await asyncio.sleep(random.uniform(0, 0.02))
@@ -87,7 +98,7 @@ class RedisBackend:
         """One HGETALL."""
         with in_trouble():
             fields = await self._patient.execute_command("HGETALL", scripts.keys(recipient)[0])
-        return entries.found(((name.decode(), raw) for name, raw in fields.items()), now)
+        return entries.found(((name.decode(), raw) for name, raw in fields.items()), self._retention.at(now))
 
     async def erase(self, recipients: Sequence[str], clock: Clock) -> list[Found]:
         """Unlink both keys of each."""
@@ -99,8 +110,7 @@ class RedisBackend:
                 self._patient, [scripts.marking(scripts.MARK, marks, said) for _, _, *marks in keys if marks]
             )
         return [
-            entries.found(zip((name.decode() for name in flat[::2]), flat[1::2], strict=True), -FOREVER)
-            for flat in erased
+            entries.found(zip((name.decode() for name in flat[::2]), flat[1::2], strict=True), EVER) for flat in erased
         ]
 
     async def begin(self) -> None:
@@ -113,7 +123,7 @@ class RedisBackend:
                     await self._quick.execute_command("GET", KEY)
                 self._begun = True
 
-    async def _refused(self, changes: Sequence[Change], now: float) -> set[int]:
+    async def _refused(self, changes: Sequence[Change], now: Moment) -> set[int]:
         """The positions of changes whom somebody refused who is asked for them."""
         asking = {position: change.asks for position, change in enumerate(changes) if change.asks}
         if not asking:
@@ -126,7 +136,7 @@ class RedisBackend:
             if not measured(entries.found([(PERSON, raw)], now))
         }
 
-    async def _attempt(self, waiting: Sequence[Turn], now: float, outcomes: list[Outcome]) -> list[Turn]:
+    async def _attempt(self, waiting: Sequence[Turn], now: Moment, outcomes: list[Outcome]) -> list[Turn]:
         """Let all have their turn; those are left of whom somebody else has written in between, or who were erased."""
         read = await together(self._patient, [turn.reading for turn in waiting])
         swaps = [turn.swap(raws, now) for turn, raws in zip(waiting, read, strict=True)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha1
 
 from app.stores.pages import Entry, Found
+from app.stores.retention import Moment
 
 _END = struct.Struct(">d")
 
@@ -21,10 +22,9 @@ def unpacked(raw: bytes) -> Entry:
     return Entry(raw[_END.size :], _END.unpack_from(raw)[0])
 
 
-def found(fields: Iterable[tuple[str, bytes | None]], now: float) -> Found:
+def found(fields: Iterable[tuple[str, bytes | None]], now: Moment) -> Found:
     """The values of those that are there, and not too old."""
-    entries = ((name, unpacked(raw)) for name, raw in fields if raw)
-    return {name: entry.value for name, entry in entries if entry.until > now}
+    return now.left((name, *unpacked(raw)) for name, raw in fields if raw)
 
 
 def digest(raw: bytes | None) -> str:

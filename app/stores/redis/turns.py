@@ -10,6 +10,7 @@ from app.recipients.events import Outcome
 from app.stores.erasures import Marks
 from app.stores.pages import Change, by_recipient, fold, names_of
 from app.stores.redis import entries, scripts
+from app.stores.retention import Moment
 
 Command = tuple[Any, ...]
 
@@ -40,16 +41,16 @@ class Turn:
         """The command that reads what the changes have to see."""
         return "HMGET", self.keys[0], *names_of(self.changes)
 
-    def swap(self, raws: Sequence[bytes | None], now: float) -> Swap:
+    def swap(self, raws: Sequence[bytes | None], now: Moment) -> Swap:
         """What to write after that was read; raises msgspec.MsgspecError."""
         fields = list(zip(names_of(self.changes), raws, strict=True))
-        folded = fold(self.changes, entries.found(fields, now), now, [mark for mark in self.known if mark])
+        folded = fold(self.changes, entries.found(fields, now), now.at, [mark for mark in self.known if mark])
         seen = [part for name, raw in fields for part in (name, entries.digest(raw))]
         written = [
             part for name, entry in folded.written.items() for part in (name, entries.packed(entry), entry.until)
         ]
         known = [mark or b"" for mark in self.known]
-        command = ("EVAL", scripts.SWAP, len(self.keys), *self.keys, now, len(fields), *known, *seen, *written)
+        command = ("EVAL", scripts.SWAP, len(self.keys), *self.keys, now.earliest, len(fields), *known, *seen, *written)
         return Swap(command, folded.outcomes)
 
     def after(self, answer: Any) -> Turn:

@@ -18,7 +18,7 @@ from app.stores.redis.courier import Courier
 from app.stores.redis.health import findings
 from app.stores.redis.schema import STEPS, version_of
 from app.stores.redis.walking import everybody
-from app.stores.retention import KINDS, Swept, oldest
+from app.stores.retention import KINDS, Moment, Retention, Swept, oldest
 from app.stores.sqlite.copying import Copy
 
 TURN: Final = "onopen:forgetting"
@@ -29,9 +29,17 @@ PAUSE_S: Final = 6 * 3600
 class RedisUpkeep:
     """Keeps a Redis, alone or a cluster."""
 
-    def __init__(self, backend: RedisBackend, courier: Courier, quick: Client, patient: Client, cluster: bool) -> None:
+    def __init__(
+        self,
+        backend: RedisBackend,
+        courier: Courier,
+        quick: Client,
+        patient: Client,
+        cluster: bool,
+        retention: Retention,
+    ) -> None:
         self._backend, self._courier, self._cluster = backend, courier, cluster
-        self._quick, self._patient = quick, patient
+        self._quick, self._patient, self._retention = quick, patient, retention
 
     async def begin(self) -> None:
         """Bring the schema to this version."""
@@ -39,12 +47,12 @@ class RedisUpkeep:
             await self._backend.begin()
 
     async def forget(self, now: float) -> Swept | None:
-        """Prune those who are kept for ever; Redis itself forgets the others. Another process may do it instead."""
+        """Remove what is too old of everybody. Another process may do it instead."""
         with in_trouble():
             if not await self._patient.execute_command("SET", TURN, now, "NX", "EX", PAUSE_S):
                 return None
             forgotten, firsts = 0, [FOREVER] * len(KINDS)
-            async for _, (count, ends) in everybody(self._patient, partial(_forgetting, now)):
+            async for _, (count, ends) in everybody(self._patient, partial(_forgetting, self._retention.at(now))):
                 forgotten += count
                 firsts = [min(first, float(end or FOREVER)) for first, end in zip(firsts, ends, strict=True)]
             return Swept(forgotten, oldest([None if first == FOREVER else first for first in firsts], now))
@@ -75,9 +83,10 @@ class RedisUpkeep:
 
     async def walk(self, now: float) -> AsyncIterator[tuple[str, Found]]:
         """Everybody, some hundreds in each round trip."""
+        moment = self._retention.at(now)
         with in_trouble():
             async for recipient, fields in everybody(self._patient, _reading):
-                yield recipient, entries.found(((name.decode(), raw) for name, raw in fields.items()), now)
+                yield recipient, entries.found(((name.decode(), raw) for name, raw in fields.items()), moment)
 
     async def aclose(self) -> None:
         """Carry what is left, and disconnect."""
@@ -92,8 +101,9 @@ class RedisUpkeep:
         return told
 
 
-def _forgetting(now: float, recipient: str) -> tuple[Any, ...]:
-    return "EVAL", scripts.FORGET, 2, *scripts.keys(recipient), now, *(kept.prefix for kept in KINDS)
+def _forgetting(now: Moment, recipient: str) -> tuple[Any, ...]:
+    kinds = (part for kept in KINDS for part in (kept.prefix, now.of(kept.prefix)))
+    return "EVAL", scripts.FORGET, 2, *scripts.keys(recipient), now.at, *kinds
 
 
 def _reading(recipient: str) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from app.errors import StoreTrouble
 from app.recipients.events import Outcome
 from app.stores.erasures import Clock, Marks, dated
 from app.stores.pages import Change, Found
+from app.stores.retention import Retention
 from app.stores.sqlite import entries
 from app.stores.sqlite.schema import connect_to_read
 from app.stores.sqlite.scrubbing import Scrubber
@@ -31,8 +32,17 @@ Result = TypeVar("Result")
 class SqliteBackend:
     """Entries in a file. Each of its reads is made by the thread that asks for it."""
 
-    def __init__(self, file: Path, writer: Writer, breaker: Breaker, lost: Callable[[], None], marks: Marks) -> None:
+    def __init__(
+        self,
+        file: Path,
+        writer: Writer,
+        breaker: Breaker,
+        lost: Callable[[], None],
+        marks: Marks,
+        retention: Retention,
+    ) -> None:
         self._file, self._writer, self._breaker, self._lost, self._marks = file, writer, breaker, lost, marks
+        self._retention = retention
         self._scrubber = Scrubber(file)
         self._reader: sqlite3.Connection | None = None
 
@@ -41,7 +51,7 @@ class SqliteBackend:
         if not self._breaker.admit(now):
             return Why.STORE_SILENT
         try:
-            found = entries.read(self._reading(), recipient, names, now)
+            found = entries.read(self._reading(), recipient, names, self._retention.at(now))
         except sqlite3.Error:
             self._let_go()
             self._breaker.failed(now)
@@ -55,12 +65,15 @@ class SqliteBackend:
 
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
         """Apply changes; they are on the disk on return."""
-        return await self._written(partial(entries.amend, changes=changes, now=now, marks=self._marks))
+        return await self._written(
+            partial(entries.amend, changes=changes, now=self._retention.at(now), marks=self._marks)
+        )
 
     def later(self, change: Change, clock: Clock) -> bool:
         """Apply a change with the next commit, whenever that is: it waits a moment for more of them."""
         done = self._writer.submit(
-            lambda connection: entries.amend(connection, (change,), clock(), self._marks), hurried=False
+            lambda connection: entries.amend(connection, (change,), self._retention.at(clock()), self._marks),
+            hurried=False,
         )
         done.add_done_callback(self._noticed)
         return not (done.done() and done.exception())
@@ -68,7 +81,7 @@ class SqliteBackend:
     async def page(self, recipient: str, now: float) -> Found:
         """All entries."""
         try:
-            return entries.page(self._reading(), recipient, now)
+            return entries.page(self._reading(), recipient, self._retention.at(now))
         except sqlite3.Error as error:
             self._let_go()
             raise StoreTrouble(f"SQLite: {error}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -12,7 +12,7 @@ from app.engine.readings import FOREVER
 from app.recipients.events import Outcome
 from app.stores.erasures import ERASED, MARKED_S, SHUT, Marks
 from app.stores.pages import PERSON, Change, Found, by_recipient, fold, measured, names_of
-from app.stores.retention import KINDS
+from app.stores.retention import KINDS, Moment
 
 NAMES_AT_ONCE = 16
 """Names in one statement. There is one statement for each number of them, and each is prepared once."""
@@ -23,33 +23,37 @@ _ANY_MARK = f"SELECT EXISTS (SELECT 1 FROM entries WHERE recipient = '{ERASED}')
 PAGES_AT_ONCE = 500
 """Recipients that are read together by who goes through all of them."""
 
+_KINDS = " ".join(f"WHEN name GLOB '{kept.prefix}*' THEN :{kept.kind}" for kept in KINDS)
+_OVER = f"until <= CASE {_KINDS} ELSE :at END"
+"""Whether an entry is too old, by what time it is for its kind."""
 
-def read(connection: sqlite3.Connection, recipient: str, names: Sequence[str], now: float) -> Found:
+
+def read(connection: sqlite3.Connection, recipient: str, names: Sequence[str], now: Moment) -> Found:
     """These entries."""
     found: dict[str, bytes] = {}
     for start in range(0, len(names), NAMES_AT_ONCE):
         some = names[start : start + NAMES_AT_ONCE]
-        values = connection.execute(_selecting(len(some)), (recipient, now, *some)).fetchone()
+        values = connection.execute(_selecting(len(some)), (recipient, *some, *now.each(some))).fetchone()
         found.update({name: value for name, value in zip(some, values, strict=True) if value is not None})
     return found
 
 
-def page(connection: sqlite3.Connection, recipient: str, now: float) -> Found:
+def page(connection: sqlite3.Connection, recipient: str, now: Moment) -> Found:
     """All entries of a recipient."""
-    every = "SELECT name, value FROM entries WHERE recipient = ? AND until > ?"
-    return dict(connection.execute(every, (recipient, now)))
+    every = "SELECT name, value, until FROM entries WHERE recipient = ?"
+    return now.left(connection.execute(every, (recipient,)))
 
 
-def pages(connection: sqlite3.Connection, after: str | None, now: float) -> Iterator[tuple[str, Found]]:
+def pages(connection: sqlite3.Connection, after: str | None, now: Moment) -> Iterator[tuple[str, Found]]:
     """The pages of the next recipients in their order, those that hold nothing any more included."""
     beyond, given = ("", ()) if after is None else ("WHERE recipient > ?", (after,))
     some = f"SELECT DISTINCT recipient FROM entries {beyond} ORDER BY recipient LIMIT {PAGES_AT_ONCE}"
     every = f"SELECT recipient, name, value, until FROM entries WHERE recipient IN ({some}) ORDER BY recipient"
     for recipient, rows in groupby(connection.execute(every, given), itemgetter(0)):
-        yield recipient, {name: value for _, name, value, until in rows if until > now}
+        yield recipient, now.left(entry for _, *entry in rows)
 
 
-def amend(connection: sqlite3.Connection, changes: Sequence[Change], now: float, marks: Marks) -> list[Outcome]:
+def amend(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment, marks: Marks) -> list[Outcome]:
     """Apply changes inside a transaction; everything is folded before anything is written."""
     outcomes = {
         position: Outcome.NOT_PERMITTED
@@ -60,7 +64,7 @@ def amend(connection: sqlite3.Connection, changes: Sequence[Change], now: float,
     for recipient, positions in by_recipient(changes, outcomes).items():
         mine = [changes[position] for position in positions]
         found, erased = read(connection, recipient, names_of(mine), now), _erased(connection, mine, now, marks)
-        folded = fold(mine, found, now, erased)
+        folded = fold(mine, found, now.at, erased)
         outcomes.update(zip(positions, folded.outcomes, strict=True))
         rows.extend((recipient, name, *entry) for name, entry in folded.written.items())
     write(connection, rows)
@@ -88,10 +92,10 @@ def erase(connection: sqlite3.Connection, recipients: Sequence[str], marks: Sequ
     return [dict(connection.execute(every, (recipient,)).fetchall()) for recipient in recipients]
 
 
-def ended(connection: sqlite3.Connection, now: float) -> Iterator[int]:
+def ended(connection: sqlite3.Connection, now: Moment) -> Iterator[int]:
     """The rows that are too old by now: what happened by their index, people by a walk through all."""
-    for those in ("name <> 'person'", "name = 'person'"):
-        for (row,) in connection.execute(f"SELECT rowid FROM entries WHERE {those} AND until <= ?", (now,)):
+    for those in ("name <> 'person' AND until <= :latest", "name = 'person'"):
+        for (row,) in connection.execute(f"SELECT rowid FROM entries WHERE {those} AND {_OVER}", _times(now)):
             yield row
 
 
@@ -102,21 +106,26 @@ def first_ends(connection: sqlite3.Connection) -> Iterator[float | None]:
     yield from connection.execute(f"SELECT {firsts} FROM entries WHERE until < ?", (*patterns, FOREVER)).fetchone()
 
 
-def forget(connection: sqlite3.Connection, rows: Sequence[int], now: float) -> int:
+def forget(connection: sqlite3.Connection, rows: Sequence[int], now: Moment) -> int:
     """Remove those of these rows that are still too old; answers how many that were."""
-    still = "DELETE FROM entries WHERE rowid = ? AND until <= ?"
-    return connection.executemany(still, [(row, now) for row in rows]).rowcount
+    still, times = f"DELETE FROM entries WHERE rowid = :row AND {_OVER}", _times(now)
+    return connection.executemany(still, [{"row": row, **times} for row in rows]).rowcount
 
 
-def _erased(connection: sqlite3.Connection, changes: Sequence[Change], now: float, marks: Marks) -> Collection[bytes]:
+def _erased(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment, marks: Marks) -> Collection[bytes]:
     """The marks of a page that some of these changes may come behind."""
     if all(change.asked_at is None for change in changes) or not connection.execute(_ANY_MARK).fetchone()[0]:
         return ()
     return read(connection, ERASED, marks.of(changes[0].recipient), now).values()
 
 
+def _times(now: Moment) -> Mapping[str, float]:
+    """What time it is for each kind, and for what is of none."""
+    return {"at": now.at, "latest": now.latest} | {kept.kind: now.of(kept.prefix) for kept in KINDS}
+
+
 @cache
 def _selecting(names: int) -> str:
     """One row with a value for each name: it takes half the time of an IN, of which SQLite makes a table first."""
-    one = "(SELECT value FROM entries WHERE recipient = ?1 AND until > ?2 AND name = ?{})"
-    return f"SELECT {', '.join(one.format(place) for place in range(3, names + 3))}"
+    one = "(SELECT value FROM entries WHERE recipient = ?1 AND name = ?{} AND until > ?{})"
+    return f"SELECT {', '.join(one.format(place, place + names) for place in range(2, names + 2))}"

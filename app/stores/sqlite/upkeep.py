@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from app.errors import StoreTrouble
 from app.stores.backend import Finding
 from app.stores.pages import Found
-from app.stores.retention import Swept, oldest
+from app.stores.retention import Retention, Swept, oldest
 from app.stores.sqlite import entries
 from app.stores.sqlite.backend import SqliteBackend
 from app.stores.sqlite.schema import STEPS, connect_to_read, make_private, version_of
@@ -28,8 +28,8 @@ AT_ONCE: Final = 1_000
 class SqliteUpkeep:
     """Keeps a file."""
 
-    def __init__(self, file: Path, writer: Writer, backend: SqliteBackend) -> None:
-        self._file, self._writer, self._backend = file, writer, backend
+    def __init__(self, file: Path, writer: Writer, backend: SqliteBackend, retention: Retention) -> None:
+        self._file, self._writer, self._backend, self._retention = file, writer, backend, retention
 
     async def begin(self) -> None:
         """Open the file for writing, which brings it to this version."""
@@ -37,10 +37,11 @@ class SqliteUpkeep:
 
     async def forget(self, now: float) -> Swept:
         """Find what is too old, and remove it, a little in each transaction."""
-        rows, forgotten = await asyncio.to_thread(self._found, partial(entries.ended, now=now)), 0
+        moment, forgotten = self._retention.at(now), 0
+        rows = await asyncio.to_thread(self._found, partial(entries.ended, now=moment))
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
-            forgotten += await asyncio.wrap_future(self._writer.submit(partial(entries.forget, rows=some, now=now)))
+            forgotten += await asyncio.wrap_future(self._writer.submit(partial(entries.forget, rows=some, now=moment)))
         return Swept(forgotten, oldest(await asyncio.to_thread(self._found, entries.first_ends), now))
 
     async def inspect(self) -> list[Finding]:
@@ -55,7 +56,8 @@ class SqliteUpkeep:
     async def walk(self, now: float) -> AsyncIterator[tuple[str, Found]]:
         """Some hundreds in each read, so that no read keeps an erasure waiting."""
         after: str | None = None
-        while some := dict(await asyncio.to_thread(self._found, partial(entries.pages, after=after, now=now))):
+        moment = self._retention.at(now)
+        while some := dict(await asyncio.to_thread(self._found, partial(entries.pages, after=after, now=moment))):
             for recipient, found in some.items():
                 yield recipient, found
             after = next(reversed(some))
