@@ -19,6 +19,13 @@ from app.engine.readings import EMPTY, FOREVER, Name, Reading, Rung, Why
 from app.engine.signals import Catalogue, Kind
 from app.engine.withdrawals import Withdrawal
 
+WRITTEN: Final[Mapping[Kind, type | tuple[type, ...]]] = {
+    Kind.BOOLEAN: bool,
+    Kind.LIST: list,
+    **dict.fromkeys((Kind.NUMBER, Kind.CLOCK, Kind.MOMENT, Kind.DURATION), (int, float)),
+}
+"""As what values of a kind come back from JSON; those of all others are texts."""
+
 
 class Lead(msgspec.Struct, frozen=True):
     """All that a click needs to know. Every receipt can be read as one."""
@@ -90,13 +97,21 @@ def receipt_of(
 def readings_of(receipt: Receipt, catalogue: Catalogue, own: Collection[str]) -> Iterator[Reading]:
     """Its readings as they were, but for those that the rules work out on their `own`.
 
-    Raises ValueError for what this version of the vocabulary does not know.
+    Raises ValueError for what this vocabulary does not know, or knows as something of another kind.
     """
     for name, kept in receipt.readings.items():
-        if name not in catalogue:
-            raise ValueError(f"there is no signal {name}")
         if name not in own:
-            yield _reading(name, kept, catalogue[name].kind)
+            yield _reading(name, kept, catalogue)
+
+
+def legible(receipt: Receipt, catalogue: Catalogue) -> Iterator[Reading]:
+    """Those of its readings that this vocabulary can tell, as they were."""
+    for name, kept in receipt.readings.items():
+        try:
+            reading = _reading(name, kept, catalogue)
+        except ValueError:
+            continue
+        yield reading
 
 
 def _kept(reading: Reading) -> Kept:
@@ -119,21 +134,27 @@ def _told(items: tuple[Item, ...]) -> tuple[Mapping[str, str], ...]:
     return tuple(item.told for item in items) if any(item.told for item in items) else ()
 
 
-def _reading(name: str, kept: Kept, kind: Kind) -> Reading:
+def _reading(name: str, kept: Kept, catalogue: Catalogue) -> Reading:
+    if name not in catalogue:
+        raise ValueError(f"there is no signal {name}")
     as_of, until = (FOREVER if instant is None else instant for instant in (kept.as_of, kept.until))
     why = _WHYS.get(kept.why_unknown)
     if kept.why_unknown and why is None:
         raise ValueError(f"“{kept.why_unknown}” is no reason why {name} is unknown")
     rung = Rung[kept.rung.upper()] if kept.rung else Rung.LIVE
-    return Reading(name, _value(kept, kind), as_of, until, kept.source, why, rung)
+    value = None if why else _value(name, kept, catalogue[name].kind)
+    return Reading(name, value, as_of, until, kept.source, why, rung)
 
 
-def _value(kept: Kept, kind: Kind) -> Any:
+def _value(name: str, kept: Kept, kind: Kind) -> Any:
     if kept.empty:
         return EMPTY
+    value, fitting = kept.value, isinstance(kept.value, WRITTEN.get(kind, str))
+    if not fitting:
+        raise ValueError(f"what it says of {name} is no {kind.value}")
     if kept.also:
-        return Name(kept.value, kept.also)
-    return date.fromisoformat(kept.value) if kind is Kind.DATE and kept.value is not None else kept.value
+        return Name(value, kept.also)
+    return date.fromisoformat(value) if kind is Kind.DATE else value
 
 
 def _finite(instant: float) -> float | None:

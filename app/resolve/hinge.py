@@ -126,6 +126,10 @@ class Resolver:
         """Whether the recipient that the URL names may be told, and may say, something about themselves."""
         return self._sources.recalling.why_not(opening) is None
 
+    def keeps_receipts(self, opening: Open) -> bool:
+        """Whether of this mail everything is kept that was shown, unless its recipient says no."""
+        return self._sources.recalling.keeps_receipts(opening)
+
     def language(self, served: Served, facts: Facts) -> str:
         """The site's language that the recipient reads, as far as these facts tell; also where no rule asks for it."""
         told = facts.readings.get(LANGUAGE) or self._language(served, facts.readings).get(LANGUAGE)

@@ -85,6 +85,10 @@ class Recalling:
         hidden = [hider.hidden(mail, believed=believed) for hider in self.hiders]
         return await self.memory.lead(mail.recipient, (mail,) if self._in_full(opening) else hidden)
 
+    def keeps_receipts(self, opening: Open) -> bool:
+        """Whether of this mail everything is kept that was shown, unless its recipient says no."""
+        return self._keeps(opening) and self._in_full(opening)
+
     def _keeps(self, opening: Open) -> bool:
         """Whether anything is kept of a mail: where it says which one it is, and to whom, and is no test send."""
         return bool(opening.recipient and opening.mailing) and self.measured != "none" and not opening.test_send

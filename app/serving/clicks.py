@@ -32,8 +32,13 @@ class Click(NamedTuple):
 
 async def followed(serving: Serving, shown: Shown, opening: Open, seconds: float) -> Click:
     """Where a click goes; it waits for the store for 50 ms at most, and for the rest for `seconds`."""
-    lead = await _lead(serving, shown, opening)
-    if lead is None:
+    lead = None if shown.click == "latest" else await serving.lead(shown, opening)
+    return await followed_from(serving, shown, opening, lead, seconds)
+
+
+async def followed_from(serving: Serving, shown: Shown, opening: Open, lead: Lead | None, seconds: float) -> Click:
+    """The same where it is known what was shown, or that nobody knows; waits for `seconds` at most."""
+    if lead is None or not _may_follow(serving, shown, lead):
         return _decided(await serving.decide(shown, opening, seconds), DECIDED)
     if shown.click == "as_shown_unless_gone" and serving.is_over(shown, opening, lead.rule):
         return _decided(await serving.decide_gone(shown, opening, seconds), GONE)
@@ -42,10 +47,9 @@ async def followed(serving: Serving, shown: Shown, opening: Open, seconds: float
     return Click(lead.link, lead.rule, RECEIPT)
 
 
-async def _lead(serving: Serving, shown: Shown, opening: Open) -> Lead | None:
-    """What was shown, if a click on this placeholder asks for that, and may be sent there."""
-    lead = None if shown.click == "latest" else await serving.lead(shown, opening)
-    return lead if lead is not None and (not lead.link or serving.may_lead(lead.link)) else None
+def _may_follow(serving: Serving, shown: Shown, lead: Lead) -> bool:
+    """Whether a click on this placeholder asks for what was shown, and may be sent there."""
+    return shown.click != "latest" and (not lead.link or serving.may_lead(lead.link))
 
 
 def _decided(decision: Decision, led: str) -> Click:

@@ -16,7 +16,7 @@ from app.engine.decision import Decision
 from app.engine.facts import Facts
 from app.engine.opens import Open
 from app.engine.over import is_over
-from app.engine.readings import FOREVER
+from app.engine.readings import EMPTY, FOREVER, Reading
 from app.engine.rules import Ruleset
 from app.engine.withdrawals import Withdrawal
 from app.ports import Picture
@@ -121,15 +121,23 @@ class Serving:
         return await self._settled(served, opening, self.resolver.decide_now(served, opening), seconds)
 
     async def explained(self, shown: Shown, opening: Open, seconds: float) -> Explained:
-        """What this opening sees, decided anew, with the facts."""
+        """What this opening would see, decided anew, with the facts."""
         served = shown.served(opening.campaign)
         decision, facts = await self.resolver.decide_openly(served, opening, seconds)
+        decision = decision._replace(readings=tuple(_not_opened_by_asking(one) for one in decision.readings))
         language = self.resolver.language(served, facts)
         return Explained(decision, shown.texts(decision), facts, served.decider.ruleset, language)
 
     async def decide(self, shown: Shown, opening: Open, seconds: float) -> Decision:
         """What this opening sees; waits for remote signals for at most `seconds`, and mostly not at all."""
         return await self.settled(shown, opening, self.decide_now(shown, opening), seconds)
+
+
+def _not_opened_by_asking(reading: Reading) -> Reading:
+    """A first open is this very moment only where somebody opens the mail: who asks about it has not."""
+    if reading.signal != "open.first_at" or reading.value != reading.as_of:
+        return reading
+    return replace(reading, value=EMPTY)
 
 
 def _clock_time(instant: float, zone: str) -> str:

@@ -6,25 +6,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from itertools import repeat
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.authoring.sets import Sets
 from app.engine.calendar import find_zone
-from app.engine.decide import Decider, with_own
-from app.engine.decision import Decision
-from app.engine.explain import explain, plain_field
-from app.engine.facts import Facts
-from app.engine.readings import Reading
-from app.engine.rules import Ruleset
+from app.engine.decide import Decider
+from app.engine.explain import explain
 from app.engine.withdrawals import Withdrawal
 from app.engine.withdrawing import withdrawing
 from app.errors import NotReplayed, StoreTrouble
 from app.recipients.accounts import Account
-from app.recipients.receipts import Receipt, readings_of
+from app.recipients.receipts import Receipt
 from app.recipients.showings import Mail
+from app.resolve.again import decided_again, is_as_shown
 from app.settings import Settings
 from app.sites import state_directory
 from app.wiring.world import world_of
@@ -43,9 +38,7 @@ class Replay:
     @property
     def same(self) -> bool:
         """Whether that is what was shown: else this version of onopen decides otherwise."""
-        decision, receipt = self.answer.decision, self.receipt
-        fields = {} if decision.nothing else {name: plain_field(value) for name, value in decision.fields}
-        return (decision.rule, decision.link, fields) == (receipt.rule, receipt.link, receipt.fields)
+        return is_as_shown(self.answer.decision, self.receipt)
 
 
 def replay(settings: Settings, mail: Mail) -> Replay:
@@ -90,32 +83,14 @@ async def _account(settings: Settings, state: Path, recipient: str) -> Account |
         await world.aclose()
 
 
-def _listed(ruleset: Ruleset, readings: Mapping[str, Reading], receipt: Receipt) -> dict[str, Reading]:
-    """What lists held of somebody's collections: a receipt has the keys and what was told, the tables of that time the
-    rest of the items.
-    """
-    lists = {one.pick.signal: one for one in ruleset.personal_read}
-    told = {name: receipt.readings[name].told for name in lists if name in readings}
-    return {
-        name: replace(reading, value=lists[name].named(reading.value, told[name] or repeat({}, len(reading.value))))
-        for name, reading in readings.items()
-        if name in lists and isinstance(reading.value, list)
-    }
-
-
 def _answer(bench: Workshop, mail: Mail, receipt: Receipt) -> Answer:
     site = bench.site()
     placeholder = placeholder_of(site, mail.placeholder)
     withdrawn = map(Withdrawal.of, receipt.withdrawn)
     ruleset = withdrawing(campaign_of(placeholder, receipt.campaign).ruleset, withdrawn)
+    zone = find_zone(receipt.zone) or site.zone
     try:
-        readings = {one.signal: one for one in readings_of(receipt, ruleset.catalogue, ruleset.reproducible)}
-        readings |= _listed(ruleset, readings, receipt)
+        decision, facts = decided_again(Decider(ruleset), receipt, mail.recipient, zone)
     except (ValueError, KeyError) as error:
         raise NotReplayed(f"the receipt is from another version of onopen: {error}") from error
-    facts = with_own(ruleset, Facts(receipt.at, find_zone(receipt.zone) or site.zone, readings, mail.recipient))
-    decision = Decider(ruleset).decide(facts)
-    if not isinstance(decision, Decision):
-        wanted = ", ".join(sorted(decision.wants))
-        raise NotReplayed(f"the receipt is from another version of onopen: it does not hold {wanted}")
     return Answer(decision, facts, explain(ruleset, facts, decision), ruleset, site, placeholder)

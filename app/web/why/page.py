@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -16,6 +16,8 @@ from starlette.responses import HTMLResponse, Response
 from app.locales import locale_of
 from app.recipients.accounts import Account
 from app.serving.desk import Explained
+from app.serving.remembered import Remembered
+from app.spans import Spoken
 from app.web.why.telling import Line, Telling
 from app.web.why.wording import Wording
 
@@ -42,6 +44,31 @@ HEADERS: Final = {
 }
 
 
+class Twin(NamedTuple):
+    """A picture in words: its alternative text, and what it says."""
+
+    language: str
+    alt: str
+    texts: list[Spoken]
+    nothing: bool
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.alt or self.texts)
+
+    def says_as(self, other: Twin) -> bool:
+        """Whether somebody who reads both finds the same."""
+        return self._replace(language="") == other._replace(language="")
+
+
+class Showing(NamedTuple):
+    """When the picture in the mail was shown, in a sentence, and whether all is known of what it said."""
+
+    when: str
+    whole: bool
+
+
 def page(words: Wording, status: HTTPStatus = HTTPStatus.OK, **told: Any) -> Response:
     """The whole page about one opening."""
     return _rendered("why.html", words, status, **told)
@@ -57,19 +84,31 @@ def _rendered(template: str, words: Wording, status: HTTPStatus, **told: Any) ->
     return HTMLResponse(html, status.value, headers=HEADERS)
 
 
-def about(explained: Explained, words: Wording) -> dict[str, Any]:
-    """What the page says of an answer."""
-    decision, telling = explained.decision, Telling(explained, words)
+def about(now: Explained, then: Remembered | None, words: Wording) -> dict[str, Any]:
+    """What the page says of a picture: what it showed `then`, as far as anybody knows, else what it shows `now`."""
+    explained = now if then is None else then.explained
+    telling = Telling(explained, words)
     return {
-        "language": explained.language,
-        "alt": decision.alt,
-        "texts": [said for said in explained.texts if said.text != decision.alt],
-        "link": decision.link,
-        "nothing": decision.nothing,
-        "outcome": words.page.unknown if decision.rule == "unknown" else words.page.otherwise,
+        "twin": _twin(explained),
+        "then": None if then is None else _showing(then, words),
+        "again": None if then is None or _twin(now).says_as(_twin(then.explained)) else _twin(now),
+        "outcome": words.page.unknown if explained.decision.rule == "unknown" else words.page.otherwise,
+        "knows_why": telling.knows_why,
         "decisive": telling.decisive(),
         "besides": telling.besides(),
     }
+
+
+def _twin(explained: Explained) -> Twin:
+    decision = explained.decision
+    texts = [said for said in explained.texts if said.text != decision.alt]
+    return Twin(explained.language, decision.alt, texts, decision.nothing)
+
+
+def _showing(then: Remembered, words: Wording) -> Showing:
+    page = words.page
+    said = page.showed_at if then.certain else page.fetched_at
+    return Showing(said.format(Telling(then.explained, words).moment(then.at)), then.whole)
 
 
 def memories(account: Account | None, words: Wording, now: float) -> list[Line]:

@@ -1,14 +1,15 @@
 """`/why/<placeholder>?…same…`: GET reads, and POST says yes or no to one purpose, for who holds the recipient's link.
 
-A link is believed where it is signed, or where its id could not have been guessed; else the page shows what is decided
-and nothing about a person. Looking at the page is no open, and leaves nothing behind.
+A link is believed where it is signed, or where its id could not have been guessed; then the page shows what the mail
+showed, as far as that is remembered. Else it shows what is decided now, and nothing about a person. Looking at the page
+is no open, and leaves nothing behind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect, Request
@@ -18,8 +19,12 @@ from starlette.routing import BaseRoute, Route
 from app.engine.opens import Open
 from app.errors import StoreTrouble
 from app.ports import Recipients
+from app.recipients.accounts import Account
 from app.recipients.person import Person
+from app.recipients.receipts import Lead
+from app.serving.clicks import followed_from
 from app.serving.desk import Desk, Serving
+from app.serving.remembered import receipt_for, remembered
 from app.telemetry import Telemetry
 from app.web.bodies import received
 from app.web.opens import Opens
@@ -42,6 +47,14 @@ def why_routes(desk: Desk, opens: Opens, recipients: Recipients, seals: Seals, t
     """The page and its form."""
     why = Why(desk, opens, recipients, seals, telemetry)
     return [Route("/why/{placeholder:path}", why.answer, methods=["GET", "POST"])]
+
+
+class Asked(NamedTuple):
+    """What the store said of a recipient: whether they are `believed` at all, or it was `silent`."""
+
+    account: Account | None = None
+    believed: bool = True
+    silent: bool = False
 
 
 class Why:
@@ -101,27 +114,39 @@ class Why:
         if shown is None:
             words = wording_for(serving.resolver.first_language)
             return plain(words, HTTPStatus.NOT_FOUND, words.page.not_found, words.page.not_found_hint)
-        explained = await serving.explained(shown, opening, PATIENCE_S)
-        words = wording_for(explained.language)
-        person = await self._about_person(serving, opening, words)
-        said = notice(words.page) if notice else ""
-        return page(words, status, notice=said, home=serving.home, **about(explained, words), **person)
+        now = await serving.explained(shown, opening, PATIENCE_S)
+        words = wording_for(now.language)
+        asked = await self._asked(serving, opening)
+        receipt = receipt_for(serving, shown, opening, asked.account)
+        then = remembered(serving, shown, opening, receipt, now.language) if receipt else None
+        link = now.decision.link
+        if receipt is not None:
+            lead = Lead(receipt.rule, receipt.link)
+            link = (await followed_from(serving, shown, opening, lead, PATIENCE_S)).link
+        said = {"notice": notice(words.page) if notice else "", "link": link or serving.home}
+        return page(
+            words, status, **said, **about(now, then, words), **self._about_person(serving, opening, asked, words)
+        )
 
-    async def _about_person(self, serving: Serving, opening: Open, words: Wording) -> Mapping[str, Any]:
-        """What is remembered, and the switches, for a recipient who is believed."""
-        told: dict[str, Any] = {"believed": serving.resolver.believes(opening), "silent": False}
-        told |= {"memories": [], "switches": [], "seal": ""}
-        if not told["believed"]:
-            return told
+    async def _asked(self, serving: Serving, opening: Open) -> Asked:
+        """What is kept of a recipient who is believed; the page asks once."""
+        if not serving.resolver.believes(opening):
+            return Asked(believed=False)
         try:
-            account = await self._recipients.account(opening.recipient)
+            return Asked(account=await self._recipients.account(opening.recipient))
         except StoreTrouble as error:
             self._telemetry.log.error("store", said=error.operator)
-            return {**told, "silent": True}
-        person = account.person if account else Person()
+            return Asked(silent=True)
+
+    def _about_person(self, serving: Serving, opening: Open, asked: Asked, words: Wording) -> Mapping[str, Any]:
+        """What is remembered, and the switches, for a recipient who is believed."""
+        told: dict[str, Any] = {"believed": asked.believed, "silent": asked.silent}
+        if asked.silent or not asked.believed:
+            return {**told, "memories": [], "switches": [], "seal": ""}
+        person = asked.account.person if asked.account else Person()
         return {
             **told,
-            "memories": memories(account, words, opening.now),
+            "memories": memories(asked.account, words, opening.now),
             "switches": switches(person, serving.permits, words),
             "seal": self._seals.seal(opening.recipient),
         }

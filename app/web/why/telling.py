@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import time, timedelta
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from babel import Locale
@@ -12,6 +13,7 @@ from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_decimal
 
 from app.engine.readings import EMPTY, Reading
+from app.engine.rules import OTHERWISE, UNKNOWN, Rule
 from app.engine.signals import CATALOGUE, Kind, Signal
 from app.locales import locale_of
 from app.serving.desk import Explained
@@ -22,6 +24,10 @@ CITY, SOURCE = "geo.city", "geo.source"
 
 WINDOWED: Final = re.compile(r"^(?:count|shown)\..*_\d+d$")
 """Names of counts within so many days."""
+
+
+OTHERS: Final = (OTHERWISE, UNKNOWN)
+"""What is shown without a rule."""
 
 
 class Line(NamedTuple):
@@ -39,6 +45,17 @@ class Telling:
         self._words = words
         self._locale = locale_of(words.language)
 
+    @property
+    def knows_why(self) -> bool:
+        """Whether the rules that decided are those that are known, so that they can tell what was decisive."""
+        decision, ruleset = self._explained.decision, self._explained.ruleset
+        return decision.ruleset == ruleset.digest and (decision.rule in OTHERS or self._winner is not None)
+
+    def moment(self, instant: float) -> str:
+        """An instant (epoch seconds) on the clock by which it was decided."""
+        wall = self._explained.facts.zone.wall(instant)
+        return f"{format_date(wall, 'long', locale=self._locale)}, {format_time(wall, 'short', locale=self._locale)}"
+
     def decisive(self) -> list[Line]:
         """What the condition of the rule that won rests on."""
         return list(self._lines(self._decisive()))
@@ -48,16 +65,26 @@ class Telling:
         decisive = {reading.signal for reading in self._decisive()}
         return list(self._lines(one for one in self._explained.decision.readings if one.signal not in decisive))
 
+    @cached_property
+    def _winner(self) -> Rule | None:
+        rules, won = self._explained.ruleset.rules, self._explained.decision.rule
+        return next((rule for rule in rules if rule.name == won), None)
+
     def _decisive(self) -> list[Reading]:
-        decision, facts, ruleset = self._explained.decision, self._explained.facts, self._explained.ruleset
-        winner = next((rule for rule in ruleset.rules if rule.name == decision.rule), None)
-        names = frozenset(winner.condition.signals()) if winner else frozenset()
-        found = [reading for reading in decision.readings if reading.signal in names]
-        told = {reading.signal for reading in found}
-        if any(name.startswith(("geo.", "weather.")) for name in told):
-            city, source = facts.readings[CITY], facts.readings[SOURCE]
-            found = [city, *(one for one in found if one.signal not in (CITY, SOURCE)), source]
-        return [reading for reading in found if reading.known]
+        if not self.knows_why or self._winner is None:
+            return []
+        names = frozenset(self._winner.condition.signals())
+        found = [one for one in self._explained.decision.readings if one.signal in names and one.known]
+        if not any(one.signal.startswith(("geo.", "weather.")) for one in found):
+            return found
+        rest = [one for one in found if one.signal not in (CITY, SOURCE)]
+        return [*self._of_the_place(CITY), *rest, *self._of_the_place(SOURCE)]
+
+    def _of_the_place(self, name: str) -> Iterator[Reading]:
+        """What is known of the place, whether rules asked for it or not."""
+        reading = self._explained.facts.readings.get(name)
+        if reading is not None and reading.known:
+            yield reading
 
     def _lines(self, readings: Iterable[Reading]) -> Iterator[Line]:
         for reading in readings:
@@ -82,7 +109,7 @@ class Telling:
         if reading.why_unknown is not None:
             return page.hidden.format(self._words.unknown[reading.why_unknown.name])
         if reading.value is EMPTY:
-            return page.empty
+            return self._words.empty.get(signal.name, page.empty)
         return self._known(signal, reading.value)
 
     def _known(self, signal: Signal, value: Any) -> str:
@@ -95,8 +122,7 @@ class Telling:
             case Kind.DATE:
                 return format_date(value, "long", locale=locale)
             case Kind.MOMENT:
-                wall = self._explained.facts.zone.wall(value)
-                return f"{format_date(wall, 'long', locale=locale)}, {format_time(wall, 'short', locale=locale)}"
+                return self.moment(value)
             case Kind.CLOCK:
                 return format_time(time(int(value) // 3600, int(value) % 3600 // 60), "short", locale=locale)
             case Kind.DURATION:

@@ -22,12 +22,22 @@ class PageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str
     shown: str
+    showed: str
+    showed_at: str
+    fetched_at: str
+    in_part: str
+    lost: str
+    again: str
     nothing: str
+    showed_nothing: str
+    wordless: str
     link: str
     why: str
     because: str
     otherwise: str
     unknown: str
+    rules_changed: str
+    nothing_looked_at: str
     also: str
     now: str
     remembered: str
@@ -64,13 +74,16 @@ class PurposeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All words of a language. `families` are for signals that sites declare; `unknown` is by the name of a `Why`."""
+    """All words of a language. `families` are for signals that sites declare; `empty` says of a signal what it means
+    that there is nothing, `unknown` is by the name of a `Why`.
+    """
 
     page: PageWords
     purposes: Mapping[str, PurposeWords]
     signals: Mapping[str, str]
     families: Mapping[str, str]
     values: Mapping[str, str]
+    empty: Mapping[str, str]
     unknown: Mapping[str, str]
     language: str = FALLBACK
 
