@@ -109,6 +109,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "missing-language": "The text is not written in a language that others beside it are (a warning).",
         "gives-way": "Where the text reads an unknown, its field's default is shown, or nothing (a warning).",
         "no-horizon": "A live text rests on nothing that time changes, so nobody knows how long it is true.",
+        "label-template": "A template stands in a label, which is shown as it is written.",
         "frozen-alt": "A template stands in the alt of a placeholder, which is frozen in the sent mail.",
         "link-host": "The link goes to a host that the site does not name.",
         "asset": "The picture is not there, or cannot be painted.",

@@ -18,6 +18,7 @@ from app.authoring.laid import Laid
 from app.authoring.toolbox import Design
 from app.authoring.yamlsource import Path, Source
 from app.engine.calendar import Zone
+from app.engine.labels import Labels
 from app.engine.params import Param
 from app.engine.readings import Reading
 from app.engine.rules import Ruleset
@@ -72,7 +73,7 @@ class CompiledPlaceholder:
 @dataclass(frozen=True, slots=True)
 class CompiledSite:
     """A whole site. `digest` names exactly these documents and assets, `recollectable` is what the store can tell about
-    a recipient.
+    a recipient, `labels` what recipients are told that declared names mean.
     """
 
     document: Site
@@ -83,6 +84,7 @@ class CompiledSite:
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     tellable: Tellable = field(default_factory=Tellable)
     recollectable: tuple[Remembered, ...] = ()
+    labels: Labels = field(default_factory=Labels)
 
     def may_lead(self, link: str) -> bool:
         """Whether a click may be sent to a link that was written for an earlier edition."""

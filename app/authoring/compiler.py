@@ -26,6 +26,7 @@ from app.authoring.documents.links import host_of
 from app.authoring.documents.placeholder import Placeholder
 from app.authoring.documents.site import Site
 from app.authoring.feeds import Cells, Feed, read_feed
+from app.authoring.labels import read_labels
 from app.authoring.limits import limits_of
 from app.authoring.liquid import Conventions
 from app.authoring.liquid.troubles import trouble
@@ -101,6 +102,7 @@ class Compiler:
             feeds=self._feeds,
             tellable=self._tellable,
             recollectable=self._recollectable,
+            labels=read_labels(self._documents, self._languages, self._problems),
         )
 
     def _placeholder(self, read: Read[Placeholder]) -> CompiledPlaceholder | None:
@@ -212,6 +214,11 @@ class Compiler:
         speaker = self._speaker(self._catalogue, {}).of(read.source)
         written = self._site.link_params
         return {name: value for name, value in written.items() if speaker.sound_param(value, ("link_params", name))}
+
+    @property
+    def _languages(self) -> tuple[str, ...] | None:
+        """The languages of the site; None where it does not say them rightly."""
+        return self._site.languages if self._is_sure_of("languages") else None
 
     def _is_sure_of(self, key: str) -> bool:
         """Whether the site says this without mistakes; else nobody is blamed for what does not agree with it."""

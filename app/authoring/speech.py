@@ -24,7 +24,7 @@ from app.authoring.problems import Problems
 from app.authoring.suggest import did_you_mean
 from app.authoring.tags import Styles, marked, spanning
 from app.authoring.toolbox import Preflight
-from app.authoring.translations import check_languages
+from app.authoring.translations import check_languages, spoken_in
 from app.authoring.unread import ALL_READ, LOST, Unread
 from app.authoring.usable import is_usable
 from app.authoring.yamlsource import Path, Source
@@ -68,8 +68,7 @@ class Speaker:
 
     def of(self, source: Source) -> Speaker:
         """The same speaker for another document, in which languages that no text of it has are not missed."""
-        written = {path[-1] for path in source.keys}
-        return replace(self, source=source, spoken_here=tuple(one for one in self.languages if one in written))
+        return replace(self, source=source, spoken_here=spoken_in(source, self.languages))
 
     def about(self, items: Origin | None) -> Speaker:
         """The same speaker for texts about items; where nobody knows what those have, they may say anything of them."""

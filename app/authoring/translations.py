@@ -10,6 +10,12 @@ from app.authoring.suggest import did_you_mean
 from app.authoring.yamlsource import Path, Source
 
 
+def spoken_in(source: Source, languages: Sequence[str]) -> tuple[str, ...]:
+    """Which of these languages a document has a text in."""
+    written = {path[-1] for path in source.keys}
+    return tuple(one for one in languages if one in written)
+
+
 def check_languages(
     written: Collection[str],
     path: Path,

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from app.engine.decision import Decision
 from app.engine.facts import Facts
+from app.engine.labels import Labels
 from app.engine.opens import Open
 from app.engine.over import is_over
 from app.engine.readings import EMPTY, FOREVER, Reading
@@ -47,7 +48,8 @@ class Serving:
 
     `tellable` is what the API takes about recipients, `permits` what consent their purposes need; `may_lead` says
     whether a click may still be sent to a link; `zone` is the site's, by its name. `withdrawable` is what can be
-    recalled, `withdrawn` what is; `short_of` makes the placeholders as they are without something.
+    recalled, `withdrawn` what is; `short_of` makes the placeholders as they are without something. `labels` say to
+    recipients what declared names mean.
     """
 
     digest: str
@@ -62,6 +64,7 @@ class Serving:
     zone: str = "UTC"
     withdrawable: Withdrawable = field(default_factory=Withdrawable)
     withdrawn: Set[Withdrawal] = frozenset()
+    labels: Labels = field(default_factory=Labels)
     short_of: Callable[[Set[Withdrawal]], Mapping[str, Shown]] = field(default=lambda _: {})
 
     def decide_now(self, shown: Shown, opening: Open) -> Decision | Unsettled:

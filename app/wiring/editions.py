@@ -68,6 +68,7 @@ def serving(made: World, edition: Edition, clock: Callable[[], float]) -> Servin
         permits=makers.permits(site),
         zone=site.zone.name,
         withdrawable=Withdrawable.of(site),
+        labels=site.labels,
         short_of=partial(_short_of, made.telemetry, site, shown),
     )
     return whole.withdrawing(made.withdrawn.now.keys())

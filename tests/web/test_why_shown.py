@@ -166,7 +166,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     folder = sites(
         tmp_path_factory.mktemp("site"),
         **{
-            "rules/recipients.yaml": "attributes: {tier: {purpose: none}}\n",
+            "rules/recipients.yaml": "attributes: {tier: {purpose: none, label: {de: Stufe der Karte}}}\n",
             "rules/sky.yaml": TIERS,
             "placeholders/place.yaml": CARD,
         },
@@ -200,7 +200,7 @@ def test_a_mail_is_told_as_it_was_until_its_recipient_says_no(shop: Shop, somebo
     shop.tell(somebody, attributes={"tier": "silver"})
     text = read(shop, somebody)
     assert "Gold Goldene Zeiten Nur für Sie" in text
-    assert "Weiß der Absender von Ihnen: tier gold" in text
+    assert "Der Absender weiß von Ihnen: Stufe der Karte gold" in text
     assert "stünde da: Eine Fläche Für alle" in text
     assert "Golden" not in read(shop, "0" + somebody[1:] + "0")
     assert "Golden" not in read(shop, "4711")

@@ -9,6 +9,7 @@ import pytest
 from app.engine.calendar import find_zone
 from app.engine.decision import Decision
 from app.engine.facts import Facts
+from app.engine.labels import Labels
 from app.engine.readings import EMPTY, Reading, Why, unknown
 from app.engine.rules import Outcome, Ruleset
 from app.engine.signals import CATALOGUE, Kind, Purpose, listed
@@ -23,7 +24,17 @@ from app.web.why.telling import Telling
 from app.web.why.wording import LANGUAGES, wording_for
 
 NOW = 1_795_000_000.0
-TELLABLE = Tellable({"tier": Slot(Kind.TEXT)}, {"viewed": EventType(Purpose.NONE, {"sku": Slot(Kind.TEXT)})})
+SKU = EventType(Purpose.NONE, {"sku": Slot(Kind.TEXT)})
+TELLABLE = Tellable({"tier": Slot(Kind.TEXT)}, {"viewed": SKU, "signed_up": SKU})
+LABELS = Labels(
+    {
+        ("attribute", "tier"): {"de": "Stufe"},
+        ("event", "viewed"): {"de": "Produkt angesehen", "en": "product viewed"},
+        ("event", "viewed", "sku"): {"de": "Nummer", "en": "number"},
+        ("collection", "cart"): {"": "Körbchen"},
+        ("list", "advent", "cart"): {"de": "Korb", "en": "basket"},
+    }
+)
 DAYPARTS = ("morning", "noon", "afternoon", "evening", "night")
 
 
@@ -36,6 +47,7 @@ def test_each_language_says_everything(language: str) -> None:
     assert words.values.keys() == {*choices, *DAYPARTS}
     assert words.unknown.keys() == {why.name for why in Why}
     assert words.purposes.keys() == set(PURPOSES)
+    assert words.empty.keys() == wording_for("en").empty.keys()
     assert words.families == {family: words.families[family] for family in wording_for("en").families}
     assert all("{}" in text for text in (words.page.hidden, words.page.times["other"]))
     assert all("{}" in text or "{0}" in text for text in words.families.values())
@@ -79,19 +91,24 @@ def test_values_are_told_as_people_write_them(signal: str, value: object, de: st
 @pytest.mark.parametrize(
     ("name", "de", "en"),
     [
-        ("last.viewed.sku", "„sku“ bei Ihrem letzten „viewed“", "“sku” of your last “viewed”"),
-        ("last.viewed.age", "Seit Ihrem letzten „viewed“", "Since your last “viewed”"),
-        ("first.viewed.at", "Wann Ihr erstes „viewed“ war", "When your first “viewed” was"),
-        ("count.viewed", "Wie oft „viewed“ bei Ihnen", "How often “viewed” with you"),
-        ("count.viewed_1d", "Wie oft „viewed“ bei Ihnen (1 Tag)", "How often “viewed” with you (1 day)"),
-        ("shown.cart.count_90d", "Wie oft Ihnen „cart“ gezeigt wurde (90 Tage)",
-         "How often “cart” was shown to you (90 days)"),
-        ("list.cart.total", "Was die Auswahl „cart“ zusammen kostet", "What the selection “cart” costs together"),
+        ("last.signed_up.sku", "signed up, zuletzt: sku", "signed up, most recently: sku"),
+        ("last.viewed.sku", "Produkt angesehen, zuletzt: Nummer", "product viewed, most recently: number"),
+        ("last.viewed.age", "Zeit seither: Produkt angesehen", "Time since: product viewed"),
+        ("last.viewed.at", "Zuletzt: Produkt angesehen", "Most recently: product viewed"),
+        ("first.viewed.at", "Zum ersten Mal: Produkt angesehen", "For the first time: product viewed"),
+        ("count.viewed", "Wie oft: Produkt angesehen", "How often: product viewed"),
+        ("count.viewed_1d", "Wie oft: Produkt angesehen (1 Tag)", "How often: product viewed (1 day)"),
+        ("recipient.tier", "Der Absender weiß von Ihnen: Stufe", "The sender knows of you: Stufe"),
+        ("shown.cart.count_90d", "Wie oft Ihnen Bilder der Aktion „cart“ gezeigt wurden (90 Tage)",
+         "How often pictures of the campaign “cart” were shown to you (90 days)"),
+        ("list.cart.total", "Was das zusammen kostet: Korb", "What these cost together: basket"),
     ],
 )  # fmt: skip
 def test_what_a_site_declares_is_told_in_a_sentence(name: str, de: str, en: str) -> None:
     for language, said in (("de", de), ("en", en)):
-        (line,) = Telling(explained(Reading(name, EMPTY, NOW)), wording_for(language)).besides()
+        (line,) = Telling(
+            explained(Reading(name, EMPTY, NOW)), wording_for(language), LABELS.spoken(language)
+        ).besides()
         assert line.label == said
 
 
@@ -99,6 +116,30 @@ def test_what_somebody_has_collected_is_counted_and_not_told() -> None:
     cart = {"K1": Item(NOW, NOW + 9, {}), "K2": Item(NOW, NOW + 9, None), "K3": Item(NOW - 9, NOW, {})}
     account = Account(Person(collections={"cart": cart, "gone": {"K2": cart["K2"]}}), (), 0)
     assert memories(account, wording_for("de"), NOW) == [("Was Sie gesammelt haben: cart", "1")]
+    labelled = memories(account, wording_for("de"), NOW, LABELS.spoken("de"))
+    assert labelled == [("Was Sie gesammelt haben: Körbchen", "1")]
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [(("fr-CA", "en"), "produit vu"), (("it", "en"), "viewed"), (("it", "pl"), "angesehen"), ((), "angesehen")],
+)
+def test_a_label_is_told_in_the_reader_s_language_else_the_page_s_else_as_it_was_written_first(
+    languages: tuple[str, ...], said: str
+) -> None:
+    labels = Labels({("event", "viewed"): {"de": "angesehen", "en": "viewed", "fr": "produit vu"}})
+    assert labels.spoken(*languages).of("event", "viewed") == said
+    assert labels.spoken(*languages).of("event", "signed_up") == "signed up"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("last.viewed.age", "noch nie"), ("first.viewed.at", "noch nie"), ("last.viewed.sku", "keine Angabe"),
+     ("list.cart", "nichts"), ("open.first_at", "noch nicht, soweit bekannt"), ("recipient.tier", "keine Angabe")],
+)  # fmt: skip
+def test_that_there_is_nothing_is_told_by_what_it_means(name: str, said: str) -> None:
+    (line,) = Telling(explained(Reading(name, EMPTY, NOW)), wording_for("de")).besides()
+    assert line.value == said
 
 
 def explained(reading: Reading) -> Explained:

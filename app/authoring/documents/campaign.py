@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from app.authoring.documents.common import (
+    Labelled,
     LinkByLanguage,
     Names,
     Outcome,
@@ -108,7 +109,7 @@ class PartRow(Written):
     note: Text | None = Field(default=None, description="A remark for colleagues.", examples=["as last year"])
 
 
-class ListWritten(Written):
+class ListWritten(Labelled):
     """Items picked from a feed or a collection: those of which `where` says yes, in an order, cut."""
 
     of: Text = Field(

@@ -94,6 +94,17 @@ _Map = Annotated[dict[Language, Text], BeforeValidator(_languages), Tag("<langua
 TextByLanguage = Annotated[_OneText | _Map, Discriminator(_shape)]
 """A text, or a map of languages."""
 
+
+class Labelled(Written):
+    """Something that is declared, and may be told to recipients by a name of theirs."""
+
+    label: TextByLanguage | None = Field(
+        default=None,
+        description="What it is called on the page for recipients; without it its name, as words.",
+        examples=[{"de": "Punktestand", "en": "points"}],
+    )
+
+
 _List = Annotated[list[TextByLanguage], BeforeValidator(_alternatives), Tag("<alternatives>")]
 _Some = Annotated[list[Text], BeforeValidator(_alternatives), Tag("<alternatives>")]
 _TextOrSome = Annotated[_OneText | _Some, Discriminator(_shape_or_list)]

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from app.authoring.documents.common import Written, listed
+from app.authoring.documents.common import Labelled, Written, listed
 from app.authoring.documents.kinds import Currency, Duration, Text, Word, not_one_of
 from app.authoring.documents.refusals import refusal
 
@@ -27,7 +27,7 @@ FieldName = Annotated[Word, AfterValidator(not_one_of("age", "at", why="already 
 CollectionName = Annotated[Word, AfterValidator(not_one_of("at", "phase", why="already means something in examples"))]
 
 
-class EventField(Written):
+class EventField(Labelled):
     """One field of an event's payload."""
 
     type: Literal["text", "number", "money", "choice", "boolean", "date", "moment", "picture", "list"] = Field(
@@ -44,7 +44,7 @@ class EventField(Written):
     )
 
 
-class EventWritten(Written):
+class EventWritten(Labelled):
     """One type of event."""
 
     purpose: Literal["none", "location", "behaviour"] = Field(
@@ -57,7 +57,7 @@ class EventWritten(Written):
     )
 
 
-class CollectionWritten(Written):
+class CollectionWritten(Labelled):
     """What a recipient has put together by events: a cart, a wish list."""
 
     key: Word = Field(description="The field of its events that names an item.", examples=["sku"])

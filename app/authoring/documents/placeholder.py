@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from app.authoring.documents.common import LinkByLanguage, TextByLanguage, Texts, Written
+from app.authoring.documents.common import Labelled, LinkByLanguage, TextByLanguage, Texts, Written
 from app.authoring.documents.kinds import Boolean, Currency, Number, Pattern, Text, Whole, Word, not_one_of
 from app.authoring.documents.refusals import refusal, shown
 
@@ -80,7 +80,7 @@ class FieldWritten(Written):
     )
 
 
-class ParamWritten(Written):
+class ParamWritten(Labelled):
     """A parameter that the picture's URL may carry, readable as `param.<name>`."""
 
     type: ParamType = Field(default="text", description="What kind of value it is.", examples=["choice"])

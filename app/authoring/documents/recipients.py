@@ -6,13 +6,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from app.authoring.documents.common import Written
+from app.authoring.documents.common import Labelled, Written
 from app.authoring.documents.kinds import Text, Word
 
 AttributeType = Literal["text", "number", "choice", "boolean", "date", "moment"]
 
 
-class Attribute(Written):
+class Attribute(Labelled):
     """One attribute of a recipient's profile."""
 
     type: AttributeType = Field(default="text", description="What kind of value it is.", examples=["text"])

@@ -13,12 +13,13 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse, Response
 
+from app.engine.labels import ATTRIBUTE, COLLECTION, EVENT, Labels
 from app.locales import locale_of
 from app.recipients.accounts import Account
 from app.serving.desk import Explained
 from app.serving.remembered import Remembered
 from app.spans import Spoken
-from app.web.why.telling import Line, Telling
+from app.web.why.telling import NO_LABELS, Line, Telling
 from app.web.why.wording import Wording
 
 FOLDER: Final = Path(__file__).parent / "templates"
@@ -84,10 +85,10 @@ def _rendered(template: str, words: Wording, status: HTTPStatus, **told: Any) ->
     return HTMLResponse(html, status.value, headers=HEADERS)
 
 
-def about(now: Explained, then: Remembered | None, words: Wording) -> dict[str, Any]:
+def about(now: Explained, then: Remembered | None, words: Wording, labels: Labels = NO_LABELS) -> dict[str, Any]:
     """What the page says of a picture: what it showed `then`, as far as anybody knows, else what it shows `now`."""
     explained = now if then is None else then.explained
-    telling = Telling(explained, words)
+    telling = Telling(explained, words, labels)
     return {
         "twin": _twin(explained),
         "then": None if then is None else _showing(then, words),
@@ -111,17 +112,20 @@ def _showing(then: Remembered, words: Wording) -> Showing:
     return Showing(said.format(Telling(then.explained, words).moment(then.at)), then.whole)
 
 
-def memories(account: Account | None, words: Wording, now: float) -> list[Line]:
+def memories(account: Account | None, words: Wording, now: float, labels: Labels = NO_LABELS) -> list[Line]:
     """What is remembered of somebody at `now`: what, and how much. No values, since a mail may have been passed on."""
     if account is None:
         return []
     person, page, locale = account.person, words.page, locale_of(words.language)
-    lines = [Line(page.attributes, ", ".join(person.attributes))] if person.attributes else []
+    attributes = ", ".join(labels.of(ATTRIBUTE, name) for name in person.attributes)
+    lines = [Line(page.attributes, attributes)] if attributes else []
     for name, happened in person.events.items():
         often = happened.tally.total
         times = page.times.get(locale.plural_form(often), page.times["other"]).format(often)
         newest = format_date(datetime.fromtimestamp(happened.at, UTC), "long", locale=locale)
-        lines.append(Line(f"{page.events}: {name}", f"{times}, {newest}"))
+        lines.append(Line(f"{page.events}: {labels.of(EVENT, name)}", f"{times}, {newest}"))
     collected = {name: len(person.items(name, now)[0]) for name in person.collections}
-    lines += [Line(f"{page.items}: {name}", str(count)) for name, count in collected.items() if count]
+    lines += [
+        Line(f"{page.items}: {labels.of(COLLECTION, name)}", str(count)) for name, count in collected.items() if count
+    ]
     return [*lines, Line(page.mails, str(len(account.mails)))] if account.mails else lines

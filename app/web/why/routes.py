@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from app.engine.labels import Labels
 from app.engine.opens import Open
 from app.errors import StoreTrouble
 from app.ports import Recipients
@@ -116,6 +117,7 @@ class Why:
             return plain(words, HTTPStatus.NOT_FOUND, words.page.not_found, words.page.not_found_hint)
         now = await serving.explained(shown, opening, PATIENCE_S)
         words = wording_for(now.language)
+        labels = serving.labels.spoken(now.language, words.language)
         asked = await self._asked(serving, opening)
         receipt = receipt_for(serving, shown, opening, asked.account)
         then = remembered(serving, shown, opening, receipt, now.language) if receipt else None
@@ -125,7 +127,11 @@ class Why:
             link = (await followed_from(serving, shown, opening, lead, PATIENCE_S)).link
         said = {"notice": notice(words.page) if notice else "", "link": link or serving.home}
         return page(
-            words, status, **said, **about(now, then, words), **self._about_person(serving, opening, asked, words)
+            words,
+            status,
+            **said,
+            **about(now, then, words, labels),
+            **self._about_person(serving, opening, asked, words, labels),
         )
 
     async def _asked(self, serving: Serving, opening: Open) -> Asked:
@@ -138,7 +144,9 @@ class Why:
             self._telemetry.log.error("store", said=error.operator)
             return Asked(silent=True)
 
-    def _about_person(self, serving: Serving, opening: Open, asked: Asked, words: Wording) -> Mapping[str, Any]:
+    def _about_person(
+        self, serving: Serving, opening: Open, asked: Asked, words: Wording, labels: Labels
+    ) -> Mapping[str, Any]:
         """What is remembered, and the switches, for a recipient who is believed."""
         told: dict[str, Any] = {"believed": asked.believed, "silent": asked.silent}
         if asked.silent or not asked.believed:
@@ -146,7 +154,7 @@ class Why:
         person = asked.account.person if asked.account else Person()
         return {
             **told,
-            "memories": memories(asked.account, words, opening.now),
+            "memories": memories(asked.account, words, opening.now, labels),
             "switches": switches(person, serving.permits, words),
             "seal": self._seals.seal(opening.recipient),
         }

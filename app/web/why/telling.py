@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time, timedelta
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_decimal
 
+from app.engine.labels import ATTRIBUTE, EVENT, LIST, PARAM, Labels, as_words
 from app.engine.readings import EMPTY, Reading
 from app.engine.rules import OTHERWISE, UNKNOWN, Rule
 from app.engine.signals import CATALOGUE, Kind, Signal
@@ -30,6 +31,9 @@ OTHERS: Final = (OTHERWISE, UNKNOWN)
 """What is shown without a rule."""
 
 
+NO_LABELS: Final = Labels()
+
+
 class Line(NamedTuple):
     """One thing that was looked at, and what it was found to be."""
 
@@ -40,8 +44,10 @@ class Line(NamedTuple):
 class Telling:
     """Tells of one answer in one wording."""
 
-    def __init__(self, explained: Explained, words: Wording) -> None:
+    def __init__(self, explained: Explained, words: Wording, labels: Labels = NO_LABELS) -> None:
+        """`labels` are spoken in a language of who reads."""
         self._explained = explained
+        self._labels = labels
         self._words = words
         self._locale = locale_of(words.language)
 
@@ -95,21 +101,36 @@ class Telling:
         return self._words.signals.get(signal.name) or self._label_of_family(signal) or signal.sentence
 
     def _label_of_family(self, signal: Signal) -> str:
-        """What a site declared, in the words for its last part, else for its first; of a window with its length."""
+        """What a site declared, in the words of its family; of a window with its length."""
         name, _, days = signal.name.rpartition("_") if WINDOWED.search(signal.name) else (signal.name, "", "")
-        family, *parts = name.split(".")
-        words = self._words.families.get(f"{family}.{parts[-1]}") or self._words.families.get(family)
+        words = _of_family(self._words.families, name)
         if words is None:
             return ""
         length = format_timedelta(timedelta(days=int(days[:-1])), "day", 100, locale=self._locale) if days else ""
-        return words.format(*parts) + (f" ({length})" if length else "")
+        family, *parts = name.split(".")
+        return words.format(*self._called(family, parts)) + (f" ({length})" if length else "")
+
+    def _called(self, family: str, parts: list[str]) -> list[str]:
+        """The parts of a name as people call them."""
+        first, *rest = parts
+        match family:
+            case "param":
+                return [self._labels.of(PARAM, self._explained.ruleset.placeholder, first)]
+            case "recipient":
+                return [self._labels.of(ATTRIBUTE, first)]
+            case "last" | "first" | "count":
+                return [self._labels.of(EVENT, first), *(self._labels.of(EVENT, first, one) for one in rest)]
+            case "list":
+                return [self._labels.of(LIST, self._explained.ruleset.campaign, first)]
+            case _:
+                return [as_words(one) for one in parts]
 
     def _value(self, signal: Signal, reading: Reading) -> str:
         page = self._words.page
         if reading.why_unknown is not None:
             return page.hidden.format(self._words.unknown[reading.why_unknown.name])
         if reading.value is EMPTY:
-            return self._words.empty.get(signal.name, page.empty)
+            return self._words.empty.get(signal.name) or _of_family(self._words.empty, signal.name) or page.empty
         return self._known(signal, reading.value)
 
     def _known(self, signal: Signal, value: Any) -> str:
@@ -139,3 +160,9 @@ class Telling:
         if signal.name == "open.language":
             return str(locale.languages.get(value.partition("-")[0], value))
         return self._words.values.get(value, value) if signal.name in CATALOGUE else value
+
+
+def _of_family(said: Mapping[str, str], name: str) -> str | None:
+    """What is said of a declared name by its last part, else by its first."""
+    family, last = name.partition(".")[0], name.rpartition(".")[2]
+    return said.get(f"{family}.{last}") or said.get(family)

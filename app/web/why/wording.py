@@ -74,8 +74,8 @@ class PurposeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All words of a language. `families` are for signals that sites declare; `empty` says of a signal what it means
-    that there is nothing, `unknown` is by the name of a `Why`.
+    """All words of a language. `families` are for signals that sites declare; `empty` says of some of either
+    what it means that there is nothing, `unknown` is by the name of a `Why`.
     """
 
     page: PageWords
