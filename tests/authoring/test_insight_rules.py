@@ -19,7 +19,7 @@ from app.engine.decide import Decider, with_own
 from app.engine.decision import Decision
 from app.engine.facts import Facts
 from app.engine.geodesy import distance_km
-from app.engine.moving import InClockRange, InMomentRange, Moment
+from app.engine.moving import Anniversary, InClockRange, InMomentRange, Moment
 from app.engine.operators import (
     Above,
     AtLeast,
@@ -34,6 +34,7 @@ from app.engine.operators import (
     comparable,
 )
 from app.engine.readings import EMPTY, Reading
+from app.engine.signals import Kind
 from app.engine.verdicts import NO, YES
 from tests.support.engine_scenes import CATALOGUE_OF_TESTS, SCENES, asks, clause, moving, near, window
 from tests.support.engine_strategies import Case, cases, condition as a_condition, topics, when
@@ -135,8 +136,15 @@ def answer(reading: Reading, side: Side, domain: Any, facts: Facts) -> bool:
             return reading.value is not EMPTY and facts.now - reading.value in domain.values
         case ("moment", order):
             return reading.value is not EMPTY and stands_in(reading.value, domain.values, order, facts)
-    operator: Operator = side[1]  # type: ignore[assignment]
-    return (reading.value is not EMPTY and operator.test(comparable(kind, reading.value))) in domain.values
+    operator: Operator | Anniversary = side[1]  # type: ignore[assignment]
+    return (reading.value is not EMPTY and passes(operator, reading.value, kind, facts)) in domain.values
+
+
+def passes(operator: Operator | Anniversary, value: Any, kind: Kind, facts: Facts) -> bool:
+    """Whether a value passes; days that come round again depend on the day of the reader."""
+    if isinstance(operator, Anniversary):
+        return operator.test_at(value, facts.now, facts.zone)[0]
+    return operator.test(comparable(kind, value))
 
 
 def stands_in(instant: float, values: Spans, order: object, facts: Facts) -> bool:
