@@ -6,6 +6,7 @@ OnopenError
 ├── UsageError        a command was called in a way that cannot work
 ├── CdnTrouble        the CDN did not drop what it was told to
 ├── StoreTrouble      the store did not do what it was asked; nothing of it is acknowledged
+├── Clash             ids of events belong to other events: carries the positions; nothing was done
 ├── NotReplayed       what was shown cannot be decided again: no receipt, or its rules are gone
 └── NotPainted        a picture could not be made in time or at all; its `reason` is a metric's label
 
@@ -14,6 +15,8 @@ whoever serves a mail client turns trouble into a reading with a reason, or, for
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class OnopenError(Exception):
@@ -54,6 +57,16 @@ class StoreTrouble(OnopenError):
 
     def __init__(self, operator: str) -> None:
         super().__init__("the store is in trouble; nothing was acknowledged, send it again", operator)
+
+
+class Clash(OnopenError):
+    """Some of what was to be stored has an id that something else has, so nothing was. `positions` tell which, in the
+    order of what was asked; without these it can be asked again.
+    """
+
+    def __init__(self, positions: Sequence[int]) -> None:
+        super().__init__("an id belongs to something else")
+        self.positions = positions
 
 
 class NotReplayed(OnopenError):

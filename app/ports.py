@@ -180,7 +180,9 @@ class Recipients(Protocol):
         ...
 
     async def record(self, events: Sequence[Event], collections: Collections) -> list[Outcome]:
-        """Store events, each once; an outcome for each, in their order."""
+        """Store events, each once; an outcome for each, in their order. Raises Clash where ids are those of other
+        events, and has stored none then.
+        """
         ...
 
     async def account(self, recipient: str) -> Account | None:

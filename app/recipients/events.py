@@ -23,11 +23,10 @@ ITEMS: Final = 200
 
 
 class Outcome(Enum):
-    """What became of an event; all but a conflict may be acknowledged."""
+    """What became of an event. Each of them may be acknowledged."""
 
     STORED = "stored"
-    DUPLICATE = "duplicate"  # the same id with the same body was stored before
-    CONFLICT = "conflict"  # the same id was stored with another body; this one is not
+    DUPLICATE = "duplicate"  # the same event was stored before
     NOT_PERMITTED = "not permitted"  # dropped: the recipient said no to its purpose
 
 
@@ -35,8 +34,8 @@ class Outcome(Enum):
 class Event:
     """Something that a recipient did, at `at`, which is not later than now.
 
-    `id` names it among the events of its recipient while ids are remembered. Whoever receives an event without one
-    gives it one, so that trying again never counts twice. `told_at` is the instant as the sender told it, None if they
+    `id` names it among all events while ids are remembered. Whoever receives an event without one gives it one, so that
+    trying again never counts twice. `told_at` is the instant as the sender told it, None if they
     did not; `purpose` is the consent that remembering needs.
     """
 

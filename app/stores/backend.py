@@ -31,7 +31,9 @@ class Backend(Protocol):
         ...
 
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
-        """Apply changes, each as a whole; they are durable on return. Raises StoreTrouble."""
+        """Apply changes; they are durable on return. Raises Clash, and has done nothing, and StoreTrouble, where the
+        same may be asked again.
+        """
         ...
 
     def later(self, change: Change, clock: Clock) -> bool:

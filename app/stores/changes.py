@@ -13,6 +13,7 @@ from app.recipients.events import Collections, Event, Outcome, after, permitted
 from app.recipients.hiding import Trace
 from app.recipients.person import Payload
 from app.recipients.showings import KEEP_S, Opened, Showing
+from app.stores.identities import Identity
 from app.stores.naming import EVENT, mail_entry, read_opened, receipt_entry, trace_entry
 from app.stores.pages import STRANGER_S, Page
 
@@ -28,6 +29,7 @@ class Told:
     attributes: Payload
     consent: Mapping[str, bool]
     names: tuple[str, ...] = ()
+    identity: None = None
     asks: str = ""
     asked_at: None = None
 
@@ -39,7 +41,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The recipient did something. Its id is kept with the digest of its body."""
+    """The recipient did something. Its id is kept with its digest."""
 
     event: Event
     collections: Collections
@@ -56,12 +58,16 @@ class Happening:
         """The entry of its id."""
         return (EVENT + self.event.id,)
 
+    @property
+    def identity(self) -> Identity:
+        """Its id, and what has to be the same where that comes again."""
+        return Identity(EVENT + self.event.id, _digest(self.event))
+
     def apply(self, page: Page, now: float, /) -> Outcome:
         """Count it once; drop it where the recipient said no."""
-        (name,), digest = self.names, _digest(self.event)
-        known = page.read(name)
-        if known is not None:
-            return Outcome.DUPLICATE if known == digest else Outcome.CONFLICT
+        name, digest = self.identity
+        if page.read(name) is not None:
+            return Outcome.DUPLICATE
         page.write(name, digest, now + REMEMBERED_S)
         if not permitted(page.person, self.event):
             return Outcome.NOT_PERMITTED
@@ -74,6 +80,7 @@ class Shown:
     """A picture was shown. Nobody acknowledges that: applied twice, it counts twice."""
 
     showing: Showing
+    identity: None = None
     asks: str = ""
 
     @property
@@ -111,6 +118,7 @@ class Traced:
 
     trace: Trace
     names: tuple[str, ...] = ()
+    identity: None = None
 
     @property
     def recipient(self) -> str:
@@ -134,6 +142,6 @@ class Traced:
 
 
 def _digest(event: Event) -> bytes:
-    """What two bodies have in common if they are the same: of an instant that nobody told nothing is compared."""
-    body = msgspec.json.encode((event.type, event.told_at, event.payload), order="sorted")
+    """What two events have in common if they are the same: of an instant that nobody told nothing is compared."""
+    body = msgspec.json.encode((event.recipient, event.type, event.told_at, event.payload), order="sorted")
     return blake2b(body, digest_size=16).digest()

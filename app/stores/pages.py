@@ -15,6 +15,7 @@ from app.engine.readings import FOREVER
 from app.recipients.events import Outcome
 from app.recipients.person import Person
 from app.stores.erasures import is_kept_out
+from app.stores.identities import Identity
 
 PERSON: Final = "person"
 """The entry of the person; the others are named by those who write them."""
@@ -75,6 +76,11 @@ class Change(Protocol):
         ...
 
     @property
+    def identity(self) -> Identity | None:
+        """What tells it apart from all others; None for what may come as often as it likes."""
+        ...
+
+    @property
     def asks(self) -> str:
         """Who must not have said no to being measured, where the page does not tell whose it is; '' for nobody."""
         ...
@@ -127,6 +133,12 @@ def by_recipient(changes: Sequence[Change], refused: Collection[int] = ()) -> Ma
         if position not in refused:
             positions.setdefault(change.recipient, []).append(position)
     return positions
+
+
+def identities_of(changes: Iterable[Change]) -> Mapping[int, Identity]:
+    """What tells them apart, by their positions."""
+    each = ((position, change.identity) for position, change in enumerate(changes))
+    return {position: identity for position, identity in each if identity}
 
 
 def names_of(changes: Iterable[Change]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Turned:
     withdrawal: Withdrawal
     back: bool = False
     recipient: str = PAGE
+    identity: None = None
     asks: str = ""
     asked_at: None = None
 

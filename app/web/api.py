@@ -1,13 +1,13 @@
 """For the shop, the CRM and the sending platform: what they tell about recipients, what is kept, and its erasure.
 
 2xx means that it is durable, and seen by the next open. Anything else is problem details, and nothing of the request
-was done; the one exception is a conflict among several events, which says what became of each.
+was done.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import chain
@@ -20,9 +20,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 
-from app.errors import StoreTrouble
+from app.errors import Clash, StoreTrouble
 from app.ports import Recipients
-from app.recipients.events import Event, Outcome
+from app.recipients.events import Event
 from app.recipients.tellable import Misfit, Tellable
 from app.serving.desk import Desk
 from app.telemetry import Telemetry
@@ -36,6 +36,8 @@ Answering = Callable[[Request], Awaitable[Response]]
 RETRY: Final = {"Retry-After": "1"}
 AHEAD_S: Final = 5.0
 """How far the clock of a sender may be ahead of ours, in seconds; what it says of that time happens now."""
+NAMED: Final = 3
+"""How many events are named in a sentence; all of them are in a list beside it."""
 OFF: Final = "the API is off; set ONOPEN_API_KEY to turn it on"
 
 
@@ -110,11 +112,11 @@ class Api:
         told = await bodies.read(request, _events)
         listed, tellable = told if isinstance(told, list) else [told], self._desk.serving.tellable
         events = list(_checked(listed, tellable, self._clock()))
-        outcomes = await self._recipients.record(events, tellable.collections)
+        try:
+            outcomes = await self._recipients.record(events, tellable.collections)
+        except Clash as clash:
+            raise _conflict(events, clash.positions) from clash
         became = [{"id": event.id, "outcome": outcome.value} for event, outcome in zip(events, outcomes, strict=True)]
-        if Outcome.CONFLICT in outcomes:
-            detail = "an event with the same id and another body was stored before; these were not, the others were"
-            raise Refused(HTTPStatus.CONFLICT, detail, events=became)
         return JSONResponse({"events": became}, headers=NO_STORE)
 
 
@@ -175,6 +177,18 @@ def _checked(told: list[bodies.SentEvent], tellable: Tellable, now: float) -> It
         except (Misfit, Refused) as error:
             detail = f"{error} - at `$[{place}]`" if len(told) > 1 else str(error)
             raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from error
+
+
+def _conflict(events: Sequence[Event], positions: Sequence[int]) -> Refused:
+    """Which of the events have an id that another event has, and what to do about it."""
+    first = ", ".join(f"“{events[position].id}” at `$[{position}]`" for position in positions[:NAMED])
+    detail = (
+        f"nothing was stored, since other events have the ids of {len(positions)} of these: {first}"
+        f"{' and more' if len(positions) > NAMED else ''}; send a new event with a new id, one that was sent before as "
+        "it was then, and the rest without these"
+    )
+    clashing = [{"position": position, "id": events[position].id} for position in positions]
+    return Refused(HTTPStatus.CONFLICT, detail, events=clashing)
 
 
 def _event(told: bodies.SentEvent, tellable: Tellable, now: float) -> Event:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -41,7 +42,9 @@ MISFIT: Final[Refusals] = {
     422: "Something is not declared, of another kind, in the future or before 1970, or no id that a mail could carry.",
 }
 UNKNOWN: Final[Refusals] = {404: "Nothing is kept about them."}
-CONFLICT: Final[Refusals] = {409: "An id was stored before with another body; `events` says what became of each."}
+CONFLICT: Final[Refusals] = {
+    409: "Ids belong to other events. Nothing was stored; `events` says which to send otherwise, or not at all."
+}
 NOT_PURGED: Final[Refusals] = {
     409: "There is no CDN that could be told.",
     422: "Nothing is named, or no rule.",
@@ -77,7 +80,13 @@ def _about_recipients() -> Schema:
             "delete": _operation("Erase everything that is kept.", {200: "Erasure"}, MISFIT),
         },
         "/api/events": {
-            "post": _operation("Store events, each once.", {200: "Outcomes"}, {**CONFLICT, **MISFIT}, body="Events")
+            "post": _operation(
+                "Store events, each once, all of them or none.",
+                {200: "Outcomes"},
+                {**CONFLICT, **MISFIT},
+                body="Events",
+                problems={409: "Conflict"},
+            )
         },
     }
 
@@ -93,16 +102,24 @@ def _about_what_is_shown() -> Schema:
 
 
 def _operation(
-    summary: str, answers: Mapping[int, str | None], refusals: Refusals, *, body: str | None = None
+    summary: str,
+    answers: Mapping[int, str | None],
+    refusals: Refusals,
+    *,
+    body: str | None = None,
+    problems: Mapping[int, str] = MappingProxyType({}),
 ) -> Schema:
-    """An operation with what it answers by status; schemas by name, None for nothing."""
+    """An operation with what it answers by status; schemas by name, None for nothing. `problems` that tell more than
+    others have schemas of their own.
+    """
     refused = {**ALWAYS, **(WITH_BODY if body else {}), **refusals}
     responses = {str(status): _response(HTTPStatus(status).phrase, schema) for status, schema in answers.items()}
-    problems = {
-        str(status): _response(refused[status], "Problem", "application/problem+json") for status in sorted(refused)
+    refusing = {
+        str(status): _response(refused[status], problems.get(status, "Problem"), "application/problem+json")
+        for status in sorted(refused)
     }
     asked = {"requestBody": {"required": True, "content": {JSON: {"schema": _named(body)}}}} if body else {}
-    return {"summary": summary, **asked, "responses": {**responses, **problems}}
+    return {"summary": summary, **asked, "responses": {**responses, **refusing}}
 
 
 def _response(sentence: str, schema: str | None, media: str = JSON) -> Schema:
@@ -131,10 +148,18 @@ def _schemas(tellable: Tellable) -> Schema:
         "Outcomes": _object(events=_list("Outcome")),
         "Purged": _object(purged=TEXTS),
         **_recalls(),
-        "Problem": {
-            **_object(type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT),
-            "description": "Problem details (RFC 9457).",
-        },
+        **_problems(),
+    }
+
+
+def _problems() -> Schema:
+    """Problem details, and what those of a conflict tell beside: where an event stood in the list, and its id."""
+    problem = _object(type=TEXT, title=TEXT, status=COUNT, detail=TEXT)
+    conflict = _object(**problem["properties"], events=_list("Clash", minItems=1))
+    return {
+        "Problem": {**problem, "description": "Problem details (RFC 9457)."},
+        "Conflict": {**conflict, "description": "Problem details that name the events in the way."},
+        "Clash": _object(position=COUNT, id=_identifier()),
     }
 
 

@@ -11,13 +11,19 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.engine.readings import Why
-from app.errors import StoreTrouble
+from app.errors import Clash, StoreTrouble
+from app.recipients.events import Outcome
 from app.recipients.showings import Past
+from app.stores.changes import Happening
+from app.stores.erasures import Marks
+from app.stores.retention import Retention
+from app.stores.sqlite import entries
 from app.stores.sqlite.schema import STEPS, connect_to_write, version_of
 from app.stores.sqlite.writer import Writer
 from app.stores.store import Store
@@ -238,14 +244,23 @@ def test_a_file_from_the_future_is_refused(file: Path) -> None:
     connect_to_write(file, (*STEPS, "CREATE TABLE later (id)")).close()
     with pytest.raises(StoreTrouble) as caught:
         connect_to_write(file)
-    assert "version 2; this onopen knows 1" in caught.value.operator
+    assert f"version {len(STEPS) + 1}; this onopen knows {len(STEPS)}" in caught.value.operator
+
+
+async def test_ids_that_a_file_of_the_first_version_knows_are_known(world: World, file: Path) -> None:
+    first = event("viewed", world.now, id="one")
+    with closing(connect_to_write(file, STEPS[:1])) as connection:
+        entries.amend(connection, [Happening(first, {})], Retention().at(world.now), Marks())
+    assert await world.open().record([first], {}) == [Outcome.DUPLICATE]
+    with pytest.raises(Clash):
+        await world.open().record([event("viewed", world.now, "ben", id="one")], {})
 
 
 async def test_each_step_is_run_once_whoever_comes_first(file: Path) -> None:
     connect_to_write(file).close()
     steps = (*STEPS, "CREATE TABLE later (id); INSERT INTO later VALUES (1)", "INSERT INTO later VALUES (2)")
     opened = await asyncio.gather(*(asyncio.to_thread(connect_to_write, file, steps) for _ in range(8)))
-    assert {version_of(connection) for connection in opened} == {3}
+    assert {version_of(connection) for connection in opened} == {len(steps)}
     assert opened[0].execute("SELECT id FROM later").fetchall() == [(1,), (2,)]
     for connection in opened:
         connection.close()
@@ -274,7 +289,7 @@ def test_a_step_that_fails_changes_nothing(file: Path) -> None:
     with pytest.raises(sqlite3.Error):
         connect_to_write(file, (*STEPS, "CREATE TABLE later (id); INSERT INTO nowhere VALUES (1)"))
     connection = connect_to_write(file)
-    assert version_of(connection) == 1
+    assert version_of(connection) == len(STEPS)
     assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'later'").fetchall() == []
     connection.close()
 

@@ -79,7 +79,10 @@ def refused(answer: httpx.Response, status: int, *words: str) -> None:
 
 
 def event(somebody: str, **said: Any) -> dict[str, Any]:
-    return {"type": "viewed", "recipient": somebody.rpartition("/")[2], **said}
+    """An event of theirs; an id is made one that nobody else's event has."""
+    recipient = somebody.rpartition("/")[2]
+    own = {"id": f"{recipient}-{said['id']}"} if "id" in said else {}
+    return {"type": "viewed", "recipient": recipient, **said, **own}
 
 
 def test_attributes_and_consent_are_merged_key_by_key(api: httpx.Client, somebody: str) -> None:
@@ -175,17 +178,25 @@ def test_erasing_answers_how_much_there_was(api: httpx.Client, somebody: str) ->
 def test_an_event_is_stored_once_however_often_it_is_sent(api: httpx.Client, somebody: str) -> None:
     told = event(somebody, id="e1", payload={"sku": "A1", "price": 9})
     outcomes = [api.post(EVENTS, json=told).json()["events"] for _ in range(2)]
-    assert outcomes == [[{"id": "e1", "outcome": "stored"}], [{"id": "e1", "outcome": "duplicate"}]]
+    assert outcomes == [[{"id": told["id"], "outcome": outcome}] for outcome in ("stored", "duplicate")]
     viewed = kept(api, somebody)["events"]["viewed"]
     assert (viewed["payload"], viewed["tally"]["total"]) == ({"sku": "A1", "price": 9}, 1)
 
 
-def test_an_id_with_another_body_is_a_conflict(api: httpx.Client, somebody: str) -> None:
-    api.post(EVENTS, json=event(somebody, id="e1", payload={"sku": "A1"}))
-    answer = api.post(EVENTS, json=[event(somebody, id="e1", payload={"sku": "B2"}), event(somebody, id="e2")])
-    refused(answer, 409, "the others were")
-    assert [one["outcome"] for one in answer.json()["events"]] == ["conflict", "stored"]
-    assert kept(api, somebody)["events"]["viewed"]["tally"]["total"] == 2
+def test_an_id_with_another_body_is_a_conflict_and_nothing_of_its_list_is_stored(
+    api: httpx.Client, somebody: str
+) -> None:
+    first = event(somebody, id="e1", payload={"sku": "A1"})
+    api.post(EVENTS, json=first)
+    rest = [event(somebody, id="e2"), event(somebody, id="e3")]
+    for other in ({**first, "payload": {"sku": "B2"}}, {**first, "recipient": "somebody-else"}):
+        answer = api.post(EVENTS, json=[rest[0], other, rest[1]])
+        refused(answer, 409, f"nothing was stored, since other events have the ids of 1 of these: “{first['id']}” at")
+        assert answer.json()["events"] == [{"position": 1, "id": first["id"]}]
+    assert api.get("/api/recipients/somebody-else").status_code == 404
+    assert kept(api, somebody)["events"]["viewed"]["tally"]["total"] == 1
+    stored = api.post(EVENTS, json=rest).json()["events"]
+    assert [one["outcome"] for one in stored] == ["stored", "stored"]
 
 
 def test_an_event_without_id_and_time_gets_both(api: httpx.Client, somebody: str) -> None:

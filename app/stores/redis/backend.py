@@ -1,7 +1,5 @@
-"""Entries in Redis. A change is made here and written there, if nobody else was faster.
-
-Reading, folding and writing take two round trips for any number of changes. Where another process has written in
-between, the changes of that recipient are made again, on what is there now.
+"""Entries in Redis. A change is made here and written there, if nobody else was faster; else it is made again, on what
+is there then.
 """
 
 from __future__ import annotations
@@ -19,11 +17,13 @@ from app.recipients.events import Outcome
 from app.stores.erasures import SHUT, Clock, Marks, dated
 from app.stores.pages import PERSON, Change, Found, measured
 from app.stores.redis import entries, scripts
+from app.stores.redis.amending import Amendment
+from app.stores.redis.claims import free
 from app.stores.redis.clients import FAULTS, LIMIT_S, Client, in_trouble, together
 from app.stores.redis.courier import Courier
 from app.stores.redis.schema import KEY, migrate
 from app.stores.redis.slots import numbers
-from app.stores.redis.turns import Command, Turn, turns
+from app.stores.redis.turns import Command
 from app.stores.retention import EVER, Moment, Retention
 
 ATTEMPTS: Final = 20
@@ -75,20 +75,18 @@ class RedisBackend:
 
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
         """Apply changes. Redis has them on return; whether they are on its disk is up to its settings."""
-        outcomes, moment = [Outcome.STORED] * len(changes), self._retention.at(now)
+        moment = self._retention.at(now)
         with in_trouble():
             await self.begin()
             refused = await self._refused(changes, moment)
-        for position in refused:
-            outcomes[position] = Outcome.NOT_PERMITTED
-        waiting = turns(changes, self._marks, refused)
+        amendment = Amendment(self._patient, changes, self._marks, refused, moment)
         for _ in range(ATTEMPTS):
             with in_trouble():
-                waiting = await self._attempt(waiting, moment, outcomes)
-            if not waiting:
-                return outcomes
+                await amendment.attempt()
+            if not amendment.waiting:
+                return amendment.outcomes
             await asyncio.sleep(random.uniform(0, 0.02))
-        raise StoreTrouble(f"Redis: {len(waiting)} recipients are changed by others all the time")
+        raise StoreTrouble(f"Redis: {len(amendment.waiting)} recipients are changed by others all the time")
 
     def later(self, change: Change, clock: Clock) -> bool:
         """Have it carried."""
@@ -101,17 +99,19 @@ class RedisBackend:
         return entries.found(((name.decode(), raw) for name, raw in fields.items()), self._retention.at(now))
 
     async def erase(self, recipients: Sequence[str], clock: Clock) -> list[Found]:
-        """Unlink both keys of each."""
+        """Unlink both keys of each, and the keys of their ids before: an erasure that breaks off finds them again."""
         keys = [scripts.keys(recipient, self._marks.of(recipient)) for recipient in recipients]
+        before = await asyncio.gather(*(self.page(recipient, EVER.at) for recipient in recipients))
         with in_trouble():
+            await free(self._patient, before)
             erased = await together(self._patient, [scripts.marking(scripts.ERASE, each, SHUT) for each in keys])
             said = dated(clock())  # until now, what was erased could still be read
             await together(
                 self._patient, [scripts.marking(scripts.MARK, marks, said) for _, _, *marks in keys if marks]
             )
-        return [
-            entries.found(zip((name.decode() for name in flat[::2]), flat[1::2], strict=True), EVER) for flat in erased
-        ]
+            found = [_all_of(flat) for flat in erased]
+            await free(self._patient, map(_come_since, found, before))
+        return found
 
     async def begin(self) -> None:
         """See to the version, once. Raises StoreTrouble, and what the client raises."""
@@ -136,16 +136,14 @@ class RedisBackend:
             if not measured(entries.found([(PERSON, raw)], now))
         }
 
-    async def _attempt(self, waiting: Sequence[Turn], now: Moment, outcomes: list[Outcome]) -> list[Turn]:
-        """Let all have their turn; those are left of whom somebody else has written in between, or who were erased."""
-        read = await together(self._patient, [turn.reading for turn in waiting])
-        swaps = [turn.swap(raws, now) for turn, raws in zip(waiting, read, strict=True)]
-        swapped = await together(self._patient, [swap.command for swap in swaps])
-        for turn, swap, answer in zip(waiting, swaps, swapped, strict=True):
-            if answer == scripts.WRITTEN:
-                for position, outcome in zip(turn.positions, swap.outcomes, strict=True):
-                    outcomes[position] = outcome
-        return [turn.after(answer) for turn, answer in zip(waiting, swapped, strict=True) if answer != scripts.WRITTEN]
+
+def _all_of(flat: Sequence[bytes]) -> Found:
+    """The entries of an answer that lists names and values by turns, as scripts give it."""
+    return entries.found(zip((name.decode() for name in flat[::2]), flat[1::2], strict=True), EVER)
+
+
+def _come_since(page: Found, before: Found) -> Found:
+    return {name: page[name] for name in page.keys() - before.keys()}
 
 
 def _heard(asked: asyncio.Future[Any]) -> None:

@@ -102,6 +102,20 @@ return all
 """
 """Takes the same; answers the entries that there were."""
 
+CLAIM_ID: Final = """
+local held = redis.call('GET', KEYS[1]) or ''
+if held == ARGV[2] then return 1 end
+if held ~= ARGV[1] then return 0 end
+if ARGV[2] == '' then
+    redis.call('UNLINK', KEYS[1])
+else
+    redis.call('SET', KEYS[1], ARGV[2], 'EXAT', ARGV[3])
+end
+return 1
+"""
+"""Takes what the key of an id held when it was looked at, what it shall hold, and when that ends; '' stands for
+nothing. Answers 0 where it holds something else by now."""
+
 KEPT_OUT: Final = -1
 
 CLAIM: Final = f"""

@@ -5,20 +5,26 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from app.engine.readings import FOREVER
 from app.recipients.events import Outcome
 from app.stores.erasures import ERASED, MARKED_S, SHUT, Marks
-from app.stores.pages import PERSON, Change, Found, by_recipient, fold, measured, names_of
+from app.stores.identities import refuse_clashes
+from app.stores.pages import PERSON, Change, Found, by_recipient, fold, identities_of, measured, names_of
 from app.stores.retention import KINDS, Moment
 
-NAMES_AT_ONCE = 16
-"""Names in one statement. There is one statement for each number of them, and each is prepared once."""
+AT_ONCE = 16
+"""Entries that one statement reads. There is one statement for each number of them, and each is prepared once."""
 
 _ANY_MARK = f"SELECT EXISTS (SELECT 1 FROM entries WHERE recipient = '{ERASED}')"
 """Asked first: mostly nobody was erased lately, and the names of marks are hashes."""
+
+_ON_THIS_PAGE = "recipient = ?1 AND name = ?"
+_ON_A_PAGE = "recipient = ? AND name = ?"
+_ON_ANY_PAGE = "name GLOB 'event *' AND name = ?"
+"""The last as its index says it."""
 
 PAGES_AT_ONCE = 500
 """Recipients that are read together by who goes through all of them."""
@@ -29,11 +35,12 @@ _OVER = f"until <= CASE {_KINDS} ELSE :at END"
 
 
 def read(connection: sqlite3.Connection, recipient: str, names: Sequence[str], now: Moment) -> Found:
-    """These entries."""
+    """These entries; the quick way, since opens wait for it."""
     found: dict[str, bytes] = {}
-    for start in range(0, len(names), NAMES_AT_ONCE):
-        some = names[start : start + NAMES_AT_ONCE]
-        values = connection.execute(_selecting(len(some)), (recipient, *some, *now.each(some))).fetchone()
+    for start in range(0, len(names), AT_ONCE):
+        some = names[start : start + AT_ONCE]
+        timed = chain.from_iterable(zip(some, now.each(some), strict=True))
+        values = connection.execute(_selecting(_ON_THIS_PAGE, len(some)), (recipient, *timed)).fetchone()
         found.update({name: value for name, value in zip(some, values, strict=True) if value is not None})
     return found
 
@@ -54,17 +61,17 @@ def pages(connection: sqlite3.Connection, after: str | None, now: Moment) -> Ite
 
 
 def amend(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment, marks: Marks) -> list[Outcome]:
-    """Apply changes inside a transaction; everything is folded before anything is written."""
+    """Apply changes inside a transaction; everything is folded before anything is written. Raises Clash."""
     outcomes = {
         position: Outcome.NOT_PERMITTED
         for position, change in enumerate(changes)
         if change.asks and not measured(read(connection, change.asks, (PERSON,), now))
     }
     rows: list[tuple[str, str, bytes, float]] = []
-    for recipient, positions in by_recipient(changes, outcomes).items():
+    turns = by_recipient(changes, outcomes)
+    for (recipient, positions), found in zip(turns.items(), _found(connection, changes, turns, now), strict=True):
         mine = [changes[position] for position in positions]
-        found, erased = read(connection, recipient, names_of(mine), now), _erased(connection, mine, now, marks)
-        folded = fold(mine, found, now.at, erased)
+        folded = fold(mine, found, now.at, _erased(connection, mine, now, marks))
         outcomes.update(zip(positions, folded.outcomes, strict=True))
         rows.extend((recipient, name, *entry) for name, entry in folded.written.items())
     write(connection, rows)
@@ -112,6 +119,28 @@ def forget(connection: sqlite3.Connection, rows: Sequence[int], now: Moment) -> 
     return connection.executemany(still, [{"row": row, **times} for row in rows]).rowcount
 
 
+def _found(
+    connection: sqlite3.Connection, changes: Sequence[Change], turns: Mapping[str, Sequence[int]], now: Moment
+) -> Iterator[Found]:
+    """What each recipient's changes have to see. An id that is held is on their own page, since none clashes."""
+    seen = {recipient: names_of(changes[position] for position in mine) for recipient, mine in turns.items()}
+    held = _held(connection, changes, now)
+    asked = [(recipient, name) for recipient, names in seen.items() for name in names if name not in held]
+    known = dict(zip(asked, _values(connection, _ON_A_PAGE, asked, now), strict=True))
+    for recipient, names in seen.items():
+        values = ((name, held[name] if name in held else known[recipient, name]) for name in names)
+        yield {name: value for name, value in values if value is not None}
+
+
+def _held(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment) -> Mapping[str, bytes | None]:
+    """The digest of each id that these have, on whichever page it is, None for one that is free; raises Clash."""
+    identities = identities_of(changes)
+    names = list({name: None for name, _ in identities.values()})
+    held = dict(zip(names, _values(connection, _ON_ANY_PAGE, [(name,) for name in names], now), strict=True))
+    refuse_clashes(identities, {name: digest for name, digest in held.items() if digest is not None})
+    return held
+
+
 def _erased(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment, marks: Marks) -> Collection[bytes]:
     """The marks of a page that some of these changes may come behind."""
     if all(change.asked_at is None for change in changes) or not connection.execute(_ANY_MARK).fetchone()[0]:
@@ -124,8 +153,17 @@ def _times(now: Moment) -> Mapping[str, float]:
     return {"at": now.at, "latest": now.latest} | {kept.kind: now.of(kept.prefix) for kept in KINDS}
 
 
+def _values(
+    connection: sqlite3.Connection, where: str, asked: Sequence[tuple[str, ...]], now: Moment
+) -> Iterator[bytes | None]:
+    """The value of each entry that is asked for, None where there is none. `where` has a ? for each part of them."""
+    for start in range(0, len(asked), AT_ONCE):
+        some = asked[start : start + AT_ONCE]
+        timed = chain.from_iterable((*one, now.of(one[-1])) for one in some)
+        yield from connection.execute(_selecting(where, len(some)), tuple(timed)).fetchone()
+
+
 @cache
-def _selecting(names: int) -> str:
-    """One row with a value for each name: it takes half the time of an IN, of which SQLite makes a table first."""
-    one = "(SELECT value FROM entries WHERE recipient = ?1 AND name = ?{} AND until > ?{})"
-    return f"SELECT {', '.join(one.format(place, place + names) for place in range(2, names + 2))}"
+def _selecting(where: str, entries: int) -> str:
+    """One row with a value for each: it takes half the time of an IN, of which SQLite makes a table first."""
+    return f"SELECT {', '.join([f'(SELECT value FROM entries WHERE {where} AND until > ?)'] * entries)}"

@@ -30,9 +30,13 @@ STEPS: Final = (
     );
     CREATE INDEX entries_by_end ON entries (until) WHERE name <> 'person';
     """,
+    """
+    CREATE INDEX events_by_id ON entries (name) WHERE name GLOB 'event *';
+    """,
 )
 """Step n leads from version n to version n + 1. People are in no index by their end, which moves with each of their
 events; looking for those that have ended takes a walk through the file, once in a while.
+Events are found by their ids on whichever page they are.
 """
 
 LOG_PAGES: Final = 8_000
