@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.stores.opening import store_at
+from app.stores.sqlite.schema import STEPS
 from tests.cli.conftest import Onopen
 
 
@@ -33,7 +34,7 @@ def test_a_store_that_is_well(onopen: Onopen, address: str) -> None:
     said = onopen("store", "check")
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        "fine   schema version 1",
+        f"fine   schema version {len(STEPS)}",
         "fine   pages: ok",
         "fine   1 recipients, 1 entries",
     ]
