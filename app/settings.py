@@ -134,6 +134,14 @@ class MapSettings(Group):
         return value
 
 
+def _is_tile_address(text: str) -> bool:
+    """Whether it names each tile, on a host that is always the same; a key stands in the query, which no log has."""
+    if not all(text.count(part) == 1 for part in ("{z}", "{x}", "{y}")) or re.search(r"[{}]", HOLES.sub("", text)):
+        return False
+    parts = _web_address(text)
+    return parts is not None and "{" not in parts.netloc and "{key}" not in parts.path
+
+
 Days = Annotated[int, Field(ge=1, le=3_650)]
 
 
@@ -151,14 +159,6 @@ class KeepSettings(Group):
     event_ids_days: Days = Field(
         7, description="Days for which ids of events are kept; an event that is sent again after that counts again."
     )
-
-
-def _is_tile_address(text: str) -> bool:
-    """Whether it names each tile, on a host that is always the same; a key stands in the query, which no log has."""
-    if not all(text.count(part) == 1 for part in ("{z}", "{x}", "{y}")) or re.search(r"[{}]", HOLES.sub("", text)):
-        return False
-    parts = _web_address(text)
-    return parts is not None and "{" not in parts.netloc and "{key}" not in parts.path
 
 
 class Settings(BaseSettings):

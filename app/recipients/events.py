@@ -35,8 +35,8 @@ class Event:
     """Something that a recipient did, at `at`, which is not later than now.
 
     `id` names it among all events while ids are remembered. Whoever receives an event without one gives it one, so that
-    trying again never counts twice. `told_at` is the instant as the sender told it, None if they
-    did not; `purpose` is the consent that remembering needs.
+    trying again never counts twice. `told_at` is the instant as the sender told it, None if they did not; `purpose` is
+    the consent that remembering needs.
     """
 
     id: str

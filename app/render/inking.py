@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -85,7 +85,8 @@ def _letters(run: Run, style: Style, size: int, face: ImageFont.FreeTypeFont, st
             run.text, "L", run.direction, _features(style), stroke_width=stroke, anchor="ls", stroke_filled=True
         )
         if core.getbbox() is not None:
-            image, left = Image.fromarrow(_Arrow(core), "L", core.size), start + left
+            image, left = Image.new("L", core.size), start + left
+            image.im.paste(core, (0, 0, *core.size))  # what Pillow drew on is no picture yet
             yield Mask(None, left, top, outlined=image) if stroke else Mask(image, left, top)
 
 
@@ -151,13 +152,3 @@ def _emoji(text: str, face: ImageFont.FreeTypeFont, size: int, start: int) -> Ma
     extent = (max(1, round(strip.width * scale)), max(1, round(strip.height * scale)))
     scaled = strip.resize(extent, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return Mask(None, start + round(left * scale), round(top * scale), colored=scaled)
-
-
-class _Arrow:
-    """What Pillow draws letters on, as `Image.fromarrow` takes it: no pixel is copied."""
-
-    def __init__(self, core: Any) -> None:
-        self._core = core
-
-    def __arrow_c_array__(self, _requested_schema: object = None) -> tuple[object, object]:
-        return self._core.__arrow_c_schema__(), self._core.__arrow_c_array__()

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops
 
-from app.render import inking
 from app.render.fonts import BUNDLED, Fonts
 from app.render.inking import Style
 from app.render.layers import TextLayer
@@ -263,20 +262,6 @@ def test_a_shadow_lies_where_it_is_cast_and_letters_on_it(drawn: Drawn) -> None:
     soft = inked(drawn(dataclasses.replace(cast, shadow_blur=4), fields={"a": "Ho"}))
     assert soft is not None
     assert soft[2] > letters[2] + 12 and soft[3] > letters[3] + 8
-
-
-def test_letters_stand_as_far_apart_as_they_should_and_joined_ones_stay_joined(fonts: Fonts) -> None:
-    near, far = Style("Noto Sans"), Style("Noto Sans", spacing=0.25)
-    for word, gaps in (("Hut", 3), ("e\u0301a", 2), ("\U0001f1e9\U0001f1ea\U0001f389", 2), ("مرحبا", 0), ("क्षत्रिय", 0)):
-        kerned = sum(inking.width(letter, near, fonts) for letter in clusters(word)) if gaps else None
-        alone = inking.width(word, near, fonts) if kerned is None else kerned
-        assert inking.width(word, far, fonts) == pytest.approx(alone + 0.25 * gaps)
-
-
-def test_tabular_digits_have_one_width(fonts: Fonts) -> None:
-    for font in BUNDLED:
-        widths = {round(inking.width(digit, Style(font, tabular=True), fonts), 3) for digit in "0123456789"}
-        assert len(widths) == 1, font
 
 
 def test_text_stays_in_its_box_at_every_alignment(drawn: Drawn) -> None:

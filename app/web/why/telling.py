@@ -26,10 +26,8 @@ CITY, SOURCE = "geo.city", "geo.source"
 WINDOWED: Final = re.compile(r"^(?:count|shown)\..*_\d+d$")
 """Names of counts within so many days."""
 
-
 OTHERS: Final = (OTHERWISE, UNKNOWN)
 """What is shown without a rule."""
-
 
 NO_LABELS: Final = Labels()
 
