@@ -16,12 +16,15 @@ from PIL import ImageFont
 
 from app.render.folder import AssetFolder
 from app.render.intake import Refused
+from app.render.shaping import Shaper
 
 OWN: Final = "fonts/"
 SUFFIXES: Final = frozenset({".ttf", ".otf", ".woff", ".woff2"})
 HEAVY_FROM: Final = 600
 """The weight from which a font counts as bold, as in CSS."""
 MAX_BYTES: Final = 10 << 20
+MEASURED: Final = 16
+"""The size at which a font is opened where its size does not matter."""
 TAGS: Final = {"wght": "weight", "wdth": "width", "slnt": "slant", "ital": "italic", "opsz": "optical size"}
 """What OpenType calls the axes that FreeType names in words."""
 
@@ -75,8 +78,13 @@ class FontFiles:
                 raise
             raise Refused("this is no font that can be read", "export it as TTF, OTF or WOFF2") from error
         if file.axes:
-            _vary(face, file)
+            face.set_variation_by_axes(_coordinates(face, file))
         return face
+
+    def shaper(self, name: str) -> Shaper | None:
+        """What shapes that font; None if HarfBuzz cannot read its file; raises Refused."""
+        file = font_file(name)
+        return Shaper.of(self._blob(file.path), _coordinates(self.open(name, MEASURED), file) if file.axes else ())
 
     def digest(self, name: str) -> str:
         """A hash of the file's bytes; raises Refused."""
@@ -85,7 +93,7 @@ class FontFiles:
     def fault(self, name: str) -> str:
         """What is wrong with a font, and a remedy; empty if it can be used."""
         try:
-            self.open(name, size=16)
+            self.open(name, MEASURED)
         except Refused as refused:
             return str(refused)
         return ""
@@ -116,8 +124,8 @@ def _read(file: Path) -> bytes:
     return blob
 
 
-def _vary(face: ImageFont.FreeTypeFont, file: FontFile) -> None:
-    """Set the axes; the others stay where the font's maker put them."""
+def _coordinates(face: ImageFont.FreeTypeFont, file: FontFile) -> list[float]:
+    """The values of all axes; those that nobody named stay where the font's maker put them. Raises Refused."""
     try:
         axes: list[dict[str, Any]] = [dict(axis) for axis in face.get_variation_axes()]
     except OSError as error:
@@ -131,7 +139,7 @@ def _vary(face: ImageFont.FreeTypeFont, file: FontFile) -> None:
         if not least <= value <= most:
             raise Refused(f"{name}={value:g} is outside what {file.path} has", f"write {least:g} to {most:g}")
     given = dict(file.axes)
-    face.set_variation_by_axes([given.get(name, axis["default"]) for name, axis in known.items()])
+    return [given.get(name, axis["default"]) for name, axis in known.items()]
 
 
 def _called(axis: dict[str, Any]) -> str:

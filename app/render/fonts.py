@@ -20,6 +20,7 @@ from PIL import ImageFont, features
 from app.render.folder import NO_SUCH_FILE
 from app.render.fontfiles import FontFiles, font_file, is_own
 from app.render.runs import LEFT_MARK, RIGHT_MARK, ZERO_WIDTH_JOINER, Run, clusters, in_sight, is_emoji, turns
+from app.render.shaping import Letter, Shaper
 
 FOLDER = Path(__file__).parent / "fonts"
 BUNDLED = {
@@ -48,7 +49,7 @@ STRIKE = 109
 """The one size, in pixels to the em, in which emoji are there; other sizes are scaled from it."""
 DEFAULT = "Noto Sans"
 EM = 1000
-"""The size at which words are measured: the bundled fonts' units per em, so that widths are exact."""
+"""The size at which words are measured by Pillow, so that rounding to whole pixels hardly counts."""
 CHARACTERS = 20_000
 TEXTS = 512
 """How many texts of several runs are remembered: each is measured, and drawn a moment later."""
@@ -80,6 +81,7 @@ class Fonts:
         self._found: dict[tuple[str, str], str | None] = {}
         self._cut: dict[tuple[str, str], tuple[Run, ...]] = {}
         self._empty_boxes: dict[str, Drawn] = {}
+        self._shapers: dict[str, Shaper | None] = {}
         self._lock = Lock()
 
     def with_own(self, assets: Path) -> Fonts:
@@ -139,10 +141,27 @@ class Fonts:
         shown = "".join(run.text for run in runs)
         return tuple(in_sight(runs, shown) if turns(shown) else runs)
 
-    def advance(self, run: Run, size: int, features: list[str] | None = None) -> float:
-        """How far a run moves the pen at `size` pixels to the em."""
-        scale = size / STRIKE if run.font == EMOJI else 1.0
-        return scale * self.face(run.font, size).getlength(run.text, direction=run.direction, features=features)
+    def advance(self, run: Run, *, tabular: bool = False) -> float:
+        """How far a run moves the pen, in em; `tabular` gives all digits one width, where the font has such."""
+        shaper = self._shaper(run.font)
+        if shaper is not None:
+            return shaper.advance(run.text, run.direction, tabular=tabular)
+        em = STRIKE if run.font == EMOJI else EM
+        face, features = self.face(run.font, em), feature_tags(tabular=tabular)
+        return face.getlength(run.text, direction=run.direction, features=features) / em
+
+    def letters(self, run: Run, *, tabular: bool = False) -> tuple[Letter, ...]:
+        """What of a run is drawn by itself, in the order in which it is seen."""
+        shaper = self._shaper(run.font)
+        return shaper.letters(run.text, run.direction, tabular=tabular) if shaper else (Letter(run.text),)
+
+    def _shaper(self, name: str) -> Shaper | None:
+        """What shapes that font; None for emoji, and for what HarfBuzz cannot read: Pillow does it then."""
+        if name not in self._shapers:
+            own = self._own if is_own(name) else None
+            made = own.shaper(name) if own else None if name == EMOJI else Shaper.of(self._files[name])
+            self._shapers[name] = made
+        return self._shapers[name]
 
     def missing(self, text: str, name: str) -> set[str]:
         """The characters that no font can draw where `name` is asked for: what `check` reports."""
@@ -215,6 +234,11 @@ class Fonts:
         if self._own is not None and is_own(name):
             return self._own.open(name, size)
         return ImageFont.truetype(self._files[name], size, layout_engine=ImageFont.Layout.RAQM)
+
+
+def feature_tags(*, tabular: bool) -> list[str] | None:
+    """What Pillow is asked for, so that all digits have one width."""
+    return ["tnum"] if tabular else None
 
 
 def _drawn(face: ImageFont.FreeTypeFont, character: str) -> Drawn:

@@ -1,7 +1,7 @@
 """One word drawn in one style and size: what it covers, what its outline covers, what has colours of its own.
 
-Letters that stand apart are drawn one by one, except where their script joins them. Emoji are there in one size and are
-scaled.
+A word is put together from its letters, each drawn once in its size, on whole pixels. Letters that stand apart are
+runs of their own, except where their script joins them. Emoji are there in one size and are scaled.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.render.boxes import Area, around
 from app.render.colors import CLEAR
-from app.render.fonts import EM, EMOJI, STRIKE, Fonts
+from app.render.fonts import EMOJI, STRIKE, Fonts, feature_tags
+from app.render.memory import Shelf
 from app.render.runs import Run, clusters
 
 JOINING: Final = ("Arabic", "Devanagari")
 """Scripts whose letters are joined: nothing is put between them."""
 SOLID: Final = 255
+LETTER_BYTES: Final = 1 << 20
 
 
 class Style(NamedTuple):
@@ -53,41 +55,101 @@ class Mask(NamedTuple):
         width, height = next(layer.size for layer in (self.image, self.colored, self.outlined) if layer is not None)
         return Area(self.left, self.top, self.left + width, self.top + height)
 
-
-def width(word: str, style: Style, fonts: Fonts) -> float:
-    """The advance of a word in em."""
-    return sum(_advance(run, style, EM, fonts) for run in _runs(word, style, fonts)) / EM
-
-
-def drawn(word: str, style: Style, size: int, fonts: Fonts) -> Mask:
-    """The word in that size in device pixels."""
-    parts = list(_parts(word, style, size, fonts))
-    return parts[0] if len(parts) == 1 and parts[0].image is not None else _joined(parts)
+    @property
+    def weight(self) -> int:
+        """Its bytes in memory."""
+        if self.image is None:
+            return 200
+        return 200 + self.image.width * self.image.height * (1 + 4 * bool(self.colored) + bool(self.outlined))
 
 
-def _parts(word: str, style: Style, size: int, fonts: Fonts) -> Iterator[Mask]:
-    """Run by run what there is to see: letters, then their outline, or emoji."""
-    runs, start = _runs(word, style, fonts), 0.0
-    for run in runs:
-        face, left = fonts.face(run.font, size), round(start)
-        if run.font == EMOJI:
-            yield _emoji(run.text, face, size, left)
-        else:
-            yield from _letters(run, style, size, face, left)
-        if len(runs) > 1:  # mostly there is only one
-            start += _advance(run, style, size, fonts)
+class Inker:
+    """Measures and draws words in the fonts it is given; may be used by several threads.
 
+    Letters are drawn once a size and kept, at most `letter_bytes` of them.
+    """
 
-def _letters(run: Run, style: Style, size: int, face: ImageFont.FreeTypeFont, start: int) -> Iterator[Mask]:
-    """What the letters of a run cover, and what they cover with their outline; nothing of white space."""
-    for stroke in (0.0, style.outline * size) if style.outline else (0.0,):
-        core, (left, top) = face.getmask2(
-            run.text, "L", run.direction, _features(style), stroke_width=stroke, anchor="ls", stroke_filled=True
+    def __init__(self, fonts: Fonts, *, letter_bytes: int = LETTER_BYTES) -> None:
+        self._fonts = fonts
+        self._drawn: Shelf[tuple[str, str, str, bool, float, int], Mask] = Shelf(letter_bytes, lambda mask: mask.weight)
+
+    def width(self, word: str, style: Style) -> float:
+        """The advance of a word in em."""
+        return sum(self._advance(run, style) for run in self._runs(word, style))
+
+    def drawn(self, word: str, style: Style, size: int) -> Mask:
+        """The word in that size in device pixels."""
+        parts = list(self._parts(word, style, size))
+        return parts[0] if len(parts) == 1 and parts[0].image is not None else _joined(parts)
+
+    def _parts(self, word: str, style: Style, size: int) -> Iterator[Mask]:
+        """Run by run what there is to see: letters, then their outline, or emoji."""
+        runs, start = self._runs(word, style), 0.0
+        for run in runs:
+            if run.font == EMOJI:
+                yield _emoji(run.text, self._fonts.face(EMOJI, size), size, round(start * size))
+            else:
+                yield from self._inked(run, style, size, start)
+            if len(runs) > 1:  # mostly there is only one
+                start += self._advance(run, style)
+
+    def _inked(self, run: Run, style: Style, size: int, start: float) -> Iterator[Mask]:
+        """What the letters of a run cover, and what they cover with their outline; nothing of white space."""
+        letters = self._fonts.letters(run, tabular=style.tabular)
+        for stroke in (0.0, style.outline) if style.outline else (0.0,):
+            stamps = []
+            for letter in letters:
+                mask = self._letter(run, letter.text, style, size, stroke)
+                if mask.image is not None:
+                    right, down = round((start + letter.x) * size), round(-letter.y * size)
+                    stamps.append((mask.image, mask.left + right, mask.top + down))
+            if stamps:
+                image, left, top = _together(stamps)
+                yield Mask(None, left, top, outlined=image) if stroke else Mask(image, left, top)
+
+    def _letter(self, run: Run, text: str, style: Style, size: int, stroke: float) -> Mask:
+        """A letter of a run by itself, with a stroke of so many em around it; without an image if it is white space."""
+        key = (run.font, text, run.direction, style.tabular, stroke, size)
+        return self._drawn.get(key) or self._drawn.put(key, self._newly_drawn(run, text, style, size, stroke))
+
+    def _newly_drawn(self, run: Run, text: str, style: Style, size: int, stroke: float) -> Mask:
+        core, (left, top) = self._fonts.face(run.font, size).getmask2(
+            text,
+            "L",
+            run.direction,
+            feature_tags(tabular=style.tabular),
+            stroke_width=stroke * size,
+            anchor="ls",
+            stroke_filled=True,
         )
-        if core.getbbox() is not None:
-            image, left = Image.new("L", core.size), start + left
-            image.im.paste(core, (0, 0, *core.size))  # what Pillow drew on is no picture yet
-            yield Mask(None, left, top, outlined=image) if stroke else Mask(image, left, top)
+        if core.getbbox() is None:
+            return Mask(None)
+        image = Image.new("L", core.size)
+        image.im.paste(core, (0, 0, *core.size))  # what Pillow drew on is no picture yet
+        return Mask(image, left, top)
+
+    def _advance(self, run: Run, style: Style) -> float:
+        """How far a run moves the pen in em, with the space behind it."""
+        return self._fonts.advance(run, tabular=style.tabular) + style.spacing * _spaced(run)
+
+    def _runs(self, word: str, style: Style) -> tuple[Run, ...]:
+        """The runs of a word; letters that stand apart are runs of their own."""
+        runs = self._fonts.runs(word, style.font)
+        return tuple(chain.from_iterable(map(_apart, runs))) if style.spacing else runs
+
+
+def _together(stamps: Sequence[tuple[Image.Image, int, int]]) -> tuple[Image.Image, int, int]:
+    """Letters and their corners as one picture and its corner."""
+    if len(stamps) == 1:
+        return stamps[0]
+    left, top = min(stamp[1] for stamp in stamps), min(stamp[2] for stamp in stamps)
+    right = max(x + image.width for image, x, _ in stamps)
+    bottom = max(y + image.height for image, _, y in stamps)
+    whole = Image.new("L", (right - left, bottom - top))
+    for image, x, y in stamps:
+        box = (x - left, y - top, x - left + image.width, y - top + image.height)
+        whole.im.paste(SOLID, box, image.im)  # the core, for a word has many letters
+    return whole, left, top
 
 
 def _joined(parts: Sequence[Mask]) -> Mask:
@@ -115,17 +177,6 @@ def _spread(mode: str, layers: Iterable[tuple[Mask, Image.Image | None]], whole:
     return surface
 
 
-def _advance(run: Run, style: Style, size: int, fonts: Fonts) -> float:
-    """How far a run moves the pen at that size, with the space behind it."""
-    return fonts.advance(run, size, _features(style)) + style.spacing * size * _spaced(run)
-
-
-def _runs(word: str, style: Style, fonts: Fonts) -> tuple[Run, ...]:
-    """The runs of a word; letters that stand apart are runs of their own."""
-    runs = fonts.runs(word, style.font)
-    return tuple(chain.from_iterable(map(_apart, runs))) if style.spacing else runs
-
-
 def _apart(run: Run) -> Iterable[Run]:
     """The letters of a run by themselves, in the order in which they are seen."""
     if any(script in run.font for script in JOINING):
@@ -137,10 +188,6 @@ def _apart(run: Run) -> Iterable[Run]:
 def _spaced(run: Run) -> int:
     """Behind how many letters of a run there is a space."""
     return 0 if any(script in run.font for script in JOINING) else 1
-
-
-def _features(style: Style) -> list[str] | None:
-    return ["tnum"] if style.tabular else None
 
 
 def _emoji(text: str, face: ImageFont.FreeTypeFont, size: int, start: int) -> Mask:

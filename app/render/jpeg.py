@@ -20,8 +20,8 @@ LEAST, STEP = 46, 6
 """The quality below which blocks are seen even at 2×, and how far apart those are that are tried."""
 BLOCK = 16
 """The side of a block in pixels: 4:2:0 takes 16 by 16 at a time."""
-NARROWEST = 16
-"""Blocks in a cell at least: a marker and a new start cost some bytes, which 16 blocks hardly feel."""
+NARROWEST, MOST_CELLS = 2, 400
+"""Blocks in a cell at least, and cells in a picture at most: each costs two or three bytes, together a kilobyte."""
 DPI = (96, 96)
 START_OF_SCAN = 0xDA
 END = b"\xff\xd9"
@@ -71,15 +71,16 @@ class Cells:
 def jpeg(image: Image.Image, quality: int, *, blocks: int | None = None) -> bytes:
     """An RGB picture as baseline JPEG, 4:2:0, at 96 dpi, in cells that are so many blocks wide."""
     out = BytesIO()
-    blocks = blocks or cell(image.width)
+    blocks = blocks or cell(image.size)
     image.save(out, "JPEG", quality=quality, subsampling="4:2:0", dpi=DPI, restart_marker_blocks=blocks)
     return out.getvalue()
 
 
-def cell(width: int) -> int:
-    """How many blocks of a picture of that width in pixels make a cell: as few as divide a row, the whole at worst."""
-    row = -(-width // BLOCK)
-    return next((blocks for blocks in range(NARROWEST, row) if row % blocks == 0), row)
+def cell(size: tuple[int, int]) -> int:
+    """How many blocks of a picture of that size in pixels make a cell: as few as divide a row, the whole at worst."""
+    across, down = (-(-side // BLOCK) for side in size)
+    least = max(NARROWEST, -(-across * down // MOST_CELLS))
+    return next((blocks for blocks in range(least, across) if across % blocks == 0), across)
 
 
 def within(image: Image.Image, quality: int, most: int) -> tuple[bytes, int]:
@@ -96,14 +97,14 @@ def within(image: Image.Image, quality: int, most: int) -> tuple[bytes, int]:
     return made.get(best) or jpeg(image, qualities[best]), qualities[best]
 
 
-def cut(encoded: bytes, width: int) -> Cells:
-    """What `jpeg` wrote of a picture of that width in pixels, in cells."""
-    at, blocks = 2, cell(width)  # behind the start-of-image marker stand segments: marker, length, content
+def cut(encoded: bytes, size: tuple[int, int]) -> Cells:
+    """What `jpeg` wrote of a picture of that size in pixels, in cells."""
+    at, blocks = 2, cell(size)  # behind the start-of-image marker stand segments: marker, length, content
     while True:
         marker, length = encoded[at + 1], int.from_bytes(encoded[at + 2 : at + 4])
         at += 2 + length
         if marker == START_OF_SCAN:
-            return Cells(encoded[:at], _cells(encoded, at), blocks, -(-width // BLOCK) // blocks)
+            return Cells(encoded[:at], _cells(encoded, at), blocks, -(-size[0] // BLOCK) // blocks)
 
 
 def _cells(encoded: bytes, start: int) -> tuple[bytes, ...]:

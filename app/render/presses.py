@@ -72,7 +72,7 @@ class CellPress:
     def of(cls, plate: Canvas, design: Design) -> Self:
         """The press with the plate's own cells."""
         encoded, quality = within(plate.image, design.quality, round(design.most * PLATES_SHARE))
-        return cls(plate, cut(encoded, plate.image.width), quality, design.most)
+        return cls(plate, cut(encoded, plate.image.size), quality, design.most)
 
     def surfaces(self, drawn: Sequence[Area]) -> tuple[Canvas, ...]:
         """The cells that they touch, in rectangles that share none."""

@@ -12,11 +12,10 @@ from itertools import chain
 from math import inf
 from typing import NamedTuple
 
-from app.render import inking
 from app.render.breaking import Hand, Line, Paragraph, broken, placed, shattered
 from app.render.fonts import Fonts
 from app.render.hands import Part, PlainHand
-from app.render.inking import Mask, Style
+from app.render.inking import Inker, Mask, Style
 from app.render.memory import Shelf
 from app.render.rich import Rich, RichHand
 from app.render.runs import LEFT_MARK, RIGHT_MARK, clusters
@@ -78,9 +77,10 @@ class Typesetter:
 
     def __init__(self, fonts: Fonts, *, mask_bytes: int = MASK_BYTES) -> None:
         self.fonts = fonts
+        self._inker = Inker(fonts)
         self._widths: dict[tuple[str, Style], float] = {}
         self._settings: Shelf[tuple[str | Rich, Style, Room], Setting] = Shelf(SETTINGS, lambda _: 1)
-        self._masks: Shelf[tuple[str, Style, int], Mask] = Shelf(mask_bytes, _weight)
+        self._masks: Shelf[tuple[str, Style, int], Mask] = Shelf(mask_bytes, lambda mask: mask.weight)
 
     def setting(self, text: str | Rich, style: Style, room: Room) -> Setting:
         """The text in that room: largest size first, then broken words, then the ellipsis."""
@@ -107,7 +107,7 @@ class Typesetter:
         key = (word, style)
         known = self._widths.get(key)
         if known is None:
-            known = inking.width(word, style, self.fonts)
+            known = self._inker.width(word, style)
             if len(self._widths) >= WORDS:
                 self._widths.clear()
             self._widths[key] = known
@@ -116,7 +116,7 @@ class Typesetter:
     def mask(self, word: str, style: Style, size: int) -> Mask:
         """The coverage of a word, drawn on a baseline at 0, 0."""
         key = (word, style, size)
-        return self._masks.get(key) or self._masks.put(key, inking.drawn(word, style, size, self.fonts))
+        return self._masks.get(key) or self._masks.put(key, self._inker.drawn(word, style, size))
 
     def ascent(self, font: str, size: int) -> tuple[int, int]:
         """How far the font reaches above and below its baseline, in device pixels."""
@@ -191,9 +191,3 @@ def _shortened(line: Line, limit: float, hand: Hand) -> Line:
 def _ended(words: list[str], hand: Hand, mark: str) -> Line:
     ended = [*words[:-1], words[-1] + ELLIPSIS]
     return placed([(word, hand.width(word)) for word in ended], hand, mark)
-
-
-def _weight(mask: Mask) -> int:
-    if mask.image is None:
-        return 200
-    return 200 + mask.image.width * mask.image.height * (1 + 4 * bool(mask.colored) + bool(mask.outlined))

@@ -115,11 +115,21 @@ def test_a_gradient_as_png_shows_no_bands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "across"), [((16, 16), 1), ((1, 1), 1), ((17, 33), 1), ((1200, 600), 3), ((600, 300), 2), ((1184, 15), 2)]
+    ("size", "across"),
+    [
+        ((16, 16), 1),
+        ((1, 1), 1),
+        ((17, 33), 1),
+        ((1200, 600), 5),
+        ((600, 300), 19),
+        ((600, 1200), 2),
+        ((1184, 15), 37),
+        ((592, 15), 1),
+    ],
 )
 def test_a_jpeg_is_cut_into_its_cells_and_joined_again(size: tuple[int, int], across: int) -> None:
     whole = jpeg(dusk(max(size[0], 40), max(size[1], 40)).crop((0, 0, *size)), 82)
-    cells = cut(whole, size[0])
+    cells = cut(whole, size)
     assert cells.across == across
     assert len(cells.cells) == across * -(-size[1] // 16)
     assert cells.joined() == whole
@@ -141,7 +151,7 @@ def test_exchanged_cells_give_the_bytes_of_the_whole_picture(
     (left, right), (top, bottom) = (sorted(pair) for pair in zip(*corners, strict=True))
     where = Area(left, top, right, bottom)
     drawn.paste("#c8102e", where)
-    cells, whole = cut(jpeg(plain, 82), WIDE), Canvas(drawn)
+    cells, whole = cut(jpeg(plain, 82), plain.size), Canvas(drawn)
     for place in apart([cells.around(where)]):
         part = whole.part(place)
         cells = cells.exchanged(part.image, 82, left=part.left, top=part.top)
@@ -168,14 +178,14 @@ def noisy(width: int, height: int) -> Image.Image:
 
 
 def test_only_cells_that_are_painted_on_are_encoded_anew_and_the_bytes_are_those_of_the_whole() -> None:
-    plate, design = Canvas(dusk(1200, 240)), Design("d", (600, 120), most=1 << 20)
+    plate, design = Canvas(dusk(1200, 240)), Design("d", (600, 120), most=1 << 20)  # cells of three blocks, 48 pixels
     press = CellPress.of(plate, design)
     drawn = [Area(20, 10, 90, 30), Area(30, 180, 500, 200), Area(-9, 20, 20, 40), Area(900, 200, 1300, 300)]
     surfaces, whole = press.surfaces(drawn), plate.copy()
     assert [surface.area for surface in surfaces] == [
-        Area(0, 176, 800, 208),
-        Area(0, 0, 400, 48),
-        Area(800, 192, 1200, 240),
+        Area(0, 176, 528, 208),
+        Area(0, 0, 96, 48),
+        Area(864, 192, 1200, 240),
     ]
     for canvas in (*surfaces, whole):
         for area in drawn:
@@ -187,11 +197,11 @@ def test_a_picture_whose_personal_part_weighs_too_much_takes_lesser_quality() ->
     plate, photo = Canvas(dusk(600, 300)), noisy(600, 300)
     design = Design("d", (300, 150))
     press = CellPress.of(plate, design)
-    surfaces = press.surfaces([Area(0, 0, 600, 200)])
+    surfaces = press.surfaces([Area(0, 0, 600, 190)])
     for canvas in surfaces:
-        canvas.lay(photo.crop((0, 0, 600, 200)), (0, 0))
+        canvas.lay(photo.crop((0, 0, 600, 190)), (0, 0))
     printed = press.printed(surfaces)
-    assert len(printed) <= design.most < len(jpeg(photo.crop((0, 0, 600, 200)), press.quality))
+    assert len(printed) <= design.most < len(jpeg(photo.crop((0, 0, 600, 190)), press.quality))
 
 
 CLEAR = Image.new("RGBA", (400, 200), (200, 16, 46, 90))

@@ -14,7 +14,7 @@ from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from app.render.assets import Assets
 from app.render.design import Design
 from app.render.fonts import BUNDLED, FOLDER, Fonts
-from app.render.inking import Style, width
+from app.render.inking import Inker, Style
 from app.render.layers import Group, TextLayer
 from app.render.paint import Painter
 from tests.support.reading import read
@@ -83,7 +83,8 @@ def test_other_scripts_stand_in_with_the_weight_of_the_font(assets: Path, fonts:
 def test_an_axis_makes_letters_heavier(assets: Path, fonts: Fonts) -> None:
     own = fonts.with_own(assets)
     widths = [
-        width("I", Style(f"fonts/variable.ttf{axis}"), own) for axis in ("", " weight=400", " wght=650", " weight=900")
+        Inker(own).width("I", Style(f"fonts/variable.ttf{axis}"))
+        for axis in ("", " weight=400", " wght=650", " weight=900")
     ]
     plain = (STEM + 100) / 1000
     assert widths == pytest.approx([plain, plain, plain + GROWTH / 2000, plain + GROWTH / 1000], abs=0.002)

@@ -18,6 +18,9 @@ STRIKE_HEIGHT, STRIKE_THICKNESS = 0.322, 0.06
 """Where a line through letters runs above their baseline (that of Noto Sans), and how thick it is, by their size."""
 
 
+NOWHERE = Area(0, 0, 0, 0)
+
+
 class Shadow(NamedTuple):
     """What lies below the words: its colour, how far it is moved to the right and down, its blur; in device pixels."""
 
@@ -85,11 +88,12 @@ class Stamp(NamedTuple):
         return Stamp(self.mask.crop(part), inside.left, inside.top, colored, outlined, self.ink)
 
 
-def within(stamps: Sequence[Stamp], limits: Area) -> Sequence[Stamp]:
-    """As much of the words as lies inside the limits; mostly all of it."""
-    if not stamps or limits.holds(around(stamp.extent for stamp in stamps)):
-        return stamps
-    return [cut for stamp in stamps if (cut := stamp.cut(limits)) is not None]
+def within(stamps: Sequence[Stamp], limits: Area) -> tuple[Sequence[Stamp], Area]:
+    """As much of the words as lies inside the limits, mostly all of it, and where that is: nowhere, if nothing does."""
+    extent = around(stamp.extent for stamp in stamps) if stamps else NOWHERE
+    if limits.holds(extent) or not stamps:
+        return stamps, extent
+    return within([cut for stamp in stamps if (cut := stamp.cut(limits)) is not None], limits)
 
 
 def letter(canvas: Canvas, stamps: Sequence[Stamp], look: Look) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from math import ceil
 from typing import ClassVar, Literal
 
-from app.render.boxes import Area, Box, area, around, check_box
+from app.render.boxes import Area, Box, area, check_box
 from app.render.colors import Color, check_color, color
 from app.render.fonts import DEFAULT
 from app.render.inking import Style
@@ -183,9 +183,8 @@ class TextLayer(Boxed):
     def prepare(self, content: str, materials: Materials) -> Drawing:
         """Set the words and fetch the mask of each; what leaves the layer's reach is cut off."""
         place, shadow = area(self.box, materials.scale), self._shadow(materials.scale)
-        stamps = within(list(self._stamps(content, place, materials)), self.reach(materials.scale))
-        extent = around(stamp.extent for stamp in stamps) if stamps else place._replace(bottom=place.top)
-        extent = extent.grown(shadow.reach) if shadow else extent
+        stamps, extent = within(list(self._stamps(content, place, materials)), self.reach(materials.scale))
+        extent = extent.grown(shadow.reach) if shadow and stamps else extent
         look = Look(color(self.color), color(self.outline) if self.outline else None, shadow)
         return Drawing(extent, partial(letter, stamps=stamps, look=look))
 
