@@ -29,6 +29,11 @@ class Area(NamedTuple):
         """Width and height in device pixels."""
         return self.right - self.left, self.bottom - self.top
 
+    @property
+    def pixels(self) -> int:
+        """How many there are."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
     def meets(self, other: Area) -> bool:
         """Whether the two share a pixel."""
         return (
@@ -72,17 +77,25 @@ def around(areas: Iterable[Area]) -> Area:
     return Area(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def apart(areas: Iterable[Area]) -> list[Area]:
-    """What these areas cover, in areas that share no pixel: those that would are one, with what lies between them."""
+def apart(areas: Iterable[Area], spare: int = 0) -> list[Area]:
+    """What these areas cover, in areas that share no pixel: those that would are one, with what lies between them.
+
+    So are two that together have at most `spare` pixels more than each by itself.
+    """
     found: list[Area] = []
     for area in areas:
         if area.left < area.right and area.top < area.bottom:
             whole = area
-            while met := [one for one in found if one.meets(whole)]:
+            while met := [one for one in found if one.meets(whole) or _lost(one, whole) <= spare]:
                 found = [one for one in found if one not in met]
                 whole = around((whole, *met))
             found.append(whole)
     return found
+
+
+def _lost(one: Area, other: Area) -> int:
+    """How many pixels lie in neither, but in the least area around both."""
+    return around((one, other)).pixels - one.pixels - other.pixels
 
 
 def moved(box: Box, offset: tuple[float, float]) -> Box:

@@ -84,17 +84,17 @@ class Line(NamedTuple):
 
 def cleaned(text: str) -> str:
     """The text composed (NFC), line ends unified, without control characters and lone surrogates, at most LONGEST."""
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text[:LONGEST]))
+    text = text[:LONGEST]
+    if _plain(text):
+        return text
+    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
     return DROPPED.sub("", CONTROLS.sub(" ", text))
 
 
 def pieces(paragraph: str, width: Width) -> list[Piece]:
     """One paragraph's pieces in order; white space runs together, as it does in HTML."""
     found: list[Piece] = []
-    breakable = DASHES.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", paragraph)
-    if THAI.search(paragraph):
-        breakable = THAI.sub(lambda run: ZERO_WIDTH_SPACE.join(_thai().parse(run[0])), breakable)
-    for word in SPACES.split(breakable):
+    for word in _words(paragraph):
         spaced = bool(found)
         cuts = PARTS.findall(word) if ZERO_WIDTH_SPACE in word or SOFT_HYPHEN in word else ((word, ""),)
         for text, end in cuts:
@@ -103,6 +103,21 @@ def pieces(paragraph: str, width: Width) -> list[Piece]:
                 found.append(Piece(text, advance, spaced, end == SOFT_HYPHEN))
                 spaced = False
     return found
+
+
+def _words(paragraph: str) -> list[str]:
+    """What stands between white space, with a zero width space wherever else it may be broken."""
+    if _plain(paragraph) and "-" not in paragraph and "/" not in paragraph:  # mostly, and ten times as fast
+        return paragraph.split(" ")
+    breakable = DASHES.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", paragraph)
+    if THAI.search(paragraph):
+        breakable = THAI.sub(lambda run: ZERO_WIDTH_SPACE.join(_thai().parse(run[0])), breakable)
+    return SPACES.split(breakable)
+
+
+def _plain(text: str) -> bool:
+    """Whether it has but letters, digits, signs and blanks of ASCII, which mean no more than themselves."""
+    return text.isascii() and text.isprintable()
 
 
 def broken(given: Iterable[Piece], limit: float, hand: Hand, mark: str = "") -> list[Line]:

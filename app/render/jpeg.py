@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from io import BytesIO
+from itertools import cycle, islice, repeat
 
 from PIL import Image
 
@@ -43,10 +45,9 @@ class Cells:
 
     def joined(self) -> bytes:
         """The whole file."""
-        parts = [self.head, self.cells[0]]
-        for number, cell in enumerate(self.cells[1:]):
-            parts += (RESTARTS[number % 8], cell)
-        parts.append(END)
+        parts = [self.head, *repeat(b"", 2 * len(self.cells))]
+        parts[1::2] = self.cells
+        parts[2::2] = _ends(len(self.cells))
         return b"".join(parts)
 
     def around(self, area: Area) -> Area:
@@ -105,6 +106,12 @@ def cut(encoded: bytes, size: tuple[int, int]) -> Cells:
         at += 2 + length
         if marker == START_OF_SCAN:
             return Cells(encoded[:at], _cells(encoded, at), blocks, -(-size[0] // BLOCK) // blocks)
+
+
+@lru_cache(maxsize=64)
+def _ends(count: int) -> tuple[bytes, ...]:
+    """What stands behind each of so many cells: eight markers in turn, and the end of the picture."""
+    return (*islice(cycle(RESTARTS), count - 1), END)
 
 
 def _cells(encoded: bytes, start: int) -> tuple[bytes, ...]:

@@ -24,6 +24,9 @@ from app.render.png import READY_LEVEL, Bands, head, piece
 PLATES_SHARE: Final = 0.72
 """How many of a JPEG's bytes may be those of its plate: some room is left for what is personal."""
 
+A_CALL: Final = 1 << 14
+"""Pixels that are encoded in the time that a second call of the encoder takes by itself."""
+
 Span = tuple[int, int]
 """Rows of a picture, from the first up to, not including, the second."""
 
@@ -76,7 +79,7 @@ class CellPress:
 
     def surfaces(self, drawn: Sequence[Area]) -> tuple[Canvas, ...]:
         """The cells that they touch, in rectangles that share none."""
-        return tuple(map(self.plate.part, apart(self.cells.around(area) for area in drawn)))
+        return tuple(map(self.plate.part, apart((self.cells.around(area) for area in drawn), A_CALL)))
 
     def printed(self, painted: Sequence[Canvas]) -> bytes:
         """The plate's cells with those that were painted on; all in lesser quality where it weighs too much."""
