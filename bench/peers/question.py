@@ -90,9 +90,12 @@ def _interleaved(drawing: Mapping[Peer, Draw], rounds: int) -> dict[Peer, list[D
 
 
 def _times(draw: Draw) -> int:
-    """How many pictures make a round; what only the very first one costs is not counted."""
+    """How many pictures make a round; also warms up, and what only the first ones cost is not counted."""
     draw(0, 1)
-    return min(MOST, max(1, round(SHORTEST_S / draw(1, 1).seconds)))
+    times = 1
+    while times < MOST and (spent := draw(0, times).seconds * times) < SHORTEST_S / 2:
+        times = min(MOST, 2 * times)
+    return times
 
 
 def _figures(kind: Kind, drawn: Found) -> Iterator[Figure]:
