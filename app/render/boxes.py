@@ -7,6 +7,7 @@ is not drawn. Edges are rounded to whole device pixels, so neighbours that share
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import floor, isfinite
 from typing import NamedTuple
 
@@ -64,6 +65,7 @@ class Area(NamedTuple):
         return Area(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
+@lru_cache(maxsize=4096)
 def area(box: Box, scale: float) -> Area:
     """The device pixels of a box; never empty, so that a hairline stays visible."""
     x, y, width, height = box

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
@@ -29,6 +30,9 @@ started anew would never come to it.
 
 YOUNG: Final = 50_000
 """Allocations between collections of the young generation: readings die by reference count, cycles are rare here."""
+
+TURN_S: Final = 0.0002
+"""After so long a thread that paints or writes lets another go on, where Python would let that wait for 5 ms."""
 
 
 class Server:
@@ -66,6 +70,7 @@ def pages(
         gc.freeze()
         gc.set_threshold(YOUNG, 50, 1000)
         gc.enable()
+        sys.setswitchinterval(TURN_S)
         await begin()
         going = [asyncio.create_task(_go_round(tick, every_s, min(every_s, soon_s))) for tick, every_s in rounds]
         try:

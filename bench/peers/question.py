@@ -93,7 +93,7 @@ def _times(draw: Draw) -> int:
     """How many pictures make a round; also warms up, and what only the first ones cost is not counted."""
     draw(0, 1)
     times = 1
-    while times < MOST and (spent := draw(0, times).seconds * times) < SHORTEST_S / 2:
+    while times < MOST and draw(0, times).seconds * times < SHORTEST_S / 2:
         times = min(MOST, 2 * times)
     return times
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from pathlib import Path
 
-from app.web.app import pages
+import pytest
+
+from app.web.app import TURN_S, pages
 from tests.support.server import ANDROID, IPHONE, Running, eventually, inside, serving
 from tests.support.sites import demo_site, small_site
 
@@ -92,17 +95,19 @@ def test_a_server_ends_when_it_is_told_to(tmp_path: Path) -> None:
         assert "Traceback" not in server.said()
 
 
-async def test_the_collector_rests_during_a_start_and_no_longer() -> None:
+async def test_the_collector_rests_during_a_start_and_threads_take_short_turns_from_then_on() -> None:
     async def nothing() -> None:
         """Neither begins nor closes anything."""
 
-    before = gc.get_threshold()
+    before, turn = gc.get_threshold(), sys.getswitchinterval()
     gc.disable()
     try:
         served = pages([], begin=nothing, rounds=[(nothing, 60)], close=nothing)
         async with served.router.lifespan_context(served):
             assert gc.isenabled()
+            assert sys.getswitchinterval() == pytest.approx(TURN_S)
     finally:
         gc.enable()
         gc.unfreeze()
         gc.set_threshold(*before)
+        sys.setswitchinterval(turn)
