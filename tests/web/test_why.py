@@ -174,7 +174,7 @@ def test_what_is_not_known_is_told_with_its_reason(shop: Shop) -> None:
     assert "Wie oft: viewed nicht bekannt: der Link sagt nicht, für wen die Mail ist" in page.text
 
 
-@pytest.mark.parametrize(("lang", "own", "content"), [("de", "de", "de"), ("en", "en", "en"), ("fr", "en", "fr")])
+@pytest.mark.parametrize(("lang", "own", "content"), [("de", "de", "de"), ("en", "en", "en"), ("fr", "fr", "fr")])
 def test_the_page_speaks_the_recipient_s_language(shop: Shop, somebody: str, lang: str, own: str, content: str) -> None:
     page = read(shop, somebody, f"&lang={lang}")
     assert page.all("html")[0]["lang"] == own
