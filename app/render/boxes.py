@@ -82,13 +82,14 @@ def around(areas: Iterable[Area]) -> Area:
 def apart(areas: Iterable[Area], spare: int = 0) -> list[Area]:
     """What these areas cover, in areas that share no pixel: those that would are one, with what lies between them.
 
-    So are two that together have at most `spare` pixels more than each by itself.
+    With pixels to `spare` so are two that have at most so many more together than each by itself; areas that touch have
+    none more.
     """
     found: list[Area] = []
     for area in areas:
         if area.left < area.right and area.top < area.bottom:
             whole = area
-            while met := [one for one in found if one.meets(whole) or _lost(one, whole) <= spare]:
+            while met := [one for one in found if one.meets(whole) or (spare and _lost(one, whole) <= spare)]:
                 found = [one for one in found if one not in met]
                 whole = around((whole, *met))
             found.append(whole)

@@ -20,7 +20,7 @@ from PIL import ImageFont, features
 from app.render.folder import NO_SUCH_FILE
 from app.render.fontfiles import FontFiles, font_file, is_own
 from app.render.runs import LEFT_MARK, RIGHT_MARK, ZERO_WIDTH_JOINER, Run, clusters, in_sight, is_emoji, turns
-from app.render.shaping import Letter, Shaper
+from app.render.shaping import LANGUAGE, Letter, Shaper, of_one_script
 
 FOLDER = Path(__file__).parent / "fonts"
 BUNDLED = {
@@ -143,25 +143,28 @@ class Fonts:
 
     def advance(self, run: Run, *, tabular: bool = False) -> float:
         """How far a run moves the pen, in em; `tabular` gives all digits one width, where the font has such."""
-        shaper = self._shaper(run.font)
+        shaper = self._shaper(run)
         if shaper is not None:
             return shaper.advance(run.text, run.direction, tabular=tabular)
         em = STRIKE if run.font == EMOJI else EM
         face, features = self.face(run.font, em), feature_tags(tabular=tabular)
-        return face.getlength(run.text, direction=run.direction, features=features) / em
+        return face.getlength(run.text, direction=run.direction, features=features, language=LANGUAGE) / em
 
     def letters(self, run: Run, *, tabular: bool = False) -> tuple[Letter, ...]:
         """What of a run is drawn by itself, in the order in which it is seen."""
-        shaper = self._shaper(run.font)
+        shaper = self._shaper(run)
         return shaper.letters(run.text, run.direction, tabular=tabular) if shaper else (Letter(run.text),)
 
-    def _shaper(self, name: str) -> Shaper | None:
-        """What shapes that font; None for emoji, and for what HarfBuzz cannot read: Pillow does it then."""
+    def _shaper(self, run: Run) -> Shaper | None:
+        """What shapes that run; None for emoji, for several scripts, and for fonts that HarfBuzz cannot read: Pillow
+        does it then.
+        """
+        name = run.font
         if name not in self._shapers:
             own = self._own if is_own(name) else None
             made = own.shaper(name) if own else None if name == EMOJI else Shaper.of(self._files[name])
             self._shapers[name] = made
-        return self._shapers[name]
+        return self._shapers[name] if of_one_script(run.text) else None
 
     def missing(self, text: str, name: str) -> set[str]:
         """The characters that no font can draw where `name` is asked for: what `check` reports."""

@@ -17,6 +17,7 @@ from app.render.colors import CLEAR
 from app.render.fonts import EMOJI, STRIKE, Fonts, feature_tags
 from app.render.memory import Shelf
 from app.render.runs import Run, clusters
+from app.render.shaping import LANGUAGE, LONGEST
 
 JOINING: Final = ("Arabic", "Devanagari")
 """Scripts whose letters are joined: nothing is put between them."""
@@ -66,7 +67,7 @@ class Mask(NamedTuple):
 class Inker:
     """Measures and draws words in the fonts it is given; may be used by several threads.
 
-    Letters are drawn once a size and kept, at most `letter_bytes` of them.
+    Letters are drawn once a size and kept, in at most `letter_bytes`.
     """
 
     def __init__(self, fonts: Fonts, *, letter_bytes: int = LETTER_BYTES) -> None:
@@ -109,6 +110,8 @@ class Inker:
 
     def _letter(self, run: Run, text: str, style: Style, size: int, stroke: float) -> Mask:
         """A letter of a run by itself, with a stroke of so many em around it; without an image if it is white space."""
+        if len(text) > LONGEST:  # all of a run; words are kept elsewhere
+            return self._newly_drawn(run, text, style, size, stroke)
         key = (run.font, text, run.direction, style.tabular, stroke, size)
         return self._drawn.get(key) or self._drawn.put(key, self._newly_drawn(run, text, style, size, stroke))
 
@@ -118,6 +121,7 @@ class Inker:
             "L",
             run.direction,
             feature_tags(tabular=style.tabular),
+            LANGUAGE,
             stroke_width=stroke * size,
             anchor="ls",
             stroke_filled=True,
@@ -192,9 +196,9 @@ def _spaced(run: Run) -> int:
 
 def _emoji(text: str, face: ImageFont.FreeTypeFont, size: int, start: int) -> Mask:
     """Emoji, drawn in their one size and scaled."""
-    left, top, right, bottom = (round(edge) for edge in face.getbbox(text, anchor="ls"))
+    left, top, right, bottom = (round(edge) for edge in face.getbbox(text, anchor="ls", language=LANGUAGE))
     strip = Image.new("RGBA", (right - left, bottom - top), CLEAR)
-    ImageDraw.Draw(strip).text((-left, -top), text, font=face, anchor="ls", embedded_color=True)
+    ImageDraw.Draw(strip).text((-left, -top), text, font=face, anchor="ls", language=LANGUAGE, embedded_color=True)
     scale = size / STRIKE
     extent = (max(1, round(strip.width * scale)), max(1, round(strip.height * scale)))
     scaled = strip.resize(extent, Image.Resampling.LANCZOS, reducing_gap=2.0)

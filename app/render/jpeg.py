@@ -23,7 +23,9 @@ LEAST, STEP = 46, 6
 BLOCK = 16
 """The side of a block in pixels: 4:2:0 takes 16 by 16 at a time."""
 NARROWEST, MOST_CELLS = 2, 400
-"""Blocks in a cell at least, and cells in a picture at most: each costs two or three bytes, together a kilobyte."""
+"""Blocks in a cell at least, and cells in a picture at most: each costs two or three bytes, together a kilobyte. A row
+is one cell at least.
+"""
 DPI = (96, 96)
 START_OF_SCAN = 0xDA
 END = b"\xff\xd9"

@@ -110,9 +110,8 @@ class BandPress:
 
     def surfaces(self, drawn: Sequence[Area]) -> tuple[Canvas, ...]:
         """As much of each band as lies around what is drawn there."""
-        width = self.flat.image.width
-        within = (Area(0, top, width, bottom).common(area) for top, bottom in self.spans for area in drawn)
-        return tuple(map(self.flat.plate.part, apart(within)))
+        bands = (Area(0, top, self.flat.image.width, bottom) for top, bottom in self.spans)
+        return tuple(self.flat.plate.part(area) for band in bands for area in apart(map(band.common, drawn)))
 
     def printed(self, painted: Sequence[Canvas]) -> bytes:
         """The plate's bands with those that were painted on; as a whole where the palette was not made for that."""

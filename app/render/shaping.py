@@ -9,10 +9,12 @@ before it, behind it or both); a text with any other is drawn in one go.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+import regex
 import uharfbuzz
 
 from app.render.runs import ZERO_WIDTH_JOINER, Direction
@@ -22,10 +24,10 @@ LANGUAGE = "und"
 JOINTS = (("", ""), ("", ZERO_WIDTH_JOINER), (ZERO_WIDTH_JOINER, ""), (ZERO_WIDTH_JOINER, ZERO_WIDTH_JOINER))
 COMPRESSED = b"wOF"
 """How WOFF and WOFF2 begin, which HarfBuzz does not unpack."""
-FLAGS = uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-"""What is never seen takes no part, so that joints do not count."""
-CLUSTERS = 20_000
-"""How many clusters are remembered; they come from recipients."""
+FLAGS = uharfbuzz.BufferFlags.BOT | uharfbuzz.BufferFlags.EOT | uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+"""A text is all there is: marks that lack a letter get a circle. What is never seen takes no part, nor do joints."""
+CLUSTERS, LONGEST = 20_000, 16
+"""How many clusters are remembered, and of how many characters at most: they come from recipients."""
 
 Glyphs = tuple[tuple[int, int, int], ...]
 """The glyphs of a cluster, and how far right and up each stands from the first; in font units."""
@@ -39,6 +41,14 @@ class Letter(NamedTuple):
     y: float = 0.0
 
 
+class _Alone(NamedTuple):
+    """What is drawn instead of a cluster, and where its first glyph stands then; in font units."""
+
+    text: str
+    x: int
+    y: int
+
+
 class _Cluster(NamedTuple):
     """Characters that are shaped together: where they start in their text, and where their first glyph stands."""
 
@@ -48,13 +58,29 @@ class _Cluster(NamedTuple):
     y: int
 
 
+def of_one_script(text: str) -> bool:
+    """Whether all its letters are of one script: HarfBuzz shapes a text by the rules of the first that it finds."""
+    if text.isascii():
+        return True
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    return buffer.script is None or _written_in(buffer.script).fullmatch(text) is not None
+
+
+@cache
+def _written_in(script: str) -> regex.Pattern[str]:
+    """Texts in this script (ISO 15924), with digits, signs and marks that all scripts have in common."""
+    return regex.compile(rf"[\p{{Script={script}}}\p{{Script=Zyyy}}\p{{Script=Zinh}}]*")
+
+
 class Shaper:
-    """Shapes with one font; may be used by several threads."""
+    """Shapes with one font, texts of one script; may be used by several threads."""
 
     def __init__(self, font: Any) -> None:
         self._font = font
         self._unit = 1 / font.face.upem
-        self._alone: dict[tuple[str, Direction, bool, Glyphs], tuple[str, int, int] | None] = {}
+        self._alone: dict[tuple[str, Direction, bool, Glyphs], _Alone | None] = {}
 
     @classmethod
     def of(cls, file: Path | bytes, axes: Sequence[float] = ()) -> Self | None:
@@ -81,17 +107,16 @@ class Shaper:
         letters = []
         for cluster in clusters:
             piece = text[cluster.start : ends[cluster.start]]
-            alone = self._drawable(piece, direction, cluster.glyphs, tabular=tabular)
+            alone = self._alone_like(piece, direction, cluster.glyphs, tabular=tabular)
             if alone is None:
                 return (Letter(text),)
-            drawn, x, y = alone
-            letters.append(Letter(drawn, (cluster.x - x) * self._unit, (cluster.y - y) * self._unit))
+            letters.append(Letter(alone.text, (cluster.x - alone.x) * self._unit, (cluster.y - alone.y) * self._unit))
         return tuple(letters)
 
-    def _drawable(
-        self, piece: str, direction: Direction, glyphs: Glyphs, *, tabular: bool
-    ) -> tuple[str, int, int] | None:
-        """What looks by itself as this piece does here, and where its first glyph stands then; None if nothing does."""
+    def _alone_like(self, piece: str, direction: Direction, glyphs: Glyphs, *, tabular: bool) -> _Alone | None:
+        """What looks by itself as this piece does here; None if nothing does."""
+        if len(piece) > LONGEST:
+            return None
         key = (piece, direction, tabular, glyphs)
         if key not in self._alone:
             if len(self._alone) >= CLUSTERS:
@@ -99,14 +124,12 @@ class Shaper:
             self._alone[key] = self._looked_for(piece, direction, glyphs, tabular=tabular)
         return self._alone[key]
 
-    def _looked_for(
-        self, piece: str, direction: Direction, glyphs: Glyphs, *, tabular: bool
-    ) -> tuple[str, int, int] | None:
+    def _looked_for(self, piece: str, direction: Direction, glyphs: Glyphs, *, tabular: bool) -> _Alone | None:
         for before, behind in JOINTS:
             text = before + piece + behind
             clusters = self._clusters(text, direction, tabular=tabular)
             if len(clusters) == 1 and clusters[0].glyphs == glyphs:
-                return text, clusters[0].x, clusters[0].y
+                return _Alone(text, clusters[0].x, clusters[0].y)
         return None
 
     def _clusters(self, text: str, direction: Direction, *, tabular: bool) -> list[_Cluster]:

@@ -8,11 +8,12 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
 from app.render.assets import Assets
-from app.render.boxes import Area
+from app.render.boxes import Area, apart
 from app.render.canvas import Canvas
 from app.render.colors import color
 from app.render.design import Design
@@ -96,6 +97,28 @@ def test_a_layer_that_is_not_shown_leaves_the_plates_own_band() -> None:
     painter = Painter(Assets([]), Fonts())
     _, read, meant = printed(painter, headline="Anna")
     assert near(read.convert("RGB"), meant)
+
+
+@pytest.mark.parametrize("reached", [{"a": 0, "b": 0}, {"a": 50, "b": 0}, {"a": 100, "b": 100}])
+def test_what_touches_is_painted_in_both_bands(reached: dict[str, object]) -> None:
+    """One bar below the other: where one ends the other begins, on each side of the edge of two bands."""
+    bars = tuple(
+        ProgressLayer(field=field, box=(10, top, 200, 20), color="#c8102e", track="#eeeeee", ends="flat")
+        for field, top in (("a", 20), ("b", 40))
+    )
+    design = Design("bars", (300, 260), layers=bars)
+    painter = Painter(Assets([]), Fonts())
+    _, read, meant = printed(painter, design, **reached)
+    assert ImageChops.difference(read.convert("RGB"), meant).getbbox() is None
+
+
+def test_areas_are_apart_unless_they_share_a_pixel_or_are_worth_sparing() -> None:
+    one, touching, over = Area(0, 0, 10, 10), Area(0, 10, 10, 20), Area(9, 9, 12, 12)
+    assert apart([one, touching]) == [one, touching]
+    assert apart([one, over]) == [Area(0, 0, 12, 12)]
+    assert apart([one, touching, Area(5, 5, 5, 9)], 1) == [Area(0, 0, 10, 20)]
+    assert apart([one, Area(12, 0, 20, 10)], 19) == [one, Area(12, 0, 20, 10)]
+    assert apart([one, Area(12, 0, 20, 10)], 20) == [Area(0, 0, 20, 10)]
 
 
 @st.composite

@@ -18,9 +18,6 @@ STRIKE_HEIGHT, STRIKE_THICKNESS = 0.322, 0.06
 """Where a line through letters runs above their baseline (that of Noto Sans), and how thick it is, by their size."""
 
 
-NOWHERE = Area(0, 0, 0, 0)
-
-
 class Shadow(NamedTuple):
     """What lies below the words: its colour, how far it is moved to the right and down, its blur; in device pixels."""
 
@@ -89,11 +86,12 @@ class Stamp(NamedTuple):
 
 
 def within(stamps: Sequence[Stamp], limits: Area) -> tuple[Sequence[Stamp], Area]:
-    """As much of the words as lies inside the limits, mostly all of it, and where that is: nowhere, if nothing does."""
-    extent = around(stamp.extent for stamp in stamps) if stamps else NOWHERE
-    if limits.holds(extent) or not stamps:
+    """As much of the words as lies inside the limits, mostly all of it, and where that is."""
+    extent = _around(stamps)
+    if limits.holds(extent):
         return stamps, extent
-    return within([cut for stamp in stamps if (cut := stamp.cut(limits)) is not None], limits)
+    inside = [cut for stamp in stamps if (cut := stamp.cut(limits)) is not None]
+    return inside, _around(inside)
 
 
 def letter(canvas: Canvas, stamps: Sequence[Stamp], look: Look) -> None:
@@ -108,6 +106,11 @@ def letter(canvas: Canvas, stamps: Sequence[Stamp], look: Look) -> None:
         canvas.ink(stamp.ink or look.ink, stamp.mask, (stamp.left, stamp.top))
         if stamp.colored is not None:
             canvas.lay(stamp.colored, (stamp.left, stamp.top))
+
+
+def _around(stamps: Sequence[Stamp]) -> Area:
+    """Where they stand; nowhere, if there are none."""
+    return around(stamp.extent for stamp in stamps) if stamps else Area(0, 0, 0, 0)
 
 
 def _shade(canvas: Canvas, stamps: Sequence[Stamp], shadow: Shadow) -> None:
