@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +21,7 @@ from app.stores.erasures import Clock, Marks, dated
 from app.stores.pages import Change, Found
 from app.stores.retention import Retention
 from app.stores.sqlite import entries
+from app.stores.sqlite.gathering import Gathering
 from app.stores.sqlite.schema import connect_to_read
 from app.stores.sqlite.scrubbing import Scrubber
 from app.stores.sqlite.writer import Writer
@@ -41,8 +41,9 @@ class SqliteBackend:
         marks: Marks,
         retention: Retention,
     ) -> None:
-        self._file, self._writer, self._breaker, self._lost, self._marks = file, writer, breaker, lost, marks
+        self._file, self._writer, self._breaker, self._marks = file, writer, breaker, marks
         self._retention = retention
+        self._gathering = Gathering(writer, self._amend, lost)
         self._scrubber = Scrubber(file)
         self._reader: sqlite3.Connection | None = None
 
@@ -65,18 +66,11 @@ class SqliteBackend:
 
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
         """Apply changes; they are on the disk on return."""
-        return await self._written(
-            partial(entries.amend, changes=changes, now=self._retention.at(now), marks=self._marks)
-        )
+        return await self._written(partial(self._amend, changes=changes, now=now))
 
     def later(self, change: Change, clock: Clock) -> bool:
         """Apply a change with the next commit, whenever that is: it waits a moment for more of them."""
-        done = self._writer.submit(
-            lambda connection: entries.amend(connection, (change,), self._retention.at(clock()), self._marks),
-            hurried=False,
-        )
-        done.add_done_callback(self._noticed)
-        return not (done.done() and done.exception())
+        return self._gathering.take(change, clock)
 
     async def page(self, recipient: str, now: float) -> Found:
         """All entries."""
@@ -112,6 +106,5 @@ class SqliteBackend:
             self._reader.close()
             self._reader = None
 
-    def _noticed(self, done: Future[list[Outcome]]) -> None:
-        if done.exception() is not None:
-            self._lost()
+    def _amend(self, connection: sqlite3.Connection, changes: Sequence[Change], now: float) -> list[Outcome]:
+        return entries.amend(connection, changes, self._retention.at(now), self._marks)

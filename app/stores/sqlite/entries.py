@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby
 from operator import itemgetter
@@ -60,16 +60,14 @@ def pages(connection: sqlite3.Connection, after: str | None, now: Moment) -> Ite
 
 def amend(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment, marks: Marks) -> list[Outcome]:
     """Apply changes inside a transaction; everything is folded before anything is written. Raises Clash."""
-    outcomes = {
-        position: Outcome.NOT_PERMITTED
-        for position, change in enumerate(changes)
-        if change.asks and not measured(read(connection, change.asks, (PERSON,), now))
-    }
+    outcomes = dict.fromkeys(_refused(connection, changes, now), Outcome.NOT_PERMITTED)
     rows: list[tuple[str, str, bytes, float]] = []
     turns = by_recipient(changes, outcomes)
+    erasures = any(change.asked_at is not None for change in changes) and connection.execute(_ANY_MARK).fetchone()[0]
     for (recipient, positions), found in zip(turns.items(), _found(connection, changes, turns, now), strict=True):
         mine = [changes[position] for position in positions]
-        folded = fold(mine, found, now.at, _erased(connection, mine, now, marks))
+        left = read(connection, ERASED, marks.of(recipient), now).values() if erasures else ()
+        folded = fold(mine, found, now.at, left)
         outcomes.update(zip(positions, folded.outcomes, strict=True))
         rows.extend((recipient, name, *entry) for name, entry in folded.written.items())
     write(connection, rows)
@@ -139,11 +137,12 @@ def _held(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment
     return held
 
 
-def _erased(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment, marks: Marks) -> Collection[bytes]:
-    """The marks of a page that some of these changes may come behind."""
-    if all(change.asked_at is None for change in changes) or not connection.execute(_ANY_MARK).fetchone()[0]:
-        return ()
-    return read(connection, ERASED, marks.of(changes[0].recipient), now).values()
+def _refused(connection: sqlite3.Connection, changes: Sequence[Change], now: Moment) -> list[int]:
+    """The positions of changes whom somebody refused who is asked for them."""
+    asked = list(dict.fromkeys(change.asks for change in changes if change.asks))
+    persons = _values(connection, _ON_A_PAGE, [(who, PERSON) for who in asked], now)
+    no = {who for who, person in zip(asked, persons, strict=True) if person and not measured({PERSON: person})}
+    return [position for position, change in enumerate(changes) if change.asks in no]
 
 
 def _times(now: Moment) -> Mapping[str, float]:
