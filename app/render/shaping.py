@@ -22,6 +22,7 @@ from app.render.runs import ZERO_WIDTH_JOINER, Direction
 LANGUAGE = "und"
 """No language in particular: that of the machine must not decide how a picture looks."""
 JOINTS = (("", ""), ("", ZERO_WIDTH_JOINER), (ZERO_WIDTH_JOINER, ""), (ZERO_WIDTH_JOINER, ZERO_WIDTH_JOINER))
+"""What may stand before and behind a cluster so that it looks as it does between others."""
 COMPRESSED = b"wOF"
 """How WOFF and WOFF2 begin, which HarfBuzz does not unpack."""
 FLAGS = uharfbuzz.BufferFlags.BOT | uharfbuzz.BufferFlags.EOT | uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES

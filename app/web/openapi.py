@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from inspect import cleandoc
 from types import MappingProxyType
 from typing import Final
 
@@ -134,6 +135,9 @@ def _schemas(tellable: Tellable) -> Schema:
     """Every schema by name. Where the site declares no event, there is only what all events have in common."""
     types = (bodies.Recipient, bodies.SentEvent, bodies.Purge, bodies.Recall, Person, Opened, Receipt, Lead)
     _, schemas = msgspec.json.schema_components(types, ref_template=REFERENCE)
+    for schema in schemas.values():  # docstrings, which msgspec takes as they are indented before 0.23
+        if "description" in schema:
+            schema["description"] = cleandoc(schema["description"])
     schemas["Recipient"]["properties"]["attributes"] = told.attributes(tellable)
     general = schemas["SentEvent"]
     events = {f"SentEvent.{name}": told.event(name, one, general) for name, one in tellable.events.items()}
