@@ -11,13 +11,14 @@ from hashlib import blake2b
 from math import isfinite
 
 from PIL import __version__ as pillow_version
+from uharfbuzz import __version__ as shaper_version
 
 from app.render.boxes import area, misplaced
 from app.render.colors import Color, color
 from app.render.encode import QUALITY
 from app.render.layers import Layer
 
-PAINTER = "4"
+PAINTER = "5"
 """Raised whenever the same design is drawn differently, so that caches let go of the older picture."""
 LARGEST_SIDE = 4000
 SCALE = 2.0
@@ -63,9 +64,8 @@ class Design:
         for layer in self.layers:
             if fault := misplaced(layer.box, self.size, self.scale):
                 raise ValueError(fault)
-        shaped = repr(
-            (PAINTER, pillow_version, self.size, self.background, self.layers, self.scale, self.quality, self.most)
-        )
+        drawn_by = (PAINTER, pillow_version, shaper_version)
+        shaped = repr((*drawn_by, self.size, self.background, self.layers, self.scale, self.quality, self.most))
         object.__setattr__(self, "digest", blake2b(shaped.encode(errors="replace"), digest_size=12).hexdigest())
         object.__setattr__(self, "ground", color(self.background))
         object.__setattr__(self, "most", self.most or max(SMALL, self.pixels[0] * self.pixels[1] // PIXELS_A_BYTE))
