@@ -18,7 +18,7 @@ from app.render.colors import Color, color
 from app.render.encode import QUALITY
 from app.render.layers import Layer
 
-PAINTER = "5"
+PAINTER = "6"
 """Raised whenever the same design is drawn differently, so that caches let go of the older picture."""
 LARGEST_SIDE = 4000
 SCALE = 2.0

@@ -18,8 +18,10 @@ from PIL import Image
 
 from app.render.boxes import Area
 
-LEAST, STEP = 46, 6
-"""The quality below which blocks are seen even at 2×, and how far apart those are that are tried."""
+FAIR, LEAST, STEP = 46, 40, 6
+"""The quality below which blocks are seen even at 2×, that of pictures which are too heavy in a fair one, and how far
+apart those are that are tried.
+"""
 BLOCK = 16
 """The side of a block in pixels: 4:2:0 takes 16 by 16 at a time."""
 NARROWEST, MOST_CELLS = 2, 400
@@ -86,9 +88,9 @@ def cell(size: tuple[int, int]) -> int:
     return next((blocks for blocks in range(least, across) if across % blocks == 0), across)
 
 
-def within(image: Image.Image, quality: int, most: int) -> tuple[bytes, int]:
-    """The best JPEG of at most so many bytes, from that quality down, and its quality; else the least good one."""
-    qualities = range(quality, LEAST - 1, -STEP)
+def within(image: Image.Image, quality: int, most: int, least: int = LEAST) -> tuple[bytes, int]:
+    """The best JPEG of at most so many bytes, from that quality down, and its quality; else the `least` good one."""
+    qualities = range(quality, min(quality, least) - 1, -STEP)
     made: dict[int, bytes] = {}
 
     def fits(place: int) -> bool:

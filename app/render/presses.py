@@ -17,7 +17,7 @@ from app.render.canvas import Canvas
 from app.render.design import Design
 from app.render.encode import Format, encode, true_color
 from app.render.flat import Flat, Stroke
-from app.render.jpeg import LEAST, STEP, Cells, cut, within
+from app.render.jpeg import FAIR, LEAST, STEP, Cells, cut, within
 from app.render.palettes import in_palette
 from app.render.png import READY_LEVEL, Bands, head, piece
 
@@ -73,8 +73,8 @@ class CellPress:
 
     @classmethod
     def of(cls, plate: Canvas, design: Design) -> Self:
-        """The press with the plate's own cells."""
-        encoded, quality = within(plate.image, design.quality, round(design.most * PLATES_SHARE))
+        """The press with the plate's own cells, in fair quality even if it leaves little room for what is personal."""
+        encoded, quality = within(plate.image, design.quality, round(design.most * PLATES_SHARE), FAIR)
         return cls(plate, cut(encoded, plate.image.size), quality, design.most)
 
     def surfaces(self, drawn: Sequence[Area]) -> tuple[Canvas, ...]:

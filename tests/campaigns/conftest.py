@@ -13,6 +13,8 @@ from tests.support.server import Answer, Inside, standing
 from tests.support.sites import ROOT
 
 CLOUDFLARE = "173.245.48.9"
+LIGHT = 60_000
+"""Bytes that a banner of that size may have: so much is there at once on a phone."""
 
 
 class Demo:
@@ -51,10 +53,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 async def rule(demo: Demo, target: str, **headers: str) -> str:
-    """The rule that decides, as the link's parameters tell it; the picture must be one, and live."""
+    """The rule that decides, as the link's parameters tell it; the picture must be one, light, and live."""
     placeholder, _, query = target.partition("?")
     picture = await demo.ask(f"/i/{placeholder}.jpg?{query}", **headers)
     assert (picture.status, picture.rung, picture.picture.size) == (200, "live", (1200, 600))
+    assert len(picture.body) <= LIGHT
     link = await demo.ask(f"/l/{placeholder}?{query}", **headers)
     assert link.status == 302
     where = urlsplit(link.headers["location"])

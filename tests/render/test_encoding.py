@@ -13,7 +13,7 @@ from app.render.canvas import Canvas
 from app.render.design import Design
 from app.render.encode import CONTENT_TYPES, FORMATS, Format, encode
 from app.render.encoding import encoded
-from app.render.jpeg import LEAST, RESTARTS, STEP, cut, jpeg, within
+from app.render.jpeg import FAIR, LEAST, RESTARTS, STEP, cut, jpeg, within
 from app.render.layers import CountdownLayer, Layer
 from app.render.presses import CellPress
 from tests.render.pictures import dusk
@@ -202,6 +202,21 @@ def test_a_picture_whose_personal_part_weighs_too_much_takes_lesser_quality() ->
         canvas.lay(photo.crop((0, 0, 600, 190)), (0, 0))
     printed = press.printed(surfaces)
     assert len(printed) <= design.most < len(jpeg(photo.crop((0, 0, 600, 190)), press.quality))
+
+
+def test_a_heavy_plate_keeps_a_fair_quality_and_only_what_is_too_heavy_with_it_takes_the_least() -> None:
+    photo, band = noisy(600, 300), Area(0, 0, 600, 96)
+    fair, least = len(jpeg(photo, FAIR)), len(jpeg(photo, LEAST))
+    press = CellPress.of(Canvas(photo), Design("d", (300, 150), most=(fair + least) // 2))
+    assert press.quality == FAIR
+    assert press.printed(()) == jpeg(photo, LEAST)
+    for canvas in (lighter := press.surfaces([band])):
+        canvas.fill((0, 0, 0, 255), band)
+    assert press.printed(lighter).startswith(press.cells.head)  # in the plate's own quality
+
+
+def test_a_design_of_lower_quality_than_any_that_is_tried_keeps_it() -> None:
+    assert within(dusk(160, 80), LEAST - 4, 1) == (jpeg(dusk(160, 80), LEAST - 4), LEAST - 4)
 
 
 CLEAR = Image.new("RGBA", (400, 200), (200, 16, 46, 90))
