@@ -6,8 +6,6 @@ whose required fields cannot be filled counts as unknown. No yes but a doubt →
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.engine.clauses import ZONE_SIGNAL
 from app.engine.decision import Decision, Pending
 from app.engine.facts import Facts
@@ -126,5 +124,5 @@ def _phase(phases: Phases, facts: Facts) -> Reading:
     """The campaign's phase; one that each zone reaches on its own ends no later than what is known of the zone."""
     reading, zone = phases.reading(facts.now, facts.zone), facts.readings.get(ZONE_SIGNAL)
     if phases.local and zone is not None and zone.until < reading.until:
-        return replace(reading, until=zone.until)
+        return reading._replace(until=zone.until)
     return reading

@@ -7,7 +7,7 @@ Conditions of items are judged as those of rules are, on readings of the item's 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import fsum
 from typing import Any, Final, Literal, NamedTuple
 
@@ -116,7 +116,7 @@ class Pick:
 
     def unknown(self, like: Reading) -> Mapping[str, Reading]:
         """The same where the items are unknown that it picks from, for the reason of that reading."""
-        return {name: replace(like, signal=name) for name in self.signals}
+        return {name: like._replace(signal=name) for name in self.signals}
 
     def _told(self, found: tuple[Item, ...], until: float, *, doubtful: bool) -> Mapping[str, Reading]:
         _, count, total = self.signals

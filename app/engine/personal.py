@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
 from app.engine.calendar import Zone
@@ -81,7 +81,7 @@ class PersonalList:
         reading = told[self.pick.signal]
         if not reading.known or reading.value is EMPTY:
             return told
-        return {**told, reading.signal: replace(reading, value=self.shown(reading.value))}
+        return {**told, reading.signal: reading._replace(value=self.shown(reading.value))}
 
     def _told(self, item: Item) -> dict[str, str]:
         return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import repeat
 
 from app.engine.calendar import Zone
@@ -44,7 +43,7 @@ def _listed(ruleset: Ruleset, readings: Mapping[str, Reading], receipt: Receipt)
     lists = {one.pick.signal: one for one in ruleset.personal_read}
     told = {name: receipt.readings[name].told for name in lists if name in readings}
     return {
-        name: replace(reading, value=lists[name].named(reading.value, told[name] or repeat({}, len(reading.value))))
+        name: reading._replace(value=lists[name].named(reading.value, told[name] or repeat({}, len(reading.value))))
         for name, reading in readings.items()
         if name in lists and isinstance(reading.value, list)
     }

@@ -7,7 +7,7 @@ the recipient says of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
@@ -127,7 +127,7 @@ class Surroundings:
         zone = readings["geo.time_zone"]
         if zone.rung is Rung.LIVE:
             return told
-        return {name: replace(one, rung=zone.rung, until=min(one.until, zone.until)) for name, one in told.items()}
+        return {name: one._replace(rung=zone.rung, until=min(one.until, zone.until)) for name, one in told.items()}
 
     def _weather(self, now: float, readings: Readings) -> Readings:
         latitude, longitude = value(readings, "geo.latitude"), value(readings, "geo.longitude")

@@ -140,7 +140,7 @@ def _not_opened_by_asking(reading: Reading) -> Reading:
     """A first open is this very moment only where somebody opens the mail: who asks about it has not."""
     if reading.signal != "open.first_at" or reading.value != reading.as_of:
         return reading
-    return replace(reading, value=EMPTY)
+    return reading._replace(value=EMPTY)
 
 
 def _clock_time(instant: float, zone: str) -> str:

@@ -12,7 +12,11 @@ import pytest
 
 from app.errors import StoreTrouble
 from app.stores.sqlite.gathering import Gathering
-from app.stores.sqlite.writer import TOGETHER, Writer
+from app.stores.sqlite.writer import ROOM, TOGETHER, Writer
+
+TWENTY_MICROSECONDS = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) SELECT max(i) FROM n"
+)
 
 
 class Amends:
@@ -36,6 +40,16 @@ class Amends:
     def lose(self) -> None:
         """Count one that is not written."""
         self.lost += 1
+
+
+class Slow(Amends):
+    """Takes its time for each change, as statements do, and lets the interpreter go meanwhile."""
+
+    def __call__(self, connection: sqlite3.Connection, changes: Sequence[Any], now: float) -> None:
+        """Writes them after a while."""
+        for _ in changes:
+            connection.execute(TWENTY_MICROSECONDS).fetchall()
+        super().__call__(connection, changes, now)
 
 
 @pytest.fixture
@@ -91,3 +105,12 @@ async def test_a_writer_that_is_closed_takes_nothing(writer: Writer) -> None:
     writer.close()
     assert [gathering.take(change, lambda: 7.0) for change in "ab"] == [False, False]
     assert (amends.came, amends.lost) == ([], 2)
+
+
+async def test_whoever_brings_changes_without_a_pause_gives_way_to_the_writer(tmp_path: Path) -> None:
+    amends, writer = Slow(), Writer(tmp_path / "store.db", moment_s=0.0)
+    gathering = Gathering(writer, amends, amends.lose)
+    assert all(gathering.take(number, lambda: 7.0) for number in range(6 * ROOM))
+    await asyncio.wrap_future(writer.submit(lambda _: None))
+    writer.close()
+    assert sum(map(len, amends.came)) == 6 * ROOM

@@ -7,7 +7,7 @@ the instant the whole report is good for. `as_of` is when the value was true at 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
@@ -69,7 +69,7 @@ def moved(readings: Mapping[str, Reading], at: float, now: float) -> Mapping[str
     if abs(at - now) <= _SAME_TIME:
         return readings
     return MappingProxyType(
-        {name: replace(reading, until=reading.until - at + now) for name, reading in readings.items()}
+        {name: reading._replace(until=reading.until - at + now) for name, reading in readings.items()}
     )
 
 

@@ -14,7 +14,8 @@ from typing import Final
 from app.stores.pages import Change
 
 ROOM: Final = 4_096
-TOGETHER: Final = 256
+TOGETHER: Final = 512
+"""Changes that go together at most: with fewer, a busy loop lets it carry less than comes."""
 GOODBYE_S: Final = 2.0
 """How long the end waits for what has not been carried yet."""
 AGAIN_S: Final = 0.1

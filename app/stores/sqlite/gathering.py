@@ -6,14 +6,26 @@ One by one each would take four statements, and give the interpreter away at eac
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from threading import Lock
+from typing import Final
 
 from app.stores.erasures import Clock
 from app.stores.pages import Change
 from app.stores.sqlite.writer import ROOM, TOGETHER, Writer
+
+LAGGING: Final = ROOM // 4
+"""Changes that wait where the writer does not keep up: more than come in a moment."""
+
+GIVES_WAY_S: Final = 0.001
+EVERY: Final = 16
+"""For how long whoever brings changes then sleeps, and at every which of them. A thread that answers opens without a
+pause gives the interpreter away for microseconds only, in which the writer does not wake up: it would write next to
+nothing, and most of what opens leave would be lost.
+"""
 
 Amend = Callable[[sqlite3.Connection, Sequence[Change], float], object]
 """Applies changes at that time, all or, where it raises, none."""
@@ -29,16 +41,24 @@ class Gathering:
         self._lock = Lock()
 
     def take(self, change: Change, clock: Clock) -> bool:
-        """Have a change written soon; False where there is no room for it."""
+        """Have a change written soon, and give way to the writer if it lags; False where there is no room for it."""
         with self._lock:
             if self._waiting >= self._room:
                 self._lost()
                 return False
             self._waiting += 1
-            if self._batch is not None and len(self._batch) < TOGETHER:
-                self._batch.append(change)
-                return True
-            batch = self._batch = [change]
+            lags = self._waiting > LAGGING and self._waiting % EVERY == 0
+            if self._batch is None or len(self._batch) == TOGETHER:
+                self._batch = []
+            batch = self._batch
+            batch.append(change)
+            begins = len(batch) == 1
+        taken = self._submitted(batch, clock) if begins else True
+        if lags:
+            time.sleep(GIVES_WAY_S)
+        return taken
+
+    def _submitted(self, batch: list[Change], clock: Clock) -> bool:
         done = self._writer.submit(partial(self._apply, batch, clock), hurried=False)
         done.add_done_callback(partial(self._noticed, batch))
         return not (done.done() and done.exception())

@@ -27,8 +27,8 @@ ROOM: Final = 4_096
 TOGETHER: Final = 256
 """Jobs that are committed together at most."""
 
-MOMENT_S: Final = 0.02
-"""How long a job that is in no hurry waits for others: less than people take from a picture to their click."""
+MOMENT_S: Final = 0.04
+"""How long a job that is in no hurry waits for others: less than a click waits for what was shown."""
 
 Result = TypeVar("Result")
 
