@@ -19,6 +19,8 @@ from bench.visitors import Visitor
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 STARTED_WITHIN_S = 30.0
+REST_S, AT_REST = 0.5, 0.05
+"""How long a server is looked at, and the share of a core that it may use then."""
 SERVERS, LOAD = 0, -1
 """The cores of servers and of the load; the same one where there is only one."""
 UVICORN = ("-m", "uvicorn", "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--no-proxy-headers")
@@ -64,10 +66,13 @@ def pinned(command: Sequence[str], place: int | None) -> list[str]:
 def serving(
     name: str, command: Sequence[str], env: Mapping[str, str], *, path: str = "/health", core: int | None = SERVERS
 ) -> Iterator[Server]:
-    """A server made by a Python command line with `{port}` in it, ready to answer at `path`; None for all cores."""
+    """A server made by a Python command line with `{port}` in it, which answers at `path` and has finished whatever it
+    does behind the first answers; None for all cores.
+    """
     port = free_port()
     with launched(name, [part.format(port=port) for part in command], env, port, core) as server:
         until_it_answers(server, path)
+        _until_it_rests(server)
         yield server
 
 
@@ -125,6 +130,16 @@ def until_it_answers(server: Server, path: str, *, pause_s: float = 0.05) -> tup
         except (URLError, OSError):
             time.sleep(pause_s)
     raise RuntimeError(f"{server.name} did not start; set BENCH_LOG to a file to see why")
+
+
+def _until_it_rests(server: Server) -> None:
+    """Wait until it uses next to no CPU; RuntimeError where that takes too long."""
+    ends, spent = time.monotonic() + STARTED_WITHIN_S, -1.0
+    while server.cpu() - spent > AT_REST * REST_S:
+        if time.monotonic() > ends:
+            raise RuntimeError(f"{server.name} is still busy {STARTED_WITHIN_S:g} seconds after its start")
+        spent = server.cpu()
+        time.sleep(REST_S)
 
 
 def free_port() -> int:

@@ -7,7 +7,9 @@ encoding the whole picture would give; a personal line of words costs only the c
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,6 +30,8 @@ NARROWEST, MOST_CELLS = 2, 400
 """Blocks in a cell at least, and cells in a picture at most: each costs two or three bytes, together a kilobyte. A row
 is one cell at least.
 """
+LARGE = 1 << 15
+"""Pixels from which it takes longer to encode than threads take turns for, beside which a file costs little."""
 DPI = (96, 96)
 START_OF_SCAN = 0xDA
 END = b"\xff\xd9"
@@ -74,11 +78,17 @@ class Cells:
 
 
 def jpeg(image: Image.Image, quality: int, *, blocks: int | None = None) -> bytes:
-    """An RGB picture as baseline JPEG, 4:2:0, at 96 dpi, in cells that are so many blocks wide."""
-    out = BytesIO()
+    """An RGB picture as baseline JPEG, 4:2:0, at 96 dpi, in cells that are so many blocks wide.
+
+    Pillow lets others have the interpreter only while it encodes into a file that the system knows: so a large picture
+    goes into one in memory, where there are such.
+    """
     blocks = blocks or cell(image.size)
-    image.save(out, "JPEG", quality=quality, subsampling="4:2:0", dpi=DPI, restart_marker_blocks=blocks)
-    return out.getvalue()
+    in_memory = sys.platform == "linux" and image.width * image.height >= LARGE
+    with os.fdopen(os.memfd_create("jpeg"), "w+b") if in_memory else BytesIO() as out:
+        image.save(out, "JPEG", quality=quality, subsampling="4:2:0", dpi=DPI, restart_marker_blocks=blocks)
+        out.seek(0)
+        return out.read()
 
 
 def cell(size: tuple[int, int]) -> int:

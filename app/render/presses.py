@@ -17,7 +17,7 @@ from app.render.canvas import Canvas
 from app.render.design import Design
 from app.render.encode import Format, encode, true_color
 from app.render.flat import Flat, Stroke
-from app.render.jpeg import FAIR, LEAST, STEP, Cells, cut, within
+from app.render.jpeg import FAIR, LEAST, STEP, Cells, cut, jpeg, within
 from app.render.palettes import in_palette
 from app.render.png import READY_LEVEL, Bands, head, piece
 
@@ -62,34 +62,37 @@ class WholePress:
         return encode(canvas.image, format=self.format, ground=design.ground, quality=design.quality, most=design.most)
 
 
-@dataclass(frozen=True, slots=True)
 class CellPress:
-    """An opaque JPEG, of which cells are exchanged."""
+    """An opaque JPEG, of which cells are exchanged; `quality` is that of pictures whose personal part is light."""
 
-    plate: Canvas
-    cells: Cells
-    quality: int
-    most: int
-
-    @classmethod
-    def of(cls, plate: Canvas, design: Design) -> Self:
-        """The press with the plate's own cells, in fair quality even if it leaves little room for what is personal."""
-        encoded, quality = within(plate.image, design.quality, round(design.most * PLATES_SHARE), FAIR)
-        return cls(plate, cut(encoded, plate.image.size), quality, design.most)
+    def __init__(self, plate: Canvas, design: Design) -> None:
+        # In fair quality even if that leaves little room for what is personal.
+        encoded, self.quality = within(plate.image, design.quality, round(design.most * PLATES_SHARE), FAIR)
+        self.cells = cut(encoded, plate.image.size)
+        self._plate = plate
+        self._most = design.most
+        self._lesser: dict[int, Cells] = {}
 
     def surfaces(self, drawn: Sequence[Area]) -> tuple[Canvas, ...]:
         """The cells that they touch, in rectangles that share none."""
-        return tuple(map(self.plate.part, apart((self.cells.around(area) for area in drawn), A_CALL)))
+        return tuple(map(self._plate.part, apart((self.cells.around(area) for area in drawn), A_CALL)))
 
     def printed(self, painted: Sequence[Canvas]) -> bytes:
         """The plate's cells with those that were painted on; all in lesser quality where it weighs too much."""
-        cells = self.cells
-        for canvas in painted:
-            cells = cells.exchanged(canvas.image, self.quality, left=canvas.left, top=canvas.top)
-        joined = cells.joined()
-        if len(joined) <= self.most or self.quality - STEP < LEAST:
-            return joined
-        return within(_whole(self.plate, painted), self.quality - STEP, self.most)[0]
+        joined = _exchanged(self.cells, painted, self.quality)
+        for quality in range(self.quality - STEP, LEAST - 1, -STEP):
+            if len(joined) <= self._most:
+                break
+            joined = _exchanged(self._in(quality), painted, quality)
+        return joined
+
+    def _in(self, quality: int) -> Cells:
+        """The plate's cells in a lesser quality, encoded when they are first needed."""
+        found = self._lesser.get(quality)
+        if found is None:
+            encoded = jpeg(self._plate.copy().image, quality)  # a copy: several threads may be here
+            found = self._lesser[quality] = cut(encoded, self._plate.image.size)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def press(plate: Canvas, design: Design, format: Format, strokes: Sequence[Strok
     """The press for pictures on which these strokes are painted."""
     opaque = plate.image.mode == "RGB"
     if opaque and format == "jpg":
-        return CellPress.of(plate, design)
+        return CellPress(plate, design)
     if opaque and format == "png" and (flat := Flat.of(plate, strokes)):
         return BandPress.of(flat, strokes)
     true = format == "png" and (opaque or in_palette(plate.image) is None)
@@ -150,6 +153,13 @@ def banded(spans: Sequence[Span], height: int) -> tuple[Span, ...]:
             bands += [(reached, top), (top, bottom)] if top > reached else [(top, bottom)]
         reached = bands[-1][1]
     return (*bands, (reached, height)) if reached < height else tuple(bands)
+
+
+def _exchanged(cells: Cells, painted: Sequence[Canvas], quality: int) -> bytes:
+    """The picture with cells that were painted on, in the quality of the others."""
+    for canvas in painted:
+        cells = cells.exchanged(canvas.image, quality, left=canvas.left, top=canvas.top)
+    return cells.joined()
 
 
 def _whole(plate: Canvas, painted: Sequence[Canvas]) -> Image.Image:

@@ -179,7 +179,7 @@ def noisy(width: int, height: int) -> Image.Image:
 
 def test_only_cells_that_are_painted_on_are_encoded_anew_and_the_bytes_are_those_of_the_whole() -> None:
     plate, design = Canvas(dusk(1200, 240)), Design("d", (600, 120), most=1 << 20)  # cells of three blocks, 48 pixels
-    press = CellPress.of(plate, design)
+    press = CellPress(plate, design)
     drawn = [Area(20, 10, 90, 30), Area(30, 180, 500, 200), Area(-9, 20, 20, 40), Area(900, 200, 1300, 300)]
     surfaces, whole = press.surfaces(drawn), plate.copy()
     assert [surface.area for surface in surfaces] == [
@@ -196,7 +196,7 @@ def test_only_cells_that_are_painted_on_are_encoded_anew_and_the_bytes_are_those
 def test_a_picture_whose_personal_part_weighs_too_much_takes_lesser_quality() -> None:
     plate, photo = Canvas(dusk(600, 300)), noisy(600, 300)
     design = Design("d", (300, 150))
-    press = CellPress.of(plate, design)
+    press = CellPress(plate, design)
     surfaces = press.surfaces([Area(0, 0, 600, 190)])
     for canvas in surfaces:
         canvas.lay(photo.crop((0, 0, 600, 190)), (0, 0))
@@ -207,7 +207,7 @@ def test_a_picture_whose_personal_part_weighs_too_much_takes_lesser_quality() ->
 def test_a_heavy_plate_keeps_a_fair_quality_and_only_what_is_too_heavy_with_it_takes_the_least() -> None:
     photo, band = noisy(600, 300), Area(0, 0, 600, 96)
     fair, least = len(jpeg(photo, FAIR)), len(jpeg(photo, LEAST))
-    press = CellPress.of(Canvas(photo), Design("d", (300, 150), most=(fair + least) // 2))
+    press = CellPress(Canvas(photo), Design("d", (300, 150), most=(fair + least) // 2))
     assert press.quality == FAIR
     assert press.printed(()) == jpeg(photo, LEAST)
     for canvas in (lighter := press.surfaces([band])):
