@@ -30,8 +30,8 @@ NARROWEST, MOST_CELLS = 2, 400
 """Blocks in a cell at least, and cells in a picture at most: each costs two or three bytes, together a kilobyte. A row
 is one cell at least.
 """
-LARGE = 1 << 15
-"""Pixels from which it takes longer to encode than threads take turns for, beside which a file costs little."""
+LARGE = 1 << 17
+"""Pixels that take half a millisecond to encode, and more: beside that a file costs little."""
 DPI = (96, 96)
 START_OF_SCAN = 0xDA
 END = b"\xff\xd9"
