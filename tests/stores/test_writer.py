@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.stores.sqlite.writer import Writer
+from app.errors import StoreTrouble
+from app.stores.sqlite.schema import connect_to_write
+from app.stores.sqlite.writer import LOOKING_MS, Writer
 
 LONG_S = 30.0
 
@@ -45,3 +47,24 @@ async def test_nobody_who_waits_and_no_end_waits_for_that(writer: Writer) -> Non
     assert waits.done()
     assert last.done()
     assert time.monotonic() - started < LONG_S / 2
+
+
+async def test_it_looks_again_while_others_write_and_says_so_where_they_do_not_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "store.db"
+    writer, others = Writer(file, moment_s=0.0), connect_to_write(file)
+    others.execute("BEGIN IMMEDIATE")
+    waits = asyncio.wrap_future(writer.submit(lambda _: 7))
+    await asyncio.sleep(2.5 * LOOKING_MS / 1_000)
+    assert not waits.done()
+    others.execute("COMMIT")
+    assert await waits == 7
+    monkeypatch.setattr("app.stores.sqlite.writer.WRITER_WAITS_S", 0.0)
+    others.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreTrouble) as caught:
+        await asyncio.wrap_future(writer.submit(lambda _: 7))
+    assert caught.value.operator == "SQLite: database is locked"
+    others.close()
+    assert await asyncio.wrap_future(writer.submit(lambda _: 7)) == 7
+    writer.close()

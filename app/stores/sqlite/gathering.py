@@ -20,11 +20,11 @@ from app.stores.sqlite.writer import ROOM, TOGETHER, Writer
 LAGGING: Final = ROOM // 4
 """Changes that wait where the writer does not keep up: more than come in a moment."""
 
-GIVES_WAY_S: Final = 0.001
 EVERY: Final = 16
-"""For how long whoever brings changes then sleeps, and at every which of them. A thread that answers opens without a
-pause gives the interpreter away for microseconds only, in which the writer does not wake up: it would write next to
-nothing, and most of what opens leave would be lost.
+GIVES_WAY_S: Final = 0.001
+"""At every which change whoever brings them then sleeps, and for how long; four and nine times as long where two and
+three times as many wait. A thread that answers opens without a pause gives the interpreter away for microseconds only,
+in which the writer does not wake up: it would write next to nothing, and most of what opens leave would be lost.
 """
 
 Amend = Callable[[sqlite3.Connection, Sequence[Change], float], object]
@@ -47,15 +47,15 @@ class Gathering:
                 self._lost()
                 return False
             self._waiting += 1
-            lags = self._waiting > LAGGING and self._waiting % EVERY == 0
+            lag = self._waiting // LAGGING if self._waiting % EVERY == 0 else 0
             if self._batch is None or len(self._batch) == TOGETHER:
                 self._batch = []
             batch = self._batch
             batch.append(change)
             begins = len(batch) == 1
         taken = self._submitted(batch, clock) if begins else True
-        if lags:
-            time.sleep(GIVES_WAY_S)
+        if lag:
+            time.sleep(lag**2 * GIVES_WAY_S)
         return taken
 
     def _submitted(self, batch: list[Change], clock: Clock) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import msgspec
 
 from app.errors import StoreTrouble
-from app.stores.sqlite.schema import connect_to_write
+from app.stores.sqlite.schema import WRITER_WAITS_S, connect_to_write
 
 ROOM: Final = 4_096
 """Jobs that may wait."""
@@ -29,6 +30,11 @@ TOGETHER: Final = 256
 
 MOMENT_S: Final = 0.04
 """How long a job that is in no hurry waits for others: less than a click waits for what was shown."""
+
+LOOKING_MS: Final = 100
+"""How long SQLite looks at a time whether the file is free, from every millisecond to every 25. If it were told to look
+for longer it would do so every 100 at last, in which others that write all the time have begun anew.
+"""
 
 Result = TypeVar("Result")
 
@@ -108,6 +114,7 @@ class Writer:
         try:
             if self._connection is None:
                 self._connection = connect_to_write(self._file)
+                self._connection.execute(f"PRAGMA busy_timeout={LOOKING_MS}")
             with _transaction(self._connection):
                 return [_tried(job.work, self._connection) for job in jobs]
         except Exception as error:
@@ -124,13 +131,26 @@ class Writer:
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """From BEGIN to COMMIT, or to ROLLBACK where anything goes wrong, the commit included."""
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Become the one of all processes that writes; raises sqlite3.Error where that takes too long."""
+    ends = time.monotonic() + WRITER_WAITS_S
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= ends:
+                raise
+        else:
+            return
 
 
 def _tried(work: Callable[[sqlite3.Connection], Any], connection: sqlite3.Connection) -> Any:
