@@ -14,6 +14,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from app.errors import NotPainted
+from app.render.giving_way import GivingWay
 
 T = TypeVar("T")
 
@@ -41,6 +42,7 @@ class PaintPool(Generic[T]):
         self._limit = workers + queue
         self._under_way: dict[str, asyncio.Future[T]] = {}
         self._turn_taken = False
+        self._giving_way = GivingWay(lambda: bool(self._under_way))
 
     async def run(
         self,
@@ -94,6 +96,7 @@ class PaintPool(Generic[T]):
         pending = asyncio.get_running_loop().run_in_executor(self._threads, job)
         self._under_way[key] = pending
         pending.add_done_callback(partial(self._finished, key, keep))
+        self._giving_way.begin()
         return pending
 
     def _finished(self, key: str, keep: Callable[[T], object] | None, pending: asyncio.Future[T]) -> None:

@@ -1,0 +1,51 @@
+"""A busy event loop gives way to threads, one that rests does not."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from app.render.giving_way import GIVES_WAY, LOOKS_S, GivingWay
+
+
+@pytest.fixture
+def naps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """The seconds for which the loop slept, which it does not really do."""
+    slept: list[float] = []
+    monkeypatch.setattr("app.render.giving_way.time.sleep", slept.append)
+    yield slept
+
+
+async def compute(seconds: float, until: Sequence[float] = ()) -> None:
+    """Be busy for so many seconds of processor time, in many short turns, or until there is something."""
+    ends = time.thread_time() + seconds
+    while time.thread_time() < ends and not until:
+        await asyncio.sleep(0)
+
+
+async def test_a_loop_that_is_busy_sleeps_as_long_as_there_is_work(naps: list[float]) -> None:
+    work = [1]
+    GivingWay(lambda: bool(work)).begin()
+    await compute(5.0, until=naps)  # on a busy machine it takes a while until it computes for most of one look
+    assert naps
+    assert min(naps) >= GIVES_WAY * LOOKS_S
+    work.clear()
+    await compute(4 * LOOKS_S)
+    several = len(naps)
+    await compute(4 * LOOKS_S)
+    assert len(naps) == several
+
+
+async def test_a_loop_that_has_pauses_does_not_sleep_and_one_look_follows_the_other(naps: list[float]) -> None:
+    asked: list[float] = []
+    giving_way = GivingWay(lambda: bool(asked.append(time.perf_counter()) or len(asked) < 3))
+    for _ in range(3):
+        giving_way.begin()
+    await asyncio.sleep(20 * LOOKS_S)
+    assert (len(asked), naps) == (3, [])
+    giving_way.begin()
+    await asyncio.sleep(20 * LOOKS_S)
+    assert len(asked) == 4
