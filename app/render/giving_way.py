@@ -21,6 +21,10 @@ GIVES_WAY: Final = 0.5
 """For how long it sleeps then, as a share of that time."""
 
 
+LONGEST_S: Final = 2 * LOOKS_S
+"""What took the loop longer than that was no crowd of opens, and is not made longer still."""
+
+
 class GivingWay:
     """Looks at the running event loop as long as there is work for threads."""
 
@@ -40,7 +44,7 @@ class GivingWay:
     def _look(self, began: float, spent: float) -> None:
         passed, computed = time.perf_counter() - began, time.thread_time() - spent
         if computed > BUSY * passed:
-            time.sleep(GIVES_WAY * passed)
+            time.sleep(GIVES_WAY * min(passed, LONGEST_S))
         self._looking = self._there_is_work()
         if self._looking:
             self._look_later()

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from itertools import cycle, islice, repeat
+from typing import BinaryIO
 
 from PIL import Image
 
 from app.render.boxes import Area
 
 FAIR, LEAST, STEP = 46, 40, 6
-"""The quality below which blocks are seen even at 2×, that of pictures which are too heavy in a fair one, and how far
+"""The quality below which blocks are seen even at 2×, that below which nothing goes, however heavy it is, and how far
 apart those are that are tried.
 """
 BLOCK = 16
@@ -84,8 +85,7 @@ def jpeg(image: Image.Image, quality: int, *, blocks: int | None = None) -> byte
     goes into one in memory, where there are such.
     """
     blocks = blocks or cell(image.size)
-    in_memory = sys.platform == "linux" and image.width * image.height >= LARGE
-    with os.fdopen(os.memfd_create("jpeg"), "w+b") if in_memory else BytesIO() as out:
+    with _in_memory() if image.width * image.height >= LARGE else BytesIO() as out:
         image.save(out, "JPEG", quality=quality, subsampling="4:2:0", dpi=DPI, restart_marker_blocks=blocks)
         out.seek(0)
         return out.read()
@@ -100,16 +100,21 @@ def cell(size: tuple[int, int]) -> int:
 
 def within(image: Image.Image, quality: int, most: int, least: int = LEAST) -> tuple[bytes, int]:
     """The best JPEG of at most so many bytes, from that quality down, and its quality; else the `least` good one."""
+    return best(partial(jpeg, image), quality, most, least)
+
+
+def best(encoded: Callable[[int], bytes], quality: int, most: int, least: int = LEAST) -> tuple[bytes, int]:
+    """The same of whatever is `encoded` in a quality."""
     qualities = range(quality, min(quality, least) - 1, -STEP)
     made: dict[int, bytes] = {}
 
     def fits(place: int) -> bool:
-        made[place] = jpeg(image, qualities[place])
+        made[place] = encoded(qualities[place])
         return len(made[place]) <= most
 
     # Mostly the first fits. Else by halving: a lesser quality is never larger by more than a trifle.
-    best = 0 if len(qualities) < 2 or fits(0) else bisect_left(range(1, len(qualities) - 1), True, key=fits) + 1
-    return made.get(best) or jpeg(image, qualities[best]), qualities[best]
+    found = 0 if len(qualities) < 2 or fits(0) else bisect_left(range(1, len(qualities) - 1), True, key=fits) + 1
+    return made.get(found) or encoded(qualities[found]), qualities[found]
 
 
 def cut(encoded: bytes, size: tuple[int, int]) -> Cells:
@@ -120,6 +125,14 @@ def cut(encoded: bytes, size: tuple[int, int]) -> Cells:
         at += 2 + length
         if marker == START_OF_SCAN:
             return Cells(encoded[:at], _cells(encoded, at), blocks, -(-size[0] // BLOCK) // blocks)
+
+
+def _in_memory() -> BinaryIO:
+    """A file in memory that the system knows; one of Python's own where it makes none."""
+    try:
+        return os.fdopen(os.memfd_create("jpeg"), "w+b")  # type: ignore[attr-defined, unused-ignore]  # on Linux alone
+    except (AttributeError, OSError):  # not in this build of Python, or there are no more files
+        return BytesIO()
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol, Self
 
 from PIL import Image
@@ -17,7 +18,7 @@ from app.render.canvas import Canvas
 from app.render.design import Design
 from app.render.encode import Format, encode, true_color
 from app.render.flat import Flat, Stroke
-from app.render.jpeg import FAIR, LEAST, STEP, Cells, cut, jpeg, within
+from app.render.jpeg import FAIR, best, cut, jpeg, within
 from app.render.palettes import in_palette
 from app.render.png import READY_LEVEL, Bands, head, piece
 
@@ -71,7 +72,7 @@ class CellPress:
         self.cells = cut(encoded, plate.image.size)
         self._plate = plate
         self._most = design.most
-        self._lesser: dict[int, Cells] = {}
+        self._in = {self.quality: self.cells}
 
     def surfaces(self, drawn: Sequence[Area]) -> tuple[Canvas, ...]:
         """The cells that they touch, in rectangles that share none."""
@@ -79,20 +80,15 @@ class CellPress:
 
     def printed(self, painted: Sequence[Canvas]) -> bytes:
         """The plate's cells with those that were painted on; all in lesser quality where it weighs too much."""
-        joined = _exchanged(self.cells, painted, self.quality)
-        for quality in range(self.quality - STEP, LEAST - 1, -STEP):
-            if len(joined) <= self._most:
-                break
-            joined = _exchanged(self._in(quality), painted, quality)
-        return joined
+        return best(partial(self._exchanged, painted), self.quality, self._most)[0]
 
-    def _in(self, quality: int) -> Cells:
-        """The plate's cells in a lesser quality, encoded when they are first needed."""
-        found = self._lesser.get(quality)
-        if found is None:
-            encoded = jpeg(self._plate.copy().image, quality)  # a copy: several threads may be here
-            found = self._lesser[quality] = cut(encoded, self._plate.image.size)
-        return found
+    def _exchanged(self, painted: Sequence[Canvas], quality: int) -> bytes:
+        cells = self._in.get(quality)
+        if cells is None:  # encoded when it is first needed; a copy, since several threads may be here
+            cells = self._in[quality] = cut(jpeg(self._plate.copy().image, quality), self._plate.image.size)
+        for canvas in painted:
+            cells = cells.exchanged(canvas.image, quality, left=canvas.left, top=canvas.top)
+        return cells.joined()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +149,6 @@ def banded(spans: Sequence[Span], height: int) -> tuple[Span, ...]:
             bands += [(reached, top), (top, bottom)] if top > reached else [(top, bottom)]
         reached = bands[-1][1]
     return (*bands, (reached, height)) if reached < height else tuple(bands)
-
-
-def _exchanged(cells: Cells, painted: Sequence[Canvas], quality: int) -> bytes:
-    """The picture with cells that were painted on, in the quality of the others."""
-    for canvas in painted:
-        cells = cells.exchanged(canvas.image, quality, left=canvas.left, top=canvas.top)
-    return cells.joined()
 
 
 def _whole(plate: Canvas, painted: Sequence[Canvas]) -> Image.Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from random import Random
 
 import pytest
@@ -213,6 +214,19 @@ def test_a_heavy_plate_keeps_a_fair_quality_and_only_what_is_too_heavy_with_it_t
     for canvas in (lighter := press.surfaces([band])):
         canvas.fill((0, 0, 0, 255), band)
     assert press.printed(lighter).startswith(press.cells.head)  # in the plate's own quality
+
+
+@pytest.mark.parametrize("fault", [AttributeError, OSError])
+def test_a_large_picture_is_the_same_where_the_system_makes_no_file_in_memory(
+    fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: str) -> int:
+        raise fault
+
+    photo = noisy(600, 300)
+    before = jpeg(photo, 82)
+    monkeypatch.setattr(os, "memfd_create", refused, raising=False)
+    assert jpeg(photo, 82) == before
 
 
 def test_a_design_of_lower_quality_than_any_that_is_tried_keeps_it() -> None:

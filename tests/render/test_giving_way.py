@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator, Sequence
 
 import pytest
 
-from app.render.giving_way import GIVES_WAY, LOOKS_S, GivingWay
+from app.render.giving_way import GIVES_WAY, LONGEST_S, LOOKS_S, GivingWay
+from app.render.pool import PaintPool
 
 
 @pytest.fixture
@@ -49,3 +51,13 @@ async def test_a_loop_that_has_pauses_does_not_sleep_and_one_look_follows_the_ot
     giving_way.begin()
     await asyncio.sleep(20 * LOOKS_S)
     assert len(asked) == 4
+
+
+async def test_a_busy_loop_gives_way_while_a_pool_has_a_job(naps: list[float]) -> None:
+    pool, ended = PaintPool[bool](), threading.Event()
+    waiting = asyncio.create_task(pool.run(ended.wait, key="a", deadline=asyncio.get_running_loop().time() + 60))
+    await compute(5.0, until=naps)
+    ended.set()
+    assert await waiting
+    pool.close()
+    assert 0 < max(naps) <= GIVES_WAY * LONGEST_S

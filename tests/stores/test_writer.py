@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,5 +69,30 @@ async def test_it_looks_again_while_others_write_and_says_so_where_they_do_not_e
         await asyncio.wrap_future(writer.submit(lambda _: 7))
     assert caught.value.operator == "SQLite: database is locked"
     others.close()
+    assert await asyncio.wrap_future(writer.submit(lambda _: 7)) == 7
+    writer.close()
+
+
+class Recovered(sqlite3.Connection):
+    """A file that another process is putting in order: at first it is busy for that reason."""
+
+    refusing = 2
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Refuse to begin, twice."""
+        if sql.startswith("BEGIN") and self.refusing:
+            self.refusing -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY_RECOVERY
+            raise error
+        return super().execute(sql, *values)
+
+
+async def test_it_waits_until_others_have_put_the_file_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_recovered = partial(sqlite3.connect, factory=Recovered, isolation_level=None, check_same_thread=False)
+    monkeypatch.setattr("app.stores.sqlite.writer.connect_to_write", as_recovered)
+    writer = Writer(tmp_path / "store.db", moment_s=0.0)
     assert await asyncio.wrap_future(writer.submit(lambda _: 7)) == 7
     writer.close()

@@ -16,7 +16,9 @@ from app.stores.pages import PERSON, Change, Found, by_recipient, fold, identiti
 from app.stores.retention import KINDS, Moment
 
 AT_ONCE = 64
-"""Entries that one statement reads. There is one statement for each number of them, and each is prepared once."""
+"""Entries that one statement reads, or writes. There is one statement for each number of them, and each is prepared
+once.
+"""
 
 _ANY_MARK = f"SELECT EXISTS (SELECT 1 FROM entries WHERE recipient = '{ERASED}')"
 """Asked first: mostly nobody was erased lately, and the names of marks are hashes."""
@@ -167,7 +169,7 @@ def _reading(names: int) -> str:
 
 @cache
 def _writing(entries: int) -> str:
-    """So many rows in one statement: with one each, the interpreter would be given away and awaited twice as often."""
+    """So many rows at once: at each statement the interpreter is given away, and has to be waited for."""
     return (
         f"INSERT INTO entries (recipient, name, value, until) VALUES {', '.join(['(?, ?, ?, ?)'] * entries)}"
         " ON CONFLICT (recipient, name) DO UPDATE SET value = excluded.value, until = excluded.until"

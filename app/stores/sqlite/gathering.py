@@ -47,7 +47,7 @@ class Gathering:
                 self._lost()
                 return False
             self._waiting += 1
-            lag = self._waiting // LAGGING if self._waiting % EVERY == 0 else 0
+            lag = (self._waiting - 1) // LAGGING if self._waiting % EVERY == 0 else 0
             if self._batch is None or len(self._batch) == TOGETHER:
                 self._batch = []
             batch = self._batch

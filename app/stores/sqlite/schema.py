@@ -45,11 +45,20 @@ LOG_PAGES: Final = 8_000
 CACHE_KIB: Final = 16_384
 """What the writer keeps of the file in memory."""
 
+STATEMENTS: Final = 512
+"""How many statements stay prepared: all that there are for each number of entries."""
+
 
 def connect_to_write(file: Path, steps: Sequence[str] = STEPS) -> sqlite3.Connection:
     """The file, made where it is missing and brought to this version; raises sqlite3.Error and StoreTrouble."""
     make_private(file)
-    connection = sqlite3.connect(file, timeout=WRITER_WAITS_S, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        file,
+        timeout=WRITER_WAITS_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=STATEMENTS,
+    )
     try:
         connection.execute("PRAGMA journal_mode=WAL").close()
         connection.execute("PRAGMA synchronous=FULL")

@@ -36,6 +36,9 @@ LOOKING_MS: Final = 100
 for longer it would do so every 100 at last, in which others that write all the time have begun anew.
 """
 
+PRIMARY: Final = 0xFF
+"""The part of an error's code that says what is wrong; the rest says why, such as another process that recovers."""
+
 Result = TypeVar("Result")
 
 
@@ -147,7 +150,8 @@ def _begin(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= ends:
+            busy = error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() >= ends:
                 raise
         else:
             return
