@@ -208,6 +208,7 @@ async def test_what_is_left_is_no_older_than_its_kind_is_kept(store: Store, worl
         store.keep(showing(began, mail(recipient)))
         await eventually(store, opened=1, of=mail(recipient))
     store.keep(trace(began))
+    assert await led(store, "rain", HIDERS[0].hidden(mail(), believed=True))
     assert await claimed(store, "stranger") == 1
     world.now += 2 * DAY
     store.keep(showing(world.now, mail("introduced")))

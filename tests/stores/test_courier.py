@@ -33,18 +33,29 @@ class Door:
 
 async def test_what_waits_goes_together_and_what_finds_no_room_is_lost() -> None:
     lost: list[None] = []
-    courier, door = Courier(lambda: lost.append(None), room=3), Door()
+    courier, door = Courier(lambda: lost.append(None), room=3, moment_s=0.0), Door()
     assert courier.take(CHANGE, door)
-    await asyncio.sleep(0)  # the first is on its way
+    await asyncio.sleep(0.01)  # the first is on its way
     assert [courier.take(CHANGE, door) for _ in range(5)] == [True, True, True, False, False]
     door.opened.set()
     await courier.aclose()
     assert (door.came, len(lost)) == ([1, 3], 2)
 
 
+async def test_the_first_waits_a_moment_for_others() -> None:
+    courier, door = Courier(lambda: None, moment_s=0.1), Door()
+    door.opened.set()
+    for _ in range(3):
+        courier.take(CHANGE, door)
+        await asyncio.sleep(0.001)
+    await courier.aclose()
+    assert door.came == [3]
+
+
 async def test_whatever_one_runs_into_the_next_are_carried() -> None:
     lost: list[None] = []
-    courier, door = Courier(lambda: lost.append(None)), Door(StoreTrouble("down"), ZeroDivisionError())
+    troubles = StoreTrouble("down"), ZeroDivisionError()
+    courier, door = Courier(lambda: lost.append(None), moment_s=0.0), Door(*troubles)
     door.opened.set()
     for _ in range(3):
         courier.take(CHANGE, door)

@@ -16,6 +16,8 @@ from app.stores.pages import Change
 ROOM: Final = 4_096
 TOGETHER: Final = 512
 """Changes that go together at most: with fewer, a busy loop lets it carry less than comes."""
+MOMENT_S: Final = 0.02
+"""How long the first waits for others to come along: less than a click waits for what was shown."""
 GOODBYE_S: Final = 2.0
 """How long the end waits for what has not been carried yet."""
 AGAIN_S: Final = 0.1
@@ -26,8 +28,9 @@ Door = Callable[[Sequence[Change]], Awaitable[object]]
 class Courier:
     """One queue and one task in a process."""
 
-    def __init__(self, lost: Callable[[], None], *, room: int = ROOM) -> None:
+    def __init__(self, lost: Callable[[], None], *, room: int = ROOM, moment_s: float = MOMENT_S) -> None:
         self._lost = lost
+        self._moment_s = moment_s
         self._parcels: asyncio.Queue[Change] = asyncio.Queue(room)
         self._task: asyncio.Task[None] | None = None
 
@@ -54,6 +57,7 @@ class Courier:
     async def _run(self, door: Door) -> None:
         while True:
             parcels = [await self._parcels.get()]
+            await asyncio.sleep(self._moment_s)
             while len(parcels) < TOGETHER and not self._parcels.empty():
                 parcels.append(self._parcels.get_nowait())
             try:
