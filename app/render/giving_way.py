@@ -28,8 +28,8 @@ LONGEST_S: Final = 2 * LOOKS_S
 class GivingWay:
     """Looks at the running event loop as long as there is work for threads."""
 
-    def __init__(self, there_is_work: Callable[[], bool]) -> None:
-        self._there_is_work = there_is_work
+    def __init__(self, there_is_work: Callable[[], bool], sleep: Callable[[float], object] = time.sleep) -> None:
+        self._there_is_work, self._sleep = there_is_work, sleep
         self._looking = False
 
     def begin(self) -> None:
@@ -44,7 +44,7 @@ class GivingWay:
     def _look(self, began: float, spent: float) -> None:
         passed, computed = time.perf_counter() - began, time.thread_time() - spent
         if computed > BUSY * passed:
-            time.sleep(GIVES_WAY * min(passed, LONGEST_S))
+            self._sleep(GIVES_WAY * min(passed, LONGEST_S))
         self._looking = self._there_is_work()
         if self._looking:
             self._look_later()

@@ -8,6 +8,7 @@ where it is asked for, one in each turn of the event loop, to which a room belon
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -35,14 +36,16 @@ class Late(NotPainted):
 
 
 class PaintPool(Generic[T]):
-    """At most `workers` jobs at a time and `queue` waiting."""
+    """At most `workers` jobs at a time and `queue` waiting. With `sleep` a busy event loop gives way to them."""
 
-    def __init__(self, *, workers: int = WORKERS, queue: int = QUEUE) -> None:
+    def __init__(
+        self, *, workers: int = WORKERS, queue: int = QUEUE, sleep: Callable[[float], object] = time.sleep
+    ) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="paint")
         self._limit = workers + queue
         self._under_way: dict[str, asyncio.Future[T]] = {}
         self._turn_taken = False
-        self._giving_way = GivingWay(lambda: bool(self._under_way))
+        self._giving_way = GivingWay(lambda: bool(self._under_way), sleep)
 
     async def run(
         self,

@@ -5,20 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator, Sequence
-
-import pytest
+from collections.abc import Sequence
 
 from app.render.giving_way import GIVES_WAY, LONGEST_S, LOOKS_S, GivingWay
 from app.render.pool import PaintPool
-
-
-@pytest.fixture
-def naps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
-    """The seconds for which the loop slept, which it does not really do."""
-    slept: list[float] = []
-    monkeypatch.setattr("app.render.giving_way.time.sleep", slept.append)
-    yield slept
 
 
 async def compute(seconds: float, until: Sequence[float] = ()) -> None:
@@ -28,9 +18,9 @@ async def compute(seconds: float, until: Sequence[float] = ()) -> None:
         await asyncio.sleep(0)
 
 
-async def test_a_loop_that_is_busy_sleeps_as_long_as_there_is_work(naps: list[float]) -> None:
-    work = [1]
-    GivingWay(lambda: bool(work)).begin()
+async def test_a_loop_that_is_busy_sleeps_as_long_as_there_is_work() -> None:
+    work, naps = [1], list[float]()
+    GivingWay(lambda: bool(work), naps.append).begin()
     await compute(5.0, until=naps)  # on a busy machine it takes a while until it computes for most of one look
     assert naps
     assert min(naps) >= GIVES_WAY * LOOKS_S
@@ -41,9 +31,9 @@ async def test_a_loop_that_is_busy_sleeps_as_long_as_there_is_work(naps: list[fl
     assert len(naps) == several
 
 
-async def test_a_loop_that_has_pauses_does_not_sleep_and_one_look_follows_the_other(naps: list[float]) -> None:
-    asked: list[float] = []
-    giving_way = GivingWay(lambda: bool(asked.append(time.perf_counter()) or len(asked) < 3))
+async def test_a_loop_that_has_pauses_does_not_sleep_and_one_look_follows_the_other() -> None:
+    asked, naps = list[float](), list[float]()
+    giving_way = GivingWay(lambda: bool(asked.append(time.perf_counter()) or len(asked) < 3), naps.append)
     for _ in range(3):
         giving_way.begin()
     await asyncio.sleep(20 * LOOKS_S)
@@ -53,8 +43,9 @@ async def test_a_loop_that_has_pauses_does_not_sleep_and_one_look_follows_the_ot
     assert len(asked) == 4
 
 
-async def test_a_busy_loop_gives_way_while_a_pool_has_a_job(naps: list[float]) -> None:
-    pool, ended = PaintPool[bool](), threading.Event()
+async def test_a_busy_loop_gives_way_while_a_pool_has_a_job() -> None:
+    naps: list[float] = []
+    pool, ended = PaintPool[bool](sleep=naps.append), threading.Event()
     waiting = asyncio.create_task(pool.run(ended.wait, key="a", deadline=asyncio.get_running_loop().time() + 60))
     await compute(5.0, until=naps)
     ended.set()

@@ -52,25 +52,24 @@ async def test_nobody_who_waits_and_no_end_waits_for_that(writer: Writer) -> Non
     assert time.monotonic() - started < LONG_S / 2
 
 
-async def test_it_looks_again_while_others_write_and_says_so_where_they_do_not_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_it_looks_again_while_others_write_and_says_so_where_they_do_not_end(tmp_path: Path) -> None:
     file = tmp_path / "store.db"
-    writer, others = Writer(file, moment_s=0.0), connect_to_write(file)
+    writer, hasty = Writer(file, moment_s=0.0), Writer(file, moment_s=0.0, waits_s=0.0)
+    others = connect_to_write(file)
     others.execute("BEGIN IMMEDIATE")
     waits = asyncio.wrap_future(writer.submit(lambda _: 7))
     await asyncio.sleep(2.5 * LOOKING_MS / 1_000)
     assert not waits.done()
     others.execute("COMMIT")
     assert await waits == 7
-    monkeypatch.setattr("app.stores.sqlite.writer.WRITER_WAITS_S", 0.0)
     others.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreTrouble) as caught:
-        await asyncio.wrap_future(writer.submit(lambda _: 7))
+        await asyncio.wrap_future(hasty.submit(lambda _: 7))
     assert caught.value.operator == "SQLite: database is locked"
     others.close()
-    assert await asyncio.wrap_future(writer.submit(lambda _: 7)) == 7
+    assert await asyncio.wrap_future(hasty.submit(lambda _: 7)) == 7
     writer.close()
+    hasty.close()
 
 
 class Recovered(sqlite3.Connection):
@@ -88,11 +87,8 @@ class Recovered(sqlite3.Connection):
         return super().execute(sql, *values)
 
 
-async def test_it_waits_until_others_have_put_the_file_in_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_it_waits_until_others_have_put_the_file_in_order(tmp_path: Path) -> None:
     as_recovered = partial(sqlite3.connect, factory=Recovered, isolation_level=None, check_same_thread=False)
-    monkeypatch.setattr("app.stores.sqlite.writer.connect_to_write", as_recovered)
-    writer = Writer(tmp_path / "store.db", moment_s=0.0)
+    writer = Writer(tmp_path / "store.db", moment_s=0.0, connect=as_recovered)
     assert await asyncio.wrap_future(writer.submit(lambda _: 7)) == 7
     writer.close()

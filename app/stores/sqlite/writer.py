@@ -48,10 +48,21 @@ class _Job(NamedTuple):
 
 
 class Writer:
-    """Runs work inside transactions. Work that raises must not have written anything."""
+    """Runs work inside transactions. Work that raises must not have written anything.
 
-    def __init__(self, file: Path, *, room: int = ROOM, moment_s: float = MOMENT_S) -> None:
-        self._file, self._moment = file, moment_s
+    What is in no hurry waits `moment_s` for more; for the writers of other processes it waits `waits_s` at most.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        *,
+        room: int = ROOM,
+        moment_s: float = MOMENT_S,
+        waits_s: float = WRITER_WAITS_S,
+        connect: Callable[[Path], sqlite3.Connection] = connect_to_write,
+    ) -> None:
+        self._file, self._moment, self._waits, self._connect = file, moment_s, waits_s, connect
         self._hurry = threading.Event()
         self._jobs: queue.Queue[_Job | None] = queue.Queue(room)
         self._connection: sqlite3.Connection | None = None
@@ -116,9 +127,9 @@ class Writer:
         """What each job came to; where they could not be committed, the same trouble for all. The thread lives on."""
         try:
             if self._connection is None:
-                self._connection = connect_to_write(self._file)
+                self._connection = self._connect(self._file)
                 self._connection.execute(f"PRAGMA busy_timeout={LOOKING_MS}")
-            with _transaction(self._connection):
+            with _transaction(self._connection, self._waits):
                 return [_tried(job.work, self._connection) for job in jobs]
         except Exception as error:
             self._let_go()
@@ -132,9 +143,9 @@ class Writer:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def _transaction(connection: sqlite3.Connection, waits_s: float) -> Iterator[None]:
     """From BEGIN to COMMIT, or to ROLLBACK where anything goes wrong, the commit included."""
-    _begin(connection)
+    _begin(connection, waits_s)
     try:
         yield
         connection.execute("COMMIT")
@@ -143,9 +154,9 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def _begin(connection: sqlite3.Connection) -> None:
+def _begin(connection: sqlite3.Connection, waits_s: float) -> None:
     """Become the one of all processes that writes; raises sqlite3.Error where that takes too long."""
-    ends = time.monotonic() + WRITER_WAITS_S
+    ends = time.monotonic() + waits_s
     while True:
         try:
             connection.execute("BEGIN IMMEDIATE")
