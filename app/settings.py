@@ -197,6 +197,13 @@ class Settings(BaseSettings):
     cache_mb: int = Field(
         24, ge=1, le=16_384, description="Megabytes of painted pictures kept in memory, in each process."
     )
+    render_mb: int = Field(
+        40,
+        ge=1,
+        le=16_384,
+        description="Megabytes of what pictures are painted from (half of it plates, a quarter patches, a quarter "
+        "decoded assets) kept in memory, in each process.",
+    )
     template_mb: int = Field(
         32, ge=1, le=4096, description="Megabytes of compiled countdowns kept in memory, in each process."
     )

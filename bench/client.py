@@ -44,6 +44,7 @@ class Connection(asyncio.Protocol):
         self._tally = tally
         self._got = bytearray()
         self._sent_at = 0.0
+        self._waiting = False
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -56,13 +57,14 @@ class Connection(asyncio.Protocol):
         head = self._got.find(b"\r\n\r\n")
         if head < 0 or len(self._got) < head + 4 + _length(self._got, head):
             return
+        self._waiting = False
         self._tally.waits.append(time.perf_counter() - self._sent_at)
         self._tally.wrong += self._got[9:12] not in SUCCESS
         self._got.clear()
         self._send()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._tally.wrong += exc is not None
+        self._tally.wrong += self._waiting or exc is not None
         if not self.closed.done():
             self.closed.set_result(None)
 
@@ -72,6 +74,7 @@ class Connection(asyncio.Protocol):
             self._transport.close()
             return
         self._sent_at = time.perf_counter()
+        self._waiting = True
         self._transport.write(request)
 
 

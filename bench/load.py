@@ -58,18 +58,12 @@ class Load:
 
     def burst(self, server: Server, seconds: float, *, connections: int = CONNECTIONS) -> Burst:
         """Send as much as it takes for so many seconds; raises RuntimeError where an answer was an error."""
-        before = server.cpu()
         command = self._wrk(server, seconds, connections) if has_wrk() else self._own(server, seconds, connections)
-        said = _run(command)
-        used = server.cpu() - before
-        requests, micros, wrong, middle, slowest = map(int, said.rpartition("RESULT ")[2].split())
-        if wrong or not requests:
-            raise RuntimeError(f"{server.name}: {wrong} of {requests} answers were errors")
-        return Burst(requests / micros * 1e6, used / requests, middle / 1e6, slowest / 1e6, wrong)
+        return _burst(server, command)
 
-    def once(self, server: Server, *, connections: int = 8) -> None:
-        """Every request once, in order."""
-        _run(self._own(server, 0, connections))
+    def once(self, server: Server, *, connections: int = 8) -> Burst:
+        """Every request once, in order; raises RuntimeError where an answer was an error."""
+        return _burst(server, self._own(server, 0, connections))
 
     @contextlib.contextmanager
     def beside(self, server: Server) -> Iterator[None]:
@@ -95,13 +89,23 @@ def has_wrk() -> bool:
     return shutil.which("wrk") is not None
 
 
+def _burst(server: Server, command: list[str]) -> Burst:
+    before = server.cpu()
+    said = _run(command)
+    used = server.cpu() - before
+    requests, micros, wrong, middle, slowest = map(int, said.rpartition("RESULT ")[2].split())
+    if wrong or not requests:
+        raise RuntimeError(f"{server.name}: {wrong} of {requests} answers were errors")
+    return Burst(requests / micros * 1e6, used / requests, middle / 1e6, slowest / 1e6, wrong)
+
+
 def _run(command: list[str]) -> str:
     ran = subprocess.run(
         pinned(command, LOAD),
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONG_S,
         check=False,
     )
     if ran.returncode or "RESULT " not in ran.stdout:

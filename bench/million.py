@@ -92,7 +92,7 @@ def _events(number: int) -> Iterator[Event]:
     now = time.time()
     for place in range(5):
         payload = {"sku": f"A{number % 50}", "price": 19.9}
-        yield Event(f"e{place}", _named(number), KINDS[place % 3], now - place * 80_000, payload)
+        yield Event(f"{number}-{place}", _named(number), KINDS[place % 3], now - place * 80_000, payload)
 
 
 async def _opened(folder: Path, empty: Path, full: Path, recipients: int, rounds: int) -> tuple[list[float], ...]:

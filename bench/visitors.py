@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count, islice
+from urllib.parse import urlencode
 
 from app.engine.opens import Open
 
@@ -42,8 +43,8 @@ class Visitor:
         return "GoogleImageProxy" in self.agent
 
     def query(self) -> str:
-        """The query of their URL; nothing in it needs escaping."""
-        return "&".join(f"{name}={value}" for name, value in self.params.items())
+        """The query of their URL."""
+        return urlencode(self.params)
 
     def request(self, path: str, etag: str = "") -> str:
         """The request as it goes over the wire, with `If-None-Match` where they have the picture."""

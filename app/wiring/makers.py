@@ -116,9 +116,10 @@ def permits(site: CompiledSite) -> Permits:
 
 
 def painter(made: World, folder: Path) -> Painter:
-    """A painter with the assets of a site folder."""
-    assets, fonts = Assets([folder / "assets"]), made.fonts.with_own(folder / "assets")
-    return Painter(assets, fonts, atlas=Atlas(made.tiles))
+    """A painter with the assets of a site folder, which shares out the room that it is given."""
+    room, place = made.settings.render_mb << 20, folder / "assets"
+    assets, fonts = Assets([place], decoded_bytes=room // 4), made.fonts.with_own(place)
+    return Painter(assets, fonts, atlas=Atlas(made.tiles), plate_bytes=room // 2, patch_bytes=room // 4)
 
 
 def countdowns(made: World, painting: Painter) -> Countdowns:

@@ -21,6 +21,8 @@ OPAQUE = COLORS - 1
 BEHIND_TRANSPARENT = bytes(min(TRANSPARENT + 1 + index, 255) for index in range(256))
 LONE = 8
 """So many go to colours that are far from all others, as a small red word is."""
+MANY = 1 << 14
+"""Hardly any countdown has more colours."""
 COMPARED = 0xFC
 """Pillow compares colours by their upper six bits: two that are alike in these are one to it."""
 
@@ -88,7 +90,11 @@ def _farthest(counted: list[tuple[int, RGB]], means: list[RGB]) -> RGB:
 
 def _counted(row: Image.Image) -> list[tuple[int, RGB]]:
     """Every colour with the number of its pixels."""
-    return row.getcolors(row.width)  # type: ignore[return-value]  # RGB, and never too many
+    most, counted = MANY, None
+    while counted is None:  # Pillow makes room for as many as it may find: 67 MB, if every pixel had its own
+        counted = row.getcolors(most)
+        most *= 4
+    return counted  # type: ignore[return-value]  # RGB
 
 
 def _standing_for(cluster: list[tuple[int, RGB]]) -> RGB:
