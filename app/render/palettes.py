@@ -65,15 +65,40 @@ def near(
 
 
 def quantized(image: Image.Image, colors: int) -> Image.Image:
-    """The picture in at most so many colours, without dithering."""
-    method = Image.Quantize.MEDIANCUT if image.mode == "RGB" else Image.Quantize.FASTOCTREE
-    return image.quantize(colors, method, dither=Image.Dither.NONE)
+    """Flat art in at most so many colours, without dithering; what fills large parts of an opaque one stays exact.
+
+    Maximum coverage bounds how far off any pixel is. Median cut spends its colours where many pixels are, and
+    leaves the edges of small things 50 levels off.
+    """
+    if image.mode != "RGB":
+        return image.quantize(colors, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = image.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    counted: list[tuple[int, tuple[int, int, int, int]]]
+    counted = _beside(image, few).getcolors(FLAT_COLORS)  # type: ignore[assignment]  # it is flat
+    clusters = defaultdict[int, list[tuple[int, Rgb]]](list)
+    for count, (red, green, blue, index) in counted:
+        clusters[index].append((count, (red, green, blue)))
+    palette = few.getpalette() or []
+    for index, cluster in clusters.items():
+        palette[3 * index : 3 * index + 3] = standing_for(cluster)
+    few.putpalette(palette)
+    return few
+
+
+def standing_for(cluster: Sequence[tuple[int, Rgb]]) -> Rgb:
+    """Of colours with the number of their pixels the one that most pixels have, else the mean of all."""
+    pixels, (count, color) = sum(count for count, _ in cluster), max(cluster)
+    if 2 * count >= pixels:
+        return color
+    red, green, blue = (round(sum(count * color[band] for count, color in cluster) / pixels) for band in range(3))
+    return red, green, blue
 
 
 def dithered(image: Image.Image, colors: int) -> Image.Image:
     """A photograph in few colours, which are taken from a quarter of its size."""
     smaller = image.reduce(4) if min(image.size) >= 16 else image
-    return image.quantize(palette=quantized(smaller, colors), dither=Image.Dither.FLOYDSTEINBERG)
+    few = smaller.quantize(colors, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return image.quantize(palette=few, dither=Image.Dither.FLOYDSTEINBERG)
 
 
 def covered(grounds: Sequence[Rgb], inks: Iterable[Color]) -> list[Rgb]:
@@ -99,6 +124,11 @@ def thinned(colors: Iterable[Rgb], most: int) -> list[Rgb]:
             coarser[red >> 1, green >> 1, blue >> 1] += members
         cells = coarser
     return [_mean(members) for members in cells.values()]
+
+
+def _beside(image: Image.Image, few: Image.Image) -> Image.Image:
+    """The picture with the indices that its pixels have in the palette as a fourth band."""
+    return Image.merge("RGBA", (*image.split(), Image.frombytes("L", few.size, few.tobytes())))
 
 
 def _mean(colors: list[Rgb]) -> Rgb:

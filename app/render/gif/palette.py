@@ -14,6 +14,7 @@ from typing import Self
 from PIL import Image
 
 from app.render.gif.blocks import COLORS, TRANSPARENT
+from app.render.palettes import standing_for
 
 RGB = tuple[int, int, int]
 
@@ -71,7 +72,7 @@ def _clustered(sheet: Image.Image) -> Iterator[RGB]:
     for one, index in zip(counted, _nearest(counted, means), strict=True):
         clusters[index].append(one)
     for cluster in sorted(clusters.values(), key=_pixels, reverse=True):
-        yield _standing_for(cluster)
+        yield standing_for(cluster)
 
 
 def _nearest(counted: list[tuple[int, RGB]], means: list[RGB]) -> bytes:
@@ -95,15 +96,6 @@ def _counted(row: Image.Image) -> list[tuple[int, RGB]]:
         counted = row.getcolors(most)
         most *= 4
     return counted  # type: ignore[return-value]  # RGB
-
-
-def _standing_for(cluster: list[tuple[int, RGB]]) -> RGB:
-    """The colour that most of the pixels have, else the mean of all."""
-    pixels, (count, color) = _pixels(cluster), max(cluster)
-    if 2 * count >= pixels:
-        return color
-    red, green, blue = (round(sum(count * color[band] for count, color in cluster) / pixels) for band in range(3))
-    return red, green, blue
 
 
 def _pixels(cluster: list[tuple[int, RGB]]) -> int:
