@@ -1,4 +1,5 @@
-"""The banner that everybody draws: 600×300, three texts and a button, on a photograph below a gradient or on flat art.
+"""The banner that everybody draws: 600×300, three texts and a button, on a photograph below a gradient, on an
+illustration, or on flat shapes.
 
 One description for all: peers read it as JSON, ours is made from it.
 """
@@ -17,29 +18,33 @@ from app.render.fonts import BUNDLED, FOLDER, Fonts
 from app.render.layers import Layer, PictureLayer, ShapeLayer, TextLayer
 from app.render.paint import Painter
 from bench.cold_paint import NAMES, UNBOUNDED, Paint, photo
+from bench.peers.illustration import GROUND, illustration
 
 SIZE = (600, 300)
 QUALITY = 82
-VARIANTS: tuple[str, ...] = ("photo", "flat")
+VARIANTS: tuple[str, ...] = ("photo", "drawn", "flat")
 FORMATS: tuple[Format, ...] = ("jpg", "png")
 BOLD, REGULAR = "Noto Sans Bold", "Noto Sans"
 TEXTS = (("headline", BOLD, (34, 30, 370, 140), 36), ("line", REGULAR, (34, 180, 370, 30), 16))
 BUTTON, RADIUS, LABEL, LABEL_SIZE = (34, 225, 200, 50), 25, "Track it now", 18
-RED, WHITE, GROUND = "#c8102e", "#ffffff", "#f4efe6"
+RED, WHITE, BLACK = "#c8102e", "#ffffff", "#1d1d1b"
 DISCS = ((380, -60, 320, RED), (450, 120, 200, "#ffd400"))
-INKS = {"photo": WHITE, "flat": "#1d1d1b"}
+INKS = {"photo": WHITE, "drawn": BLACK, "flat": BLACK}
+PICTURES = {"photo": "photo.jpg", "drawn": "drawn.png"}
 SHADE = ("#00000000", "#000000cc")
 
 
 def described(folder: Path, scale: int) -> Path:
     """The description for peers, in device pixels, and what it names, as files in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    photo(*_times(SIZE, scale)).save(folder / "photo.jpg", quality=90)
+    width, height = SIZE[0] * scale, SIZE[1] * scale
+    photo(width, height).save(folder / PICTURES["photo"], quality=90)
+    illustration(width, height).save(folder / PICTURES["drawn"])
+    pictures = {variant: str(folder / name) for variant, name in PICTURES.items()}
     look: dict[str, Any] = {
-        "size": _times(SIZE, scale),
+        "size": (width, height),
         "quality": QUALITY,
         "names": NAMES,
-        "picture": str(folder / "photo.jpg"),
         "fonts": {"bold": str(FOLDER / BUNDLED[BOLD]), "regular": str(FOLDER / BUNDLED[REGULAR])},
         **{name: {"box": _times(box, scale), "size": size * scale} for name, _, box, size in TEXTS},
         "button": {
@@ -49,7 +54,12 @@ def described(folder: Path, scale: int) -> Path:
             "label": LABEL,
             "size": LABEL_SIZE * scale,
         },
-        "photo": {"ink": INKS["photo"], "shade": ["rgba(0,0,0,0)", "rgba(0,0,0,0.8)"]},
+        "photo": {
+            "ink": INKS["photo"],
+            "picture": pictures["photo"],
+            "shade": ["rgba(0,0,0,0)", "rgba(0,0,0,0.8)"],
+        },
+        "drawn": {"ink": INKS["drawn"], "picture": pictures["drawn"]},
         "flat": {
             "ink": INKS["flat"],
             "ground": GROUND,
@@ -82,7 +92,9 @@ def words(n: int) -> dict[str, object]:
 def _ground(variant: str) -> tuple[Layer, ...]:
     whole = (0, 0, *SIZE)
     if variant == "photo":
-        return PictureLayer(picture="photo.jpg", box=whole), ShapeLayer(box=whole, gradient=SHADE)
+        return PictureLayer(picture=PICTURES[variant], box=whole), ShapeLayer(box=whole, gradient=SHADE)
+    if variant == "drawn":
+        return (PictureLayer(picture=PICTURES[variant], box=whole),)
     return tuple(ShapeLayer(box=(x, y, side, side), form="ellipse", color=color) for x, y, side, color in DISCS)
 
 

@@ -1,6 +1,6 @@
 // The banner as libraries for Node draw it: each function sets up what draws it for the n-th recipient.
 
-import { LOOK, fonts, load, picture } from "./node_libraries.mjs";
+import { LOOK, dataUrl, fonts, load, picture } from "./node_libraries.mjs";
 
 const [WIDTH, HEIGHT] = LOOK.size;
 const { headline, line, button } = LOOK;
@@ -25,18 +25,18 @@ async function canvas(variant, format) {
   GlobalFonts.register(fonts.bold, "Bold");
   GlobalFonts.register(fonts.regular, "Regular");
   const look = LOOK[variant];
-  const photo = await loadImage(picture);
+  const ground = look.picture && (await loadImage(picture(variant)));
   return async (n) => {
     const surface = createCanvas(WIDTH, HEIGHT);
     const pen = surface.getContext("2d");
-    if (variant === "photo") {
-      pen.drawImage(photo, 0, 0);
+    if (ground) pen.drawImage(ground, 0, 0);
+    if (look.shade) {
       const shade = pen.createLinearGradient(0, 0, 0, HEIGHT);
       shade.addColorStop(0, look.shade[0]);
       shade.addColorStop(1, look.shade[1]);
       pen.fillStyle = shade;
     } else pen.fillStyle = look.ground;
-    pen.fillRect(0, 0, WIDTH, HEIGHT);
+    if (look.shade || look.ground) pen.fillRect(0, 0, WIDTH, HEIGHT);
     for (const [x, y, side, color] of look.discs ?? []) {
       pen.fillStyle = color;
       pen.beginPath();
@@ -71,12 +71,14 @@ function page(variant, n, { element, text, image }) {
   const look = LOOK[variant];
   const [large, small] = words(n);
   const font = (size, color, fontWeight) => ({ fontSize: size, color, fontWeight, fontFamily: "Noto Sans", lineHeight: 1.2 });
-  const ground = variant === "photo"
-    ? [
-        image(at([0, 0, WIDTH, HEIGHT])),
-        element(at([0, 0, WIDTH, HEIGHT], { backgroundImage: `linear-gradient(to bottom, ${look.shade[0]}, ${look.shade[1]})` })),
-      ]
-    : look.discs.map(([x, y, side, color]) => element(at([x, y, side, side], { backgroundColor: color, borderRadius: side / 2 })));
+  const ground = (look.discs ?? []).map(([x, y, side, color]) =>
+    element(at([x, y, side, side], { backgroundColor: color, borderRadius: side / 2 })),
+  );
+  if (look.picture) ground.push(image(at([0, 0, WIDTH, HEIGHT])));
+  if (look.shade) {
+    const backgroundImage = `linear-gradient(to bottom, ${look.shade[0]}, ${look.shade[1]})`;
+    ground.push(element(at([0, 0, WIDTH, HEIGHT], { backgroundImage })));
+  }
   const middle = { display: "flex", alignItems: "center", justifyContent: "center" };
   return element(
     { width: WIDTH, height: HEIGHT, display: "flex", position: "relative", backgroundColor: look.ground ?? "#ffffff" },
@@ -94,7 +96,7 @@ async function satoriAndResvg(variant, format) {
   if (format === "jpg") throw new Error("writes PNG alone");
   const satori = (await load("satori")).default;
   const { Resvg } = await load("@resvg/resvg-js");
-  const src = `data:image/jpeg;base64,${picture.toString("base64")}`;
+  const src = dataUrl(variant);
   const element = (style, ...children) => ({ type: "div", props: { style, children } });
   const kinds = {
     element: (style, ...children) => element({ display: "flex", ...style }, ...children),
@@ -119,7 +121,7 @@ async function takumi(variant, format) {
       { name: "Noto Sans", data: fonts.regular, weight: 400, style: "normal" },
     ],
   });
-  const src = `data:image/jpeg;base64,${picture.toString("base64")}`;
+  const src = dataUrl(variant);
   const kinds = {
     element: (style, ...children) => ({ type: "container", style, children }),
     text: (content, style) => ({ type: "text", text: content, style }),
@@ -133,7 +135,7 @@ async function sharp(variant, format) {
   const library = await load("sharp");
   library.concurrency(1);
   const look = LOOK[variant];
-  const { data, info } = await library(picture).raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = look.picture ? await library(picture(variant)).raw().toBuffer({ resolveWithObject: true }) : {};
   const [bx, by, bw, bh] = button.box;
   const svg = (n) => {
     const [large, small] = words(n);
@@ -141,9 +143,9 @@ async function sharp(variant, format) {
     const lines = wrapped(large, headline.box[2], (part) => part.length * headline.size * 0.56);
     const write = (text, x, y, size, weight, ink, anchor = "start") =>
       `<text x="${x}" y="${y}" font-family="Noto Sans, sans-serif" font-size="${size}" font-weight="${weight}" fill="${ink}" text-anchor="${anchor}">${text}</text>`;
-    const ground = variant === "photo"
+    const ground = look.shade
       ? `<defs><linearGradient id="g" x2="0" y2="1"><stop stop-opacity="0"/><stop offset="1" stop-opacity=".8"/></linearGradient></defs><rect width="${WIDTH}" height="${HEIGHT}" fill="url(#g)"/>`
-      : look.discs.map(([x, y, side, color]) => `<circle cx="${x + side / 2}" cy="${y + side / 2}" r="${side / 2}" fill="${color}"/>`).join("");
+      : (look.discs ?? []).map(([x, y, side, color]) => `<circle cx="${x + side / 2}" cy="${y + side / 2}" r="${side / 2}" fill="${color}"/>`).join("");
     return Buffer.from(
       `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${ground}` +
         `<rect x="${bx}" y="${by}" width="${bw}" height="${bh}" rx="${button.radius}" fill="${button.color}"/>` +
@@ -154,7 +156,7 @@ async function sharp(variant, format) {
     );
   };
   const ground = () =>
-    variant === "photo"
+    look.picture
       ? library(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
       : library({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: look.ground } });
   return (n) => {

@@ -19,5 +19,9 @@ export const load = async (name) => {
   }
 };
 
-export const picture = fs.readFileSync(LOOK.picture);
+export const picture = (variant) => (LOOK[variant].picture ? fs.readFileSync(LOOK[variant].picture) : null);
+export const dataUrl = (variant) => {
+  const kind = LOOK[variant].picture?.endsWith(".png") ? "png" : "jpeg";
+  return `data:image/${kind};base64,${picture(variant)?.toString("base64")}`;
+};
 export const fonts = { bold: fs.readFileSync(LOOK.fonts.bold), regular: fs.readFileSync(LOOK.fonts.regular) };

@@ -10,7 +10,7 @@ import { file } from "./node_libraries.mjs";
 
 const asked = [
   ...Object.entries(BANNERS).flatMap(([name, make]) =>
-    ["photo", "flat"].flatMap((variant) => ["jpg", "png"].map((format) => [name, variant, format, make])),
+    ["photo", "drawn", "flat"].flatMap((variant) => ["jpg", "png"].map((format) => [name, variant, format, make])),
   ),
   ...Object.entries(COUNTDOWNS).map(([name, make]) => [name, "countdown", "gif", make]),
 ];

@@ -39,7 +39,8 @@ def wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[st
 def skia_python(variant: str, format: str) -> Draw:
     import skia
 
-    look, picture = LOOK[variant], skia.Image.open(LOOK["picture"])
+    look = LOOK[variant]
+    picture = skia.Image.open(look["picture"]) if "picture" in look else None
     bold, regular = (skia.Typeface.MakeFromFile(LOOK["fonts"][name]) for name in ("bold", "regular"))
     large, small, label = (
         skia.Font(bold, HEADLINE["size"]),
@@ -60,11 +61,12 @@ def skia_python(variant: str, format: str) -> Draw:
     def draw(n: int) -> bytes:
         surface = skia.Surface(WIDTH, HEIGHT)
         canvas = surface.getCanvas()
-        if variant == "photo":
-            canvas.drawImage(picture, 0, 0)
-            canvas.drawRect(skia.Rect.MakeWH(WIDTH, HEIGHT), shade)
-        else:
+        if picture is None:
             canvas.drawPaint(paint(look["ground"]))
+        else:
+            canvas.drawImage(picture, 0, 0)
+        if "shade" in look:
+            canvas.drawRect(skia.Rect.MakeWH(WIDTH, HEIGHT), shade)
         for x, y, side, color in look.get("discs", ()):
             canvas.drawOval(skia.Rect.MakeXYWH(x, y, side, side), paint(color))
         radius = BUTTON["radius"]
@@ -86,7 +88,8 @@ def takumi_py(variant: str, format: str) -> Draw:
 
     fonts = [FontResource(Path(LOOK["fonts"][name]).read_bytes()) for name in ("bold", "regular")]
     renderer = Renderer(load_default_fonts=False, fonts=fonts)
-    images = [ImageResource("memory://photo", Path(LOOK["picture"]).read_bytes())]
+    picture = LOOK[variant].get("picture")
+    images = [ImageResource("memory://picture", Path(picture).read_bytes())] if picture else []
     options = {"format": "jpeg", "quality": LOOK["quality"]} if format == "jpg" else {"format": "png"}
 
     def draw(n: int) -> bytes:
@@ -101,9 +104,10 @@ def _tree(variant: str, n: int) -> dict[str, Any]:
         _box((x, y, side, side), backgroundColor=color, borderRadius=side / 2)
         for x, y, side, color in look.get("discs", ())
     ]
-    if variant == "photo":
+    if "picture" in look:
         whole = {"position": "absolute", "left": 0, "top": 0}
-        ground.append({"type": "image", "src": "memory://photo", "width": WIDTH, "height": HEIGHT, "style": whole})
+        ground.append({"type": "image", "src": "memory://picture", "width": WIDTH, "height": HEIGHT, "style": whole})
+    if "shade" in look:
         shade = f"linear-gradient(to bottom, {look['shade'][0]}, {look['shade'][1]})"
         ground.append(_box((0, 0, WIDTH, HEIGHT), backgroundImage=shade))
     texts = [
@@ -144,7 +148,7 @@ LIBRARIES: dict[str, Callable[[str, str], Draw]] = {
 def able() -> Iterator[tuple[tuple[str, str, str], Draw]]:
     """Who can draw: its first picture is not counted, and left beside the description for people to look at."""
     for name, make in LIBRARIES.items():
-        for variant in ("photo", "flat"):
+        for variant in ("photo", "drawn", "flat"):
             for format in FORMATS:
                 try:
                     draw = make(variant, format)
