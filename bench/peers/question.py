@@ -30,8 +30,13 @@ SHORTEST_S = 0.1
 MOST = 200
 US = "onopen"
 COUNTDOWN = ("countdown", "gif")
-TIMES_AS_FAST: Mapping[tuple[str, str], float] = {("photo", "jpg"): 4, ("flat", "png"): 10, COUNTDOWN: 2_000}
-SHARE_OF_BYTES: Mapping[tuple[str, str], float] = {("flat", "png"): 0.35}
+TIMES_AS_FAST: Mapping[tuple[str, str], float] = {
+    ("photo", "jpg"): 4,
+    ("drawn", "png"): 10,
+    ("flat", "png"): 10,
+    COUNTDOWN: 2_000,
+}
+SHARE_OF_BYTES: Mapping[tuple[str, str], float] = {("drawn", "png"): 0.35, ("flat", "png"): 0.35}
 
 Draw = Callable[[int, int], Drawn]
 """So many pictures, from a certain recipient on."""
