@@ -6,8 +6,10 @@ nobody should see steps in them, so they keep their true colours.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import mul
 from typing import Final, NamedTuple
 
@@ -16,14 +18,15 @@ from PIL import Image, ImageChops
 from app.render.canvas import OPAQUE
 from app.render.colors import Color
 
-Rgb = tuple[int, int, int]
+Shade = tuple[int, ...]
+"""Red, green, blue, and in pictures that let through the opacity; not premultiplied."""
 
 FLAT_COLORS: Final = 4096
 """More colours than that are a photograph; counting stops there, so a photograph costs nothing."""
 PALETTE: Final = 256
 NEAR: Final = 24
 """A pixel further off than this in any band would be seen, if there were many of them."""
-STEPS: Final = 8
+STEPS, STEPS_ON_CLEAR = 8, 32
 """How many shades lie between an ink that covers and what is below it: enough for the edges of letters."""
 
 
@@ -65,33 +68,17 @@ def near(
 
 
 def quantized(image: Image.Image, colors: int) -> Image.Image:
-    """Flat art in at most so many colours, without dithering; what fills large parts of an opaque one stays exact.
-
-    Maximum coverage bounds how far off any pixel is. Median cut spends its colours where many pixels are, and
-    leaves the edges of small things 50 levels off.
-    """
-    if image.mode != "RGB":
-        return image.quantize(colors, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few = image.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    counted: list[tuple[int, tuple[int, int, int, int]]]
-    counted = _beside(image, few).getcolors(FLAT_COLORS)  # type: ignore[assignment]  # it is flat
-    clusters = defaultdict[int, list[tuple[int, Rgb]]](list)
-    for count, (red, green, blue, index) in counted:
-        clusters[index].append((count, (red, green, blue)))
-    palette = few.getpalette() or []
-    for index, cluster in clusters.items():
-        palette[3 * index : 3 * index + 3] = standing_for(cluster)
-    few.putpalette(palette)
-    return few
+    """Flat art in at most so many colours, without dithering; what fills large parts stays exact."""
+    return _opaque(image, colors) if image.mode == "RGB" else _sheer(image, colors)
 
 
-def standing_for(cluster: Sequence[tuple[int, Rgb]]) -> Rgb:
+def standing_for(cluster: Sequence[tuple[int, Shade]]) -> Shade:
     """Of colours with the number of their pixels the one that most pixels have, else the mean of all."""
     pixels, (count, color) = sum(count for count, _ in cluster), max(cluster)
     if 2 * count >= pixels:
         return color
-    red, green, blue = (round(sum(count * color[band] for count, color in cluster) / pixels) for band in range(3))
-    return red, green, blue
+    bands = range(len(color))
+    return tuple(round(sum(count * color[band] for count, color in cluster) / pixels) for band in bands)
 
 
 def dithered(image: Image.Image, colors: int) -> Image.Image:
@@ -101,29 +88,45 @@ def dithered(image: Image.Image, colors: int) -> Image.Image:
     return image.quantize(palette=few, dither=Image.Dither.FLOYDSTEINBERG)
 
 
-def covered(grounds: Sequence[Rgb], inks: Iterable[Color]) -> list[Rgb]:
+def covered(grounds: Sequence[Shade], inks: Iterable[Color]) -> list[Shade]:
     """What is seen where these inks cover these grounds as far as they can."""
     return [_mixed(below, ink, ink[3] / OPAQUE) for ink in inks for below in grounds]
 
 
-def shades(grounds: Iterable[Rgb], inks: Iterable[Color]) -> list[Rgb]:
+def shades(grounds: Iterable[Shade], inks: Iterable[Color]) -> list[Shade]:
     """What may be seen where inks cover these grounds more or less; the last lies on top, as letters on a shadow."""
     found = list(grounds)
     for ink in inks:
-        shares = [ink[3] / OPAQUE * step / STEPS for step in range(STEPS + 1)]
-        found = thinned([_mixed(below, ink, share) for share in shares for below in found], PALETTE)
+        found = thinned([_mixed(below, ink, share) for below in found for share in _shares(below, ink)], PALETTE)
     return found
 
 
-def thinned(colors: Iterable[Rgb], most: int) -> list[Rgb]:
+def thinned(colors: Iterable[Shade], most: int) -> list[Shade]:
     """At most so many colours that stand for these: the mean in each cell of a grid, which is as fine as it can be."""
-    cells: dict[Rgb, list[Rgb]] = {color: [color] for color in colors}
-    while len(cells) > most:
-        coarser = defaultdict[Rgb, list[Rgb]](list)
-        for (red, green, blue), members in cells.items():
-            coarser[red >> 1, green >> 1, blue >> 1] += members
-        cells = coarser
-    return [_mean(members) for members in cells.values()]
+    return [_mean(members) for members in _cells(colors, most)]
+
+
+def is_clear(color: Shade) -> bool:
+    """Whether nothing of it is seen."""
+    return color[3:] == (0,)
+
+
+def _opaque(image: Image.Image, colors: int) -> Image.Image:
+    """By maximum coverage, which bounds how far off any pixel is.
+
+    Median cut spends its colours where many pixels are, and leaves the edges of small things 50 levels off.
+    """
+    few = image.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    counted: list[tuple[int, tuple[int, int, int, int]]]
+    counted = _beside(image, few).getcolors(FLAT_COLORS)  # type: ignore[assignment]  # it is flat
+    clusters = defaultdict[int, list[tuple[int, Shade]]](list)
+    for count, (*color, index) in counted:
+        clusters[index].append((count, tuple(color)))
+    palette = few.getpalette() or []
+    for index, cluster in clusters.items():
+        palette[3 * index : 3 * index + 3] = standing_for(cluster)
+    few.putpalette(palette)
+    return few
 
 
 def _beside(image: Image.Image, few: Image.Image) -> Image.Image:
@@ -131,14 +134,55 @@ def _beside(image: Image.Image, few: Image.Image) -> Image.Image:
     return Image.merge("RGBA", (*image.split(), Image.frombytes("L", few.size, few.tobytes())))
 
 
-def _mean(colors: list[Rgb]) -> Rgb:
-    red, green, blue = (round(sum(band) / len(colors)) for band in zip(*colors, strict=True))
-    return red, green, blue
+def _sheer(image: Image.Image, colors: int) -> Image.Image:
+    """By a grid over colour and opacity: of what lets through Pillow only makes an octree, 30 levels off at edges."""
+    counts: dict[Shade, int]
+    counts = {color: count for count, color in image.getcolors(FLAT_COLORS)}  # type: ignore[union-attr, misc]  # flat
+    clusters = _cells(counts, colors)
+    table = {_packed(color): index for index, cluster in enumerate(clusters) for color in cluster}
+    pixels = memoryview(image.tobytes()).cast("I")
+    few = Image.frombytes("P", image.size, bytes(map(table.__getitem__, pixels)))
+    standing = (standing_for([(counts[color], color) for color in cluster]) for cluster in clusters)
+    few.putpalette(list(chain.from_iterable(standing)), "RGBA")
+    return few
 
 
-def _mixed(below: Rgb, ink: Color, share: float) -> Rgb:
-    red, green, blue = (round(one + (other - one) * share) for one, other in zip(below, ink, strict=False))
-    return red, green, blue
+def _packed(color: Shade) -> int:
+    """As its four bytes stand in a picture that is read four bytes at a time."""
+    return int.from_bytes(bytes(color), sys.byteorder)
+
+
+def _cells(colors: Iterable[Shade], most: int) -> list[list[Shade]]:
+    """These colours, each once, in at most so many cells of a grid, which is as fine as it can be."""
+    cells: dict[Shade, list[Shade]] = {color: [color] for color in colors}
+    while len(cells) > most:
+        coarser = defaultdict[Shade, list[Shade]](list)
+        for color, members in cells.items():
+            coarser[tuple(band >> 1 for band in color)] += members
+        cells = coarser
+    return list(cells.values())
+
+
+def _mean(colors: list[Shade]) -> Shade:
+    return tuple(round(sum(band) / len(colors)) for band in zip(*colors, strict=True))
+
+
+def _shares(below: Shade, ink: Color) -> list[float]:
+    """How far an ink may cover, more finely where it covers nothing that is seen."""
+    steps = STEPS_ON_CLEAR if is_clear(below) else STEPS
+    return [ink[3] / OPAQUE * step / steps for step in range(steps + 1)]
+
+
+def _mixed(below: Shade, ink: Color, share: float) -> Shade:
+    """An ink over a colour (Porter and Duff's “over”)."""
+    if len(below) == 3:
+        return tuple(round(one + (other - one) * share) for one, other in zip(below, ink, strict=False))
+    left = below[3] / OPAQUE * (1 - share)
+    seen = left + share
+    if not seen:
+        return below
+    bands = ((one * left + other * share) / seen for one, other in zip(below[:3], ink, strict=False))
+    return (*map(round, bands), round(seen * OPAQUE))
 
 
 def _of_one_color(image: Image.Image) -> Image.Image:

@@ -56,9 +56,11 @@ class Bands:
 def head(image: Image.Image) -> bytes:
     """What stands in a file before the pixels of this picture (P)."""
     size = pack(">2I5B", *image.size, 8, 3, 0, 0, 0)
+    opacities = bytes((image.getpalette("RGBA") or [])[3::4]).rstrip(b"\xff")
     chunks = (
         _chunk(b"IHDR", size),
         _chunk(b"PLTE", bytes(image.getpalette() or [])),
+        *([_chunk(b"tRNS", opacities)] if opacities else []),
         _chunk(b"pHYs", pack(">2IB", PIXELS_A_METRE, PIXELS_A_METRE, 1)),
         _chunk(b"IDAT", DEFLATE_HEAD),
     )

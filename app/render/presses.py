@@ -130,10 +130,10 @@ def press(plate: Canvas, design: Design, format: Format, strokes: Sequence[Strok
     opaque = plate.image.mode == "RGB"
     if opaque and format == "jpg":
         return CellPress(plate, design)
-    if opaque and format == "png" and (flat := Flat.of(plate, strokes)):
+    flat = Flat.of(plate, strokes) if format == "png" else None
+    if flat is not None:
         return BandPress.of(flat, strokes)
-    true = format == "png" and (opaque or in_palette(plate.image) is None)
-    return WholePress(plate, design, format, true)
+    return WholePress(plate, design, format, true=format == "png" and (opaque or in_palette(plate.image) is None))
 
 
 def banded(spans: Sequence[Span], height: int) -> tuple[Span, ...]:

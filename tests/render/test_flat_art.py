@@ -64,6 +64,51 @@ def test_flat_art_with_new_words_stays_in_its_palette_and_is_light(painter: Pain
     assert files[0][: files[0].index(b"IDAT")] == files[1][: files[1].index(b"IDAT")], "one palette for everybody"
 
 
+CARD = Design(
+    "card",
+    (600, 300),
+    "transparent",
+    (
+        ShapeLayer(box=(20, 90, 560, 190), color="#0b3d5c", radius=40),
+        TextLayer(field="above", box=(34, 10, 500, 70), font=BOLD, size=40, color="#c8102e"),
+        TextLayer(field="headline", box=(60, 110, 480, 90), font=BOLD, size=36, min_size=20, color="#ffffff"),
+        TextLayer(field="over", box=(34, 60, 500, 60), font=BOLD, size=30, color="#ffd400"),
+    ),
+)
+
+
+@pytest.mark.parametrize("field", ["above", "headline"])
+def test_words_on_what_is_clear_and_on_a_card_stay_in_its_palette(painter: Painter, field: str) -> None:
+    files = []
+    for words in ("Anna, your order ships", "Bartholomäus, on Monday"):
+        file, read, meant = printed(painter, CARD, **{field: words})
+        assert read.mode == "P"
+        assert near(read.convert("RGBA"), meant)
+        assert read.convert("RGBA").getpixel((4, 4)) == (255, 255, 255, 0), "a mail's own ground is seen"
+        files.append(file)
+    assert files[0][: files[0].index(b"IDAT")] == files[1][: files[1].index(b"IDAT")], "one palette for everybody"
+    assert b"tRNS" in files[0]
+
+
+def test_words_over_an_edge_take_the_longer_way(painter: Painter) -> None:
+    one, other = (printed(painter, CARD, over=words) for words in ("Anna", "Bartholomäus"))
+    for _, read, meant in (one, other):
+        assert near(read.convert("RGBA"), meant)
+    assert one[0][: one[0].index(b"IDAT")] != other[0][: other[0].index(b"IDAT")], "a palette of each one's own"
+
+
+def test_ink_that_was_not_named_finds_none_on_what_is_clear() -> None:
+    plate = Canvas.blank((60, 40), color("transparent"))
+    flat = Flat.of(plate, [(Area(0, 0, 60, 40), (color("#c8102e80"),))])
+    assert flat is not None
+    for ink, known in (("#c8102e80", True), ("#0050a080", False), ("#0050a0", False)):
+        painted = plate.copy()
+        painted.ink(color(ink), Image.new("L", (9, 9), 255), (4, 4))
+        rows = flat.painted([painted], 0, 40)
+        assert (rows is not None) is known
+        assert rows is None or near(rows.convert("RGBA"), painted.image)
+
+
 def test_what_fills_large_parts_has_exactly_its_colour(painter: Painter) -> None:
     _, read, meant = printed(painter, headline="Anna", points=50)
     for at in ((10, 10), (1000, 200), (200, 500), (100, 394), (600, 394)):  # ground, shapes, reached, track

@@ -72,7 +72,8 @@ def _clustered(sheet: Image.Image) -> Iterator[RGB]:
     for one, index in zip(counted, _nearest(counted, means), strict=True):
         clusters[index].append(one)
     for cluster in sorted(clusters.values(), key=_pixels, reverse=True):
-        yield standing_for(cluster)
+        red, green, blue = standing_for(cluster)
+        yield red, green, blue
 
 
 def _nearest(counted: list[tuple[int, RGB]], means: list[RGB]) -> bytes:
