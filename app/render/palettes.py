@@ -26,6 +26,8 @@ FLAT_COLORS: Final = 4096
 PALETTE: Final = 256
 NEAR: Final = 24
 """A pixel further off than this in any band would be seen, if there were many of them."""
+STEP: Final = 1.6
+"""By how many levels of a band pixels that are off may be so in the mean, before a smooth area shows steps."""
 STEPS, STEPS_ON_CLEAR = 8, 32
 """How many shades lie between an ink that covers and what is below it: enough for the edges of letters."""
 
@@ -51,25 +53,48 @@ def in_palette(image: Image.Image, colors: int = PALETTE) -> Image.Image | None:
     if len(counted) == 1:
         return _of_one_color(image)
     few = quantized(image, min(len(counted), colors))
-    return few if near(few.convert(image.mode), image) else None
+    shown = few.convert(image.mode)
+    return few if near(shown, image) and (image.mode == "RGB" or _even(shown, image)) else None
 
 
 def near(
     shown: Image.Image, meant: Image.Image, tolerance: Tolerance = SMOOTH, where: Image.Image | None = None
 ) -> bool:
     """Whether nobody would see the difference of two pictures of one mode and size; it is looked for in a mask."""
-    differences = ImageChops.difference(shown, meant).histogram(where)
     pixels = meant.width * meant.height
-    bands = [differences[start : start + 256] for start in range(0, len(differences), 256)]
     return all(
-        sum(band[NEAR:]) <= tolerance.far * pixels and sum(map(mul, band, range(256))) <= tolerance.mean * pixels
-        for band in bands
+        sum(band[NEAR:]) <= tolerance.far * pixels and _levels(band) <= tolerance.mean * pixels
+        for band in _differences(shown, meant, where)
     )
 
 
+def _even(shown: Image.Image, meant: Image.Image) -> bool:
+    """Whether what is off is so by next to nothing: large grounds that are exact must not hide steps in a shadow."""
+    return all(_levels(band) <= STEP * sum(band[1:]) for band in _differences(shown, meant))
+
+
+def _differences(shown: Image.Image, meant: Image.Image, where: Image.Image | None = None) -> list[list[int]]:
+    """For each band how many pixels are off by how many levels."""
+    counted = ImageChops.difference(shown, meant).histogram(where)
+    return [counted[start : start + 256] for start in range(0, len(counted), 256)]
+
+
+def _levels(band: list[int]) -> int:
+    return sum(map(mul, band, range(256)))
+
+
 def quantized(image: Image.Image, colors: int) -> Image.Image:
-    """Flat art in at most so many colours, without dithering; what fills large parts stays exact."""
-    return _opaque(image, colors) if image.mode == "RGB" else _sheer(image, colors)
+    """Flat art in at most so many colours, without dithering; what fills large parts stays exact.
+
+    Maximum coverage bounds how far off any pixel is, and may leave steps in what is smooth. Median cut spends its
+    colours where many pixels are, and leaves the edges of small things 50 levels off.
+    """
+    if image.mode != "RGB":
+        return _sheer(image, colors)
+    few = _covering(image, colors)
+    if _even(few.convert("RGB"), image):
+        return few
+    return image.quantize(colors, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
 
 def standing_for(cluster: Sequence[tuple[int, Shade]]) -> Shade:
@@ -111,11 +136,8 @@ def is_clear(color: Shade) -> bool:
     return color[3:] == (0,)
 
 
-def _opaque(image: Image.Image, colors: int) -> Image.Image:
-    """By maximum coverage, which bounds how far off any pixel is.
-
-    Median cut spends its colours where many pixels are, and leaves the edges of small things 50 levels off.
-    """
+def _covering(image: Image.Image, colors: int) -> Image.Image:
+    """By maximum coverage; each colour is then the one that most of its pixels have."""
     few = image.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     counted: list[tuple[int, tuple[int, int, int, int]]]
     counted = _beside(image, few).getcolors(FLAT_COLORS)  # type: ignore[assignment]  # it is flat

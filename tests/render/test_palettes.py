@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-import pytest
 from hypothesis import given, strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -32,14 +31,29 @@ def farthest(few: Image.Image, meant: Image.Image) -> int:
     return max(high for _, high in extremes)  # type: ignore[misc]  # a pair for each band
 
 
-@pytest.mark.parametrize(("colors", "most"), [(PALETTE, 8), (128, 16)])
-def test_soft_shadows_are_near_everywhere(colors: int, most: int) -> None:
+def test_soft_shadows_are_near_everywhere() -> None:
     image = shadowed()
     assert len(image.getcolors(FLAT_COLORS) or []) > PALETTE, "they are more colours than a palette has"
-    few = in_palette(image, colors)
+    few = in_palette(image)
     assert few is not None
-    assert farthest(few, image) <= most
+    assert farthest(few, image) <= 8
     assert few.convert("RGB").getpixel((3, 3)) == GROUND, "a mail's own ground may join it"
+
+
+def test_no_shadow_gets_steps_because_its_ground_is_exact() -> None:
+    assert in_palette(shadowed(), PALETTE // 2) is None
+    sheer = Image.new("RGBA", (600, 300), "#00000000")
+    sheer.putalpha(Image.linear_gradient("L").resize((600, 300)))
+    assert in_palette(sheer, 24) is None
+    assert in_palette(sheer) is not None
+
+
+def test_a_gradient_on_a_large_ground_keeps_all_its_colors() -> None:
+    image = Image.new("RGB", (600, 120), "#243b6b")
+    image.paste(Image.linear_gradient("L").resize((200, 60)).convert("RGB"), (200, 30))
+    few = in_palette(image)
+    assert few is not None
+    assert farthest(few, image) <= 2
 
 
 def test_colors_that_all_find_room_stay_as_they_are() -> None:
