@@ -52,9 +52,11 @@ class Opened(msgspec.Struct, frozen=True):
 
     @classmethod
     def after(cls, before: Opened | None, at: float, *, certain: bool) -> Opened:
-        """The mail after one more open."""
+        """The mail after one more open, which need not be the last that there was."""
         count, first_at = (before.count, before.first_at) if before else (0, None)
-        return cls(count + 1, at if first_at is None and certain else first_at)
+        if certain and (first_at is None or at < first_at):
+            first_at = at
+        return cls(count + 1, first_at)
 
 
 class Past(msgspec.Struct, frozen=True):

@@ -31,7 +31,7 @@ class Click(NamedTuple):
 
 
 async def followed(serving: Serving, shown: Shown, opening: Open, seconds: float) -> Click:
-    """Where a click goes; it waits for the store for 50 ms at most, and for the rest for `seconds`."""
+    """Where a click goes; it waits for the store for 50 ms and one reading, and for the rest for `seconds`."""
     lead = None if shown.click == "latest" else await serving.lead(shown, opening)
     return await followed_from(serving, shown, opening, lead, seconds)
 

@@ -14,7 +14,7 @@ from app.recipients.hiding import Trace
 from app.recipients.person import Payload
 from app.recipients.showings import KEEP_S, Opened, Showing
 from app.stores.identities import Identity
-from app.stores.naming import EVENT, mail_entry, read_opened, receipt_entry, trace_entry
+from app.stores.naming import EVENT, mail_entry, read_opened, receipt_entry, shown_at, trace_entry
 from app.stores.pages import STRANGER_S, Page
 
 REMEMBERED_S: Final = 7 * 86_400.0
@@ -66,11 +66,13 @@ class Happening:
     def apply(self, page: Page, now: float, /) -> Outcome:
         """Count it once; drop it where the recipient said no."""
         name, digest = self.identity
-        if page.read(name) is not None:
-            return Outcome.DUPLICATE
-        page.write(name, digest, now + REMEMBERED_S)
-        if not permitted(page.person, self.event):
+        came_before = page.read(name) is not None
+        if not came_before:
+            page.write(name, digest, now + REMEMBERED_S)
+        if not permitted(page.person, self.event):  # what happened in the time of a no does not count after a yes
             return Outcome.NOT_PERMITTED
+        if came_before:
+            return Outcome.DUPLICATE
         page.person = after(page.person, self.event, self.collections, now)
         return Outcome.STORED
 
@@ -95,16 +97,20 @@ class Shown:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The entry of its mail, where it counts."""
-        return (mail_entry(self.showing.mail),) if self.showing.counted else ()
+        """The entry of its receipt, and that of its mail, where it counts."""
+        mail = self.showing.mail
+        return (receipt_entry(mail), mail_entry(mail)) if self.showing.counted else (receipt_entry(mail),)
 
     def apply(self, page: Page, now: float, /) -> Outcome:
-        """Replace the receipt, and count where that is allowed; drop it where the recipient said no."""
+        """Replace an older receipt, and count where that is allowed; drop it where the recipient said no."""
         if not page.person.measured:
             return Outcome.NOT_PERMITTED
-        showing, receipt = self.showing, self.showing.receipt
-        page.write(receipt_entry(showing.mail), msgspec.json.encode(receipt), receipt.at + KEEP_S)
-        for name in self.names:
+        receipt = self.showing.receipt
+        kept, *counted = self.names
+        before = page.read(kept)
+        if before is None or shown_at(before) <= receipt.at:  # else another process was slower to write
+            page.write(kept, msgspec.json.encode(receipt), receipt.at + KEEP_S)
+        for name in counted:
             raw = page.read(name)
             opened = Opened.after(read_opened(raw) if raw else None, receipt.at, certain=receipt.certain)
             page.write(name, msgspec.json.encode(opened), receipt.at + STRANGER_S)

@@ -27,6 +27,15 @@ read_receipt = msgspec.json.Decoder(Receipt).decode
 read_lead = msgspec.json.Decoder(Lead).decode
 
 
+class _Dated(msgspec.Struct):
+    """Of a receipt no more than when it was."""
+
+    at: float
+
+
+_read_dated = msgspec.json.Decoder(_Dated).decode
+
+
 def mail_entry(mail: Mail) -> str:
     """The entry that counts how often a mail was opened."""
     return MAIL + _named(mail)
@@ -40,6 +49,14 @@ def receipt_entry(mail: Mail) -> str:
 def trace_entry(hidden: Hidden) -> str:
     """The same where no name is kept."""
     return TRACE + hidden.entry
+
+
+def shown_at(receipt: bytes) -> float:
+    """When the picture of an encoded receipt was asked for; long ago where it cannot be read."""
+    try:
+        return _read_dated(receipt).at
+    except msgspec.MsgspecError:
+        return 0.0
 
 
 def opened_in(found: Found, mail: Mail) -> Opened | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Final
 
@@ -71,9 +72,10 @@ class Store:
     async def lead(self, recipient: str, among: Sequence[Mail | Hidden]) -> Lead | None:
         """What a click follows."""
         expected = self._lately.expected(among, self._clock())
+        patient_until = time.monotonic() + sum(PAUSES)
         for pause in PAUSES:
             lead, waiting = await self._found(recipient, among)
-            if not waiting or expected in (None, lead):
+            if not waiting or expected in (None, lead) or time.monotonic() > patient_until:
                 return lead
             await asyncio.sleep(pause)
         return (await self._found(recipient, among))[0]

@@ -63,7 +63,7 @@ class Withdrawals:
             return {
                 Withdrawal.of(name.removeprefix(PREFIX)): _read_since(raw)
                 for name, raw in sorted(found.items())
-                if name.startswith(PREFIX)
+                if name.startswith(PREFIX) and raw  # one that was put back, by a clock that is ahead
             }
         except (ValueError, msgspec.MsgspecError) as error:
             raise StoreTrouble(f"an entry cannot be read: {error}") from error

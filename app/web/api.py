@@ -1,7 +1,7 @@
 """For the shop, the CRM and the sending platform: what they tell about recipients, what is kept, and its erasure.
 
 2xx means that it is durable, and seen by the next open. Anything else is problem details, and nothing of the request
-was done.
+was done; behind a 502 or 503 it may have been.
 """
 
 from __future__ import annotations

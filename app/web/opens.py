@@ -13,6 +13,7 @@ from typing import Final
 from app.edge.keys import CITY, COUNTRY, REGION, VARIANT, VISITOR, VOUCHER
 from app.edge.visitors import example_of
 from app.engine.opens import Keyed, Open
+from app.engine.params import tidy
 from app.engine.signals import CHANNELS
 from app.ports import Tally
 from app.recipients.ids import IDENTIFIER
@@ -117,7 +118,8 @@ def _of(variant: bytes, opening: Open) -> Open | None:
 
 
 def _identifier(said: Mapping[str, str], name: str) -> str:
-    value = said[name]
+    """The id as the API would take it: a blank behind it in a template must not make somebody else of its recipient."""
+    value = tidy(said[name]) or ""
     return value if len(value) <= IDENTIFIER else ""
 
 

@@ -164,7 +164,8 @@ async def test_after_a_no_events_are_acknowledged_and_dropped_and_their_ids_reme
     await store.record([event("viewed", world.now)], CART)
     await store.tell("anna", {}, {"behaviour": False})
     refused = event("viewed", world.now, id="refused")
-    assert await store.record([refused], CART) == [DROPPED]
+    for _ in "12":
+        assert await store.record([refused], CART) == [DROPPED], "an answer may get lost on its way"
     assert await clashing(store, event("viewed", world.now, "ben", id="refused")) == [0]
     await store.tell("anna", {}, {"behaviour": True})
     assert await store.record([refused, event("viewed", world.now)], CART) == [DUPLICATE, STORED]

@@ -10,13 +10,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from redis.exceptions import ResponseError
 
+from app.engine.offers import Offer
 from app.engine.readings import Why
 from app.errors import StoreTrouble
 from app.recipients.showings import Past
 from app.stores.changes import Happening
 from app.stores.erasures import MARKED_S, Marks
-from app.stores.redis.clients import Client, client_for
+from app.stores.redis.clients import Client, client_for, in_trouble
 from app.stores.redis.nodes import Nodes
 from app.stores.redis.schema import KEY, migrate
 from app.stores.redis.scripts import WRITTEN, keys
@@ -32,6 +34,7 @@ from tests.support.waiting import until
 
 SILENT = Past(None, None, Why.STORE_SILENT)
 LIMIT_S = 0.05
+FAILURES = 5
 SLOW_MACHINE_S = 0.2
 
 
@@ -83,6 +86,44 @@ async def test_a_frozen_server_costs_a_few_opens_their_limit_and_is_heard_again(
     await assert_opens_go_on(store)
     server.thaw()
     await heard_again(world, store, {"anna"})
+
+
+async def test_opens_that_wait_less_long_learn_of_a_frozen_server_as_well(
+    world: World, store: Store, server: RedisServer
+) -> None:
+    """What else an open asked has taken of the time that it gives the store."""
+    await store.tell("anna", {"tier": "gold"}, {})
+    server.freeze()
+    for _ in range(FAILURES):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(store.standing("anna", [Offer("spring", "first", 10)]), LIMIT_S / 5)
+    await asyncio.sleep(2 * LIMIT_S)
+    _, waited = await timed(store)
+    assert waited < LIMIT_S / 2, "nobody asks any more"
+    server.thaw()
+    await heard_again(world, store, {"anna"})
+
+
+async def test_what_redis_says_names_nobody(store: Store, world: World, server: RedisServer) -> None:
+    await store.record([event("viewed", world.now, id="order-1")], {})
+    for refused in (["-hmget"], ["resetkeys", "~other:*"]):
+        server.client.execute_command("ACL", "SETUSER", "default", "allkeys", "+@all", *refused)
+        with pytest.raises(StoreTrouble) as caught:
+            await store.record([event("viewed", world.now, id="order-2"), event("viewed", world.now, "ben")], {})
+        assert "NoPermission" in caught.value.operator
+        assert not any(name in caught.value.operator for name in ("anna", "ben", "order"))
+
+
+def test_of_what_redis_says_the_rest_is_told() -> None:
+    full = "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk."
+    for said, told in (
+        (full, full),
+        (f"Command # 2 (HMGET {{onopen:anna (of pipeline)}}:entries order-1) of pipeline caused error: {full}", full),
+        ("No permissions to access the '{onopen:anna}:entries' key", "No permissions to access the '{"),
+    ):
+        with pytest.raises(StoreTrouble) as caught, in_trouble():
+            raise ResponseError(said)
+        assert caught.value.operator == f"Redis: ResponseError: {told}"
 
 
 async def test_a_full_server_is_read_and_not_written(world: World, store: Store, server: RedisServer) -> None:

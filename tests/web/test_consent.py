@@ -90,6 +90,13 @@ def test_an_objection_counts_for_an_id_that_is_not_believed(shop: Shop) -> None:
     assert shown(shop, "4711") == YELLOW
 
 
+@pytest.mark.parametrize("said", ["{}%20", "+{}", "%C2%A0{}", "{}%E3%80%80"])
+def test_a_blank_around_an_id_makes_nobody_else_of_its_recipient(shop: Shop, somebody: str, said: str) -> None:
+    shop.tell(somebody, consent={"location": False})
+    assert shown(shop, said.format(somebody)) == YELLOW
+    assert eventually(lambda: clicked(shop, somebody).startswith("https://shop.example/wo")), "it is kept under theirs"
+
+
 def test_without_a_recipient_the_site_s_word_counts(shop: Shop, need: str) -> None:
     assert shown(shop, "") == (YELLOW if need == "asked" else BLUE)
 

@@ -60,18 +60,28 @@ class RedisBackend:
     async def asked(self, command: Command, now: float) -> Any | Why:
         """The answer to a command that an open waits for, for at most 50 ms.
 
-        What comes too late is let come, so that its connection stays in order.
+        What comes too late is let come, so that its connection stays in order. Whoever waits less long and gives up
+        leaves it to be judged all the same: else a Redis that is silent would be asked by every open.
         """
         if not self._breaker.admit(now):
             return Why.STORE_SILENT
         asked = asyncio.ensure_future(self._quick.execute_command(*command))
         asked.add_done_callback(_heard)
-        await asyncio.wait((asked,), timeout=LIMIT_S)
-        if not asked.done() or asked.exception() is not None:
+        try:
+            await asyncio.wait((asked,), timeout=LIMIT_S)
+        except asyncio.CancelledError:
+            asyncio.get_running_loop().call_later(LIMIT_S, self._judge, asked, now)
+            raise
+        return asked.result() if self._judge(asked, now) else Why.STORE_SILENT
+
+    def _judge(self, asked: asyncio.Future[Any], now: float) -> bool:
+        """Whether there is an answer by now; the breaker hears of it."""
+        answered = asked.done() and not asked.cancelled() and asked.exception() is None
+        if answered:
+            self._breaker.succeeded(now)
+        else:
             self._breaker.failed(now)
-            return Why.STORE_SILENT
-        self._breaker.succeeded(now)
-        return asked.result()
+        return answered
 
     async def amend(self, changes: Sequence[Change], now: float) -> list[Outcome]:
         """Apply changes. Redis has them on return; whether they are on its disk is up to its settings."""

@@ -6,6 +6,7 @@ again; the patient one does, since every change may be sent twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Protocol, cast
@@ -33,6 +34,12 @@ FAULTS: Final = (RedisError, RedisClusterException, OSError, TimeoutError, Attri
 """What a client raises where a server does not answer, or answers badly. The last two are what redis-py 8.1 raises
 where a connection is closed under a command (its issues 3546 and 4287).
 """
+
+
+KEY: Final = "onopen:"
+"""How keys begin, short of braces and numbers."""
+
+_COMMAND: Final = re.compile(r"\ACommand # \d+ \(.*\) of pipeline caused error: ", re.DOTALL)
 
 
 class Pipeline(Protocol):
@@ -109,4 +116,9 @@ def in_trouble() -> Iterator[None]:
     try:
         yield
     except (*FAULTS, msgspec.MsgspecError) as error:
-        raise StoreTrouble(f"Redis: {type(error).__name__}: {error}") from error
+        raise StoreTrouble(f"Redis: {type(error).__name__}: {_impersonal(str(error))}") from error
+
+
+def _impersonal(said: str) -> str:
+    """What a client or Redis says, without the command that it is about, and up to the first key: both name people."""
+    return _COMMAND.sub("", said).partition(KEY)[0]
