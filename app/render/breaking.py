@@ -30,6 +30,10 @@ LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 DROPPED = re.compile(r"[\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")  # lone surrogates, overrides of direction
 THAI = re.compile(r"[\u0e00-\u0e7f]{2,}")
+NUMBER = re.compile(r"[€$£¥₹]?\d(?:[\d.,'\u2019\u00a0\u202f]*\d)?[%‰°€$£]?")
+LONGEST_NUMBER = 20
+"""Characters of a number that counts something; longer ones are names of orders and parcels, and may be broken."""
+NO_BREAK = "\u00a0\u202f"
 SHORTEST = 3
 """Letters of a broken word that stand together on its last line."""
 TIGHT = 0.99  # letters kern: a word may be a little wider than its letters are by themselves
@@ -151,9 +155,10 @@ def placed(words: Iterable[tuple[str, float]], hand: Hand, mark: str = "") -> Li
         space = hand.space(word)
         start += advance + space
     scale = hand.scale(word for word, _ in row)
-    if mark:
-        row = [(mark + " ".join(word for word, _ in row), 0.0)]
-    return Line(tuple(row), max(start - space, 0.0), mark == RIGHT_MARK, scale)
+    if mark:  # and the spaces are those of whichever font draws the words beside them
+        whole = mark + " ".join(word for word, _ in row)
+        return Line(((whole, 0.0),), hand.width(whole), mark == RIGHT_MARK, scale)
+    return Line(tuple(row), max(start - space, 0.0), scale=scale)
 
 
 def _line(row: list[Piece], hand: Hand, mark: str, *, ended: bool = False) -> Line:
@@ -172,24 +177,41 @@ def _line(row: list[Piece], hand: Hand, mark: str, *, ended: bool = False) -> Li
 
 
 def shattered(piece: Piece, limit: float, hand: Hand) -> list[Piece]:
-    """A piece too wide for any line, cut between characters into parts that fit; no part is a mere comma or mark."""
+    """A piece too wide for any line, cut between characters into parts that fit; no part is a mere comma or mark.
+
+    A number stays whole, for half of it would be another: one that is too wide has a line of its own.
+    """
     if piece.width <= limit:
         return [piece]
     parts = [start := ""]
     filled = 0.0
-    for letter in clusters(piece.text):
-        step = hand.width(start + letter)
+    for letters in _whole(piece.text):
+        step = hand.width(start + letters)
         if parts[-1] != start and filled + step > limit * TIGHT:
+            parts[-1] = parts[-1].rstrip(NO_BREAK)
             parts.append(start)
             filled = 0.0
-        parts[-1] += letter
+        if parts[-1] == start and letters in NO_BREAK:
+            continue
+        parts[-1] += letters
         filled += step
         start = hand.ending(parts[-1])
     lacking = SHORTEST - len(parts[-1])
-    if len(parts) > 1 and 0 < lacking < len(parts[-2]) - lacking:
+    if len(parts) > 1 and 0 < lacking < len(parts[-2]) - lacking and not NUMBER.search(parts[-2][-lacking - 1 :]):
         before, moved = parts[-2][:-lacking], parts[-2][-lacking:]
         parts[-2:] = [before, hand.ending(before) + moved + parts[-1]]
     return [Piece(part, hand.width(part), piece.spaced and not number) for number, part in enumerate(parts)]
+
+
+def _whole(text: str) -> Iterator[str]:
+    """Its characters as they are seen, and its numbers, each as a whole."""
+    at = 0
+    for number in NUMBER.finditer(text):
+        if len(number[0]) <= LONGEST_NUMBER:
+            yield from clusters(text[at : number.start()])
+            yield number[0]
+            at = number.end()
+    yield from clusters(text[at:])
 
 
 @cache

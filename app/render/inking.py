@@ -10,17 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
+import regex
 from PIL import Image, ImageDraw, ImageFont
 
 from app.render.boxes import Area, around
 from app.render.colors import CLEAR
 from app.render.fonts import EMOJI, STRIKE, Fonts, feature_tags
 from app.render.memory import Shelf
-from app.render.runs import Run, clusters
+from app.render.runs import LEFT_MARK, RIGHT_MARK, Run, clusters
 from app.render.shaping import LANGUAGE, LONGEST
 
-JOINING: Final = ("Arabic", "Devanagari")
-"""Scripts whose letters are joined: nothing is put between them."""
+JOINED: Final = regex.compile(
+    "[" + "".join(rf"\p{{Script={name}}}" for name in ("Arabic", "Syriac", "Devanagari", "Bengali", "Gurmukhi")) + "]"
+)
+"""Letters that are joined, in whatever font: nothing is put between them."""
 SOLID: Final = 255
 LETTER_BYTES: Final = 1 << 20
 
@@ -134,7 +137,8 @@ class Inker:
 
     def _advance(self, run: Run, style: Style) -> float:
         """How far a run moves the pen in em, with the space behind it."""
-        return self._fonts.advance(run, tabular=style.tabular) + style.spacing * _spaced(run)
+        advance = self._fonts.advance(run, tabular=style.tabular)
+        return advance + style.spacing * _spaced(run) if style.spacing else advance
 
     def _runs(self, word: str, style: Style) -> tuple[Run, ...]:
         """The runs of a word; letters that stand apart are runs of their own."""
@@ -183,7 +187,7 @@ def _spread(mode: str, layers: Iterable[tuple[Mask, Image.Image | None]], whole:
 
 def _apart(run: Run) -> Iterable[Run]:
     """The letters of a run by themselves, in the order in which they are seen."""
-    if any(script in run.font for script in JOINING):
+    if JOINED.search(run.text):
         return (run,)
     letters = clusters(run.text)
     return (Run(run.font, one, run.direction) for one in (letters if run.direction == "ltr" else reversed(letters)))
@@ -191,7 +195,7 @@ def _apart(run: Run) -> Iterable[Run]:
 
 def _spaced(run: Run) -> int:
     """Behind how many letters of a run there is a space."""
-    return 0 if any(script in run.font for script in JOINING) else 1
+    return 0 if run.text in (LEFT_MARK, RIGHT_MARK) or JOINED.search(run.text) else 1
 
 
 def _emoji(text: str, face: ImageFont.FreeTypeFont, size: int, start: int) -> Mask:

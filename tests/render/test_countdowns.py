@@ -140,6 +140,17 @@ def test_the_clock_runs_down_and_ends_on_what_is_true_then(painter: Painter, sty
     assert ImageChops.difference(short[-1], frames(plate)[0]).convert("L").getextrema()[1] < 48
 
 
+@pytest.mark.parametrize("style", ["boxes", "flip", "plain"])
+def test_figures_joined_by_colons_run_to_the_right_in_every_language(painter: Painter, style: str) -> None:
+    made = design(style=style, labels=False, align="center")
+    clocks = []
+    for language in ("en", "he", "ar"):
+        clock = ticking(painter, made, language=language)
+        clocks.append(frames(compiled(clock.scene(0)).gif(5 * 3600 + 10 * 60 + 30, clock.words))[0].convert("RGB"))
+    for other in clocks[1:]:  # each palette has room for the words of its language
+        assert ImageChops.difference(clocks[0], other).convert("L").getextrema()[1] < 16, "05:10:30 has one reading"
+
+
 def test_units_of_which_none_is_left_are_dropped_where_that_is_wanted(painter: Painter) -> None:
     kept, dropped = ticking(painter), ticking(painter, design(leading_zeros="drop"))
     lefts = [before(days=120), before(days=2), before(hours=23), before(minutes=59), before(seconds=59), before()]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PIL import Image, ImageDraw
 
-from app.render.fonts import BUNDLED, Fonts
+from app.render.fonts import BUNDLED, FOLDER, Fonts
 from app.render.inking import Inker, Style
 from app.render.runs import clusters
 
@@ -40,6 +43,14 @@ def test_letters_stand_as_far_apart_as_they_should_and_joined_ones_stay_joined(f
         kerned = sum(Inker(fonts).width(letter, near) for letter in clusters(word)) if gaps else None
         alone = Inker(fonts).width(word, near) if kerned is None else kerned
         assert Inker(fonts).width(word, far) == pytest.approx(alone + 0.25 * gaps)
+
+
+def test_in_a_font_of_the_site_s_own_joined_letters_stay_joined_too(fonts: Fonts, tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    shutil.copy(FOLDER / "NotoSansArabic-Regular.ttf", tmp_path / "fonts" / "own.ttf")
+    own = Inker(fonts.with_own(tmp_path))
+    widths = [own.width("سلام", Style("fonts/own.ttf", spacing=spacing)) for spacing in (0.0, 0.25)]
+    assert widths[0] == widths[1]
 
 
 def test_tabular_digits_have_one_width(fonts: Fonts) -> None:

@@ -198,15 +198,21 @@ def test_the_last_value_of_a_sparkline_may_be_a_dot(drawn: Drawn) -> None:
 
 
 def test_a_donut_shows_shares_clockwise_from_above(drawn: Drawn) -> None:
-    layer = ChartLayer(
-        values="1, 1, 2, -5", form="donut", box=(30, 10, 40, 40), colors=("red", "blue", "lime"), width=8
-    )
+    layer = ChartLayer(values="1, 1, 2, 0", form="donut", box=(30, 10, 40, 40), colors=("red", "blue", "lime"), width=8)
     image = drawn(layer)
     quarters = [image.getpixel(at) for at in ((122, 38), (122, 82), (78, 82), (78, 38))]
     assert quarters == [RED, BLUE, (0, 255, 0), (0, 255, 0)]
     assert image.getpixel((100, 60)) == WHITE and image.getpixel((62, 22)) == WHITE
     assert image.getpixel((100, 22)) == WHITE, "what lies between two shares is free"
     assert is_smooth(image, RED)
+
+
+def test_what_is_below_none_is_no_share_of_a_whole() -> None:
+    with pytest.raises(ValueError, match="-30 is no share of a whole"):
+        ChartLayer(values="50, -30, 50", form="donut", box=BOX)
+    donut = ChartLayer(field="week", form="donut", box=BOX)
+    assert donut.content({"week": "50 30"}, None) == "50 30"
+    assert donut.content({"week": "50 -30"}, None) is None
 
 
 def test_what_cannot_be_told_apart_is_not_drawn(drawn: Drawn) -> None:

@@ -110,6 +110,26 @@ def test_a_number_is_never_cut_into_another_number(typesetter: Typesetter) -> No
         assert not any(character.isdigit() for character in shown) or "1299" in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("129.999,00\u00a0€", ["129.999,00", "€"]),
+        ("€12,999.00", ["€12,999.00"]),
+        ("129\u202f999,00\u00a0€", ["129\u202f999,00", "€"]),
+        ("nur\u00a019,90\u00a0€\u00a0heute", ["nur\u00a019,90", "€\u00a0heute"]),
+    ],
+)
+def test_a_price_too_wide_for_its_box_is_broken_beside_its_number(
+    typesetter: Typesetter, text: str, lines: list[str]
+) -> None:
+    assert rows(typesetter.setting(text, SANS, room(128, 200, 24))) == lines
+
+
+def test_a_price_wider_than_any_line_is_not_shown_and_the_number_of_a_parcel_is_broken(typesetter: Typesetter) -> None:
+    assert rows(typesetter.setting("129.999,00\u00a0€", SANS, room(90, 200, 24)))[0] == ELLIPSIS
+    assert len(rows(typesetter.setting("0034043382" * 3, SANS, room(128, 200, 24)))) == 4
+
+
 def test_soft_hyphens_show_only_where_a_line_ends(typesetter: Typesetter) -> None:
     text = "Straßen\u00adbahn\u00adhalte\u00adstelle"
     assert rows(typesetter.setting(text, SANS, room(600, 200))) == ["Straßenbahnhaltestelle"]
@@ -237,17 +257,23 @@ def test_an_outline_reaches_as_far_as_it_should_around_the_same_letters(drawn: D
     assert all(abs(one - 2 * width) <= 1 for one in reach)
 
 
-@pytest.mark.parametrize("text", ["49,90 €", "49,90 €\n59,90 €", "שלום"])
-def test_a_line_runs_through_each_line_of_struck_letters_from_end_to_end(drawn: Drawn, text: str) -> None:
+@pytest.mark.parametrize("spacing", [0, 2])
+@pytest.mark.parametrize("text", ["49,90 €", "49,90 €\n59,90 €", "שלום", "של ום", "سلام عليكم"])
+def test_a_line_runs_through_each_line_of_struck_letters_from_end_to_end(
+    drawn: Drawn, text: str, spacing: float
+) -> None:
     plain, struck = (
-        drawn(TextLayer(field="words", box=(4, 4, 90, 52), size=16, strike=strike), fields={"words": text})
+        drawn(
+            TextLayer(field="words", box=(4, 4, 92, 52), size=16, strike=strike, letter_spacing=spacing),
+            fields={"words": text},
+        )
         for strike in (False, True)
     )
     letters, line = inked(plain), ImageChops.difference(plain, struck).getbbox()
     assert letters is not None
     assert line is not None
-    assert abs(line[0] - letters[0]) <= 4
-    assert abs(line[2] - letters[2]) <= 4
+    assert abs(line[0] - letters[0]) <= 4 + 2 * spacing, "what stands behind the last letter is below it as well"
+    assert abs(line[2] - letters[2]) <= 4 + 2 * spacing
     assert letters[1] < line[1] < line[3] < letters[3]
 
 

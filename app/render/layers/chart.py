@@ -121,16 +121,22 @@ class ChartLayer(Boxed):
             raise ValueError(f"base {self.base:g} would make small differences look large; columns and bars begin at 0")
         if self.base is not None and self.form == "donut":
             raise ValueError("base belongs to an axis, and a donut has none; leave it out")
+        if self.form == "donut" and (
+            below := next((one for one in numbers(self.values or "") if (one or 0) < 0), None)
+        ):
+            raise ValueError(f"{below:g} is no share of a whole; write numbers from 0, or form: columns")
         if self.width is not None and self.form in ("columns", "bars"):
             raise ValueError("width is that of a line or a donut; columns and bars share their box, less the gap")
         if self.dot and self.form != "sparkline":
             raise ValueError("dot belongs to a sparkline; leave it out")
 
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:  # noqa: ARG002 - has no words
-        """The numbers as they are written; None where there is none, or more than can be shown."""
+        """The numbers as they are written; None where there is none, or more than can be shown, or no share of a whole."""
         text = (self.values or "") if self.field is None else words(plain(fields.get(self.field))).strip()
-        found = numbers(text)
-        return text if len(found) <= MOST and any(value is not None for value in found) else None
+        found = [value for value in numbers(text) if value is not None]
+        if not found or len(numbers(text)) > MOST or (self.form == "donut" and min(found) < 0):
+            return None
+        return text
 
     def steady(self, content: str) -> bool:
         """Whether these are the fixed numbers of the layer itself."""

@@ -63,7 +63,7 @@ def strokes(values: Values, size: tuple[int, int], margin: float, base: float | 
 
 
 def turns(values: Values) -> list[Turn]:
-    """The angles between which the share of each value lies, once around from above; nothing is less than none."""
-    ends = list(accumulate(max(value or 0.0, 0.0) for value in values))
+    """The angles between which the share of each value lies, once around from above; none is below 0."""
+    ends = list(accumulate(value or 0.0 for value in values))
     whole = ends[-1] or 1.0
     return [Turn(360 * (begin / whole), 360 * (end / whole)) for begin, end in zip([0.0, *ends], ends, strict=False)]

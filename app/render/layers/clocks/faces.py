@@ -69,8 +69,8 @@ class Face:
         if self.look.form == "plain":
             full, gap = self.layout.em * sizes.figures, 0.15 * sizes.figures
             start, behind = area.left + full - wide, area.left + full + gap
-            if self.layout.runs_left:
-                start, behind = area.right - wide, area.right - full - gap - long
+            if self.layout.mirrored:
+                start, behind = area.right - full, area.right - full - gap - long
         else:
             middle = (area.left + area.right) / 2
             start, behind = middle - wide / 2, middle - long / 2

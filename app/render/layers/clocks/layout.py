@@ -92,10 +92,15 @@ class Layout:
             self.box.left + {"left": 0, "center": free // 2, "right": free}[side.get(self.look.align, self.look.align)]
         )
         found = []
-        for width in reversed(widths) if self.runs_left else widths:
+        for width in reversed(widths) if self.mirrored else widths:
             found.append(Area(left, self.box.top, left + width, self.box.bottom))
             left += width + gap
-        return tuple(reversed(found) if self.runs_left else found)
+        return tuple(reversed(found) if self.mirrored else found)
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the largest unit stands on the right: figures joined by colons run to the right everywhere (UAX 9)."""
+        return self.runs_left and self.look.labels
 
     @property
     def panel(self) -> Area:
