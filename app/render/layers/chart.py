@@ -131,7 +131,7 @@ class ChartLayer(Boxed):
             raise ValueError("dot belongs to a sparkline; leave it out")
 
     def content(self, fields: Mapping[str, object], caption: str | None) -> str | None:  # noqa: ARG002 - has no words
-        """The numbers as they are written; None where there is none, or more than can be shown, or no share of a whole."""
+        """The numbers as they are written; None where there is none, more than can be shown, or no share of a whole."""
         text = (self.values or "") if self.field is None else words(plain(fields.get(self.field))).strip()
         found = [value for value in numbers(text) if value is not None]
         if not found or len(numbers(text)) > MOST or (self.form == "donut" and min(found) < 0):
