@@ -185,7 +185,7 @@ def shattered(piece: Piece, limit: float, hand: Hand) -> list[Piece]:
         return [piece]
     parts = [start := ""]
     filled = 0.0
-    for letters in _whole(piece.text):
+    for letters in _whole(piece.text.rstrip(NO_BREAK)):
         step = hand.width(start + letters)
         if parts[-1] != start and filled + step > limit * TIGHT:
             parts[-1] = parts[-1].rstrip(NO_BREAK)

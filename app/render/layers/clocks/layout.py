@@ -99,7 +99,7 @@ class Layout:
 
     @property
     def mirrored(self) -> bool:
-        """Whether the largest unit stands on the right. Figures joined by colons run to the right everywhere (UAX 9)."""
+        """Whether the largest unit is on the right. Figures joined by colons run to the right everywhere (UAX 9)."""
         return self.runs_left and self.look.labels
 
     @property
