@@ -15,7 +15,10 @@ from app.recipients.showings import Opened
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of one picture in one mail; the receipt is gone earlier than the count."""
+    """What is kept of one picture in one mail; the receipt is gone earlier than the count.
+
+    `variant` tells pictures of one placeholder apart whose URLs said something else.
+    """
 
     mailing: str
     placeholder: str
@@ -43,6 +46,7 @@ class Account:
             {
                 "mailing": mail.mailing,
                 "placeholder": mail.placeholder,
+                "variant": mail.variant,
                 **msgspec.to_builtins(mail.opened),
                 "receipt": msgspec.to_builtins(mail.receipt),
             }

@@ -169,7 +169,7 @@ def _problems() -> Schema:
 
 def _account(person: Schema, opened: Schema) -> Schema:
     receipt = {"anyOf": [_named("Receipt"), {"type": "null"}]}
-    of_mail = {"mailing": TEXT, "placeholder": TEXT, **opened["properties"], "receipt": receipt}
+    of_mail = {"mailing": TEXT, "placeholder": TEXT, "variant": TEXT, **opened["properties"], "receipt": receipt}
     kept = {"mails": {"type": "array", "items": {**opened, "title": "Mail", "properties": of_mail}}}
     unnamed = {
         "clicks_lead_to": _list("Lead"),

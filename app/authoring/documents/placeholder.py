@@ -58,7 +58,7 @@ class FieldWritten(Written):
     pattern: Pattern | None = Field(
         default=None,
         description="With type text or code: what the whole text must look like; what does not gives way.",
-        examples=["[0-9]{13}"],
+        examples=["[0-9]{12}"],
     )
     choices: tuple[Text, ...] = Field(
         default=(), description="With type choice: the values there are.", examples=[["red", "blue"]]
