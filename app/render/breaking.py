@@ -30,9 +30,11 @@ LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 DROPPED = re.compile(r"[\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")  # lone surrogates, overrides of direction
 THAI = re.compile(r"[\u0e00-\u0e7f]{2,}")
-NUMBER = re.compile(r"[€$£¥₹]?\d(?:[\d.,'\u2019\u00a0\u202f]*\d)?[%‰°€$£]?")
-LONGEST_NUMBER = 20
-"""Characters of a number that counts something; longer ones are names of orders and parcels, and may be broken."""
+NUMBER = re.compile(r"[€$£¥₹]?\d(?:[\d.,'\u2019\u00a0\u202f\u066b\u066c]*\d)?[%‰°€$£]?(?![\ufe0f\u20e3\u0300-\u036f])")
+LONGEST_NUMBER, MOST_DIGITS = 20, 7
+"""Characters of a number that counts something, and those of one that has no separator and no sign; longer ones are
+names of orders and parcels, and may be broken.
+"""
 NO_BREAK = "\u00a0\u202f"
 SHORTEST = 3
 """Letters of a broken word that stand together on its last line."""
@@ -187,11 +189,11 @@ def shattered(piece: Piece, limit: float, hand: Hand) -> list[Piece]:
     filled = 0.0
     for letters in _whole(piece.text.rstrip(NO_BREAK)):
         step = hand.width(start + letters)
-        if parts[-1] != start and filled + step > limit * TIGHT:
+        if step > 0 and filled > 0 and filled + step > limit * TIGHT:
             parts[-1] = parts[-1].rstrip(NO_BREAK)
             parts.append(start)
             filled = 0.0
-        if parts[-1] == start and letters in NO_BREAK:
+        if len(parts) > 1 and not filled and letters in NO_BREAK:
             continue
         parts[-1] += letters
         filled += step
@@ -207,7 +209,7 @@ def _whole(text: str) -> Iterator[str]:
     """Its characters as they are seen, and its numbers, each as a whole."""
     at = 0
     for number in NUMBER.finditer(text):
-        if len(number[0]) <= LONGEST_NUMBER:
+        if len(number[0]) <= (MOST_DIGITS if number[0].isdigit() else LONGEST_NUMBER):
             yield from clusters(text[at : number.start()])
             yield number[0]
             at = number.end()

@@ -52,7 +52,7 @@ class Flat:
         seen = [(_grounds(plate.image, area), inks) for area, inks in strokes]
         plain = list(dict.fromkeys(color for grounds, inks in seen for color in covered(grounds[:PLAIN], inks)))
         own = PALETTE - len(plain) - LEAST_SHADES
-        few = in_palette(plate.image, own) if own >= LEAST_SHADES else None
+        few = in_palette(plate.image, own, carefully=True) if own >= LEAST_SHADES else None
         if few is None:
             return None
         image, mode = _shifted(few, by=len(plain)), plate.image.mode

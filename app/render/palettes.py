@@ -26,6 +26,8 @@ FLAT_COLORS: Final = 4096
 PALETTE: Final = 256
 NEAR: Final = 24
 """A pixel further off than this in any band would be seen, if there were many of them."""
+CAREFULLY: Final = 1 << 21
+"""Pixels of a picture that is worth it: of a larger one no plate may be kept, so that each open would pay for it."""
 STEP: Final = 1.6
 """By how many levels of a band pixels that are off may be so in the mean, before a smooth area shows steps."""
 STEPS, STEPS_ON_CLEAR = 8, 32
@@ -45,16 +47,22 @@ LETTERED: Final = Tolerance(2.5, 0.005)
 """Where there is hardly more than edges."""
 
 
-def in_palette(image: Image.Image, colors: int = PALETTE) -> Image.Image | None:
-    """An RGB or RGBA picture in at most so many colours (P), if nobody would see the difference."""
+def in_palette(image: Image.Image, colors: int = PALETTE, *, carefully: bool = False) -> Image.Image | None:
+    """An RGB or RGBA picture in at most so many colours (P), if nobody would see the difference.
+
+    What lets through is looked at `carefully` where it is worth ten times as long, which is once a plate.
+    """
     counted = image.getcolors(FLAT_COLORS)
     if counted is None:
         return None
     if len(counted) == 1:
         return _of_one_color(image)
+    if image.mode == "RGBA" and carefully and image.width * image.height <= CAREFULLY:
+        few = _sheer(image, min(len(counted), colors))
+        shown = few.convert("RGBA")
+        return few if near(shown, image) and _even(shown, image) else None
     few = quantized(image, min(len(counted), colors))
-    shown = few.convert(image.mode)
-    return few if near(shown, image) and (image.mode == "RGB" or _even(shown, image)) else None
+    return few if near(few.convert(image.mode), image) else None
 
 
 def near(
@@ -90,7 +98,7 @@ def quantized(image: Image.Image, colors: int) -> Image.Image:
     colours where many pixels are, and leaves the edges of small things 50 levels off.
     """
     if image.mode != "RGB":
-        return _sheer(image, colors)
+        return image.quantize(colors, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few = _covering(image, colors)
     if _even(few.convert("RGB"), image):
         return few
@@ -162,8 +170,10 @@ def _sheer(image: Image.Image, colors: int) -> Image.Image:
     counts = {color: count for count, color in image.getcolors(FLAT_COLORS)}  # type: ignore[union-attr, misc]  # flat
     clusters = _cells(counts, colors)
     table = {_packed(color): index for index, cluster in enumerate(clusters) for color in cluster}
-    pixels = memoryview(image.tobytes()).cast("I")
-    few = Image.frombytes("P", image.size, bytes(map(table.__getitem__, pixels)))
+    pixels, width = memoryview(image.tobytes()).cast("I"), image.width
+    rows = (pixels[start : start + width] for start in range(0, len(pixels), width))
+    # Row by row: the interpreter is let go of between two, not within one.
+    few = Image.frombytes("P", image.size, b"".join([bytes(map(table.__getitem__, row)) for row in rows]))
     standing = (standing_for([(counts[color], color) for color in cluster]) for cluster in clusters)
     few.putpalette(list(chain.from_iterable(standing)), "RGBA")
     return few

@@ -109,6 +109,16 @@ def test_lines_break_as_if_nobody_had_drawn_a_boundary(typesetter: Typesetter) -
         assert words == unspanned
 
 
+@pytest.mark.parametrize(
+    "text", ["Only <red>1.234.567,90</red> today", "<red>1.234.567,5</red><strong>7.654.321,5</strong> end"]
+)
+def test_no_line_is_empty_behind_a_number_that_is_too_wide(typesetter: Typesetter, text: str) -> None:
+    narrow = replace(LAYER, box=(0, 0, 60, 300), min_size=20)
+    found = rows(typesetter, text, narrow)
+    assert all(plain(row).strip("|") for row in found)
+    assert all(row.parts[0].offset == pytest.approx(0, abs=0.01) for row in found if row.parts)
+
+
 def test_runs_of_both_directions_trade_places_across_spans(typesetter: Typesetter) -> None:
     (row,) = rows(typesetter, "שלום <red>50%</red> (<strong>ab</strong>)", replace(LAYER, box=(0, 0, 400, 60)))
     assert row.turned

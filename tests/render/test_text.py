@@ -127,7 +127,14 @@ def test_a_price_too_wide_for_its_box_is_broken_beside_its_number(
 
 def test_a_price_wider_than_any_line_is_not_shown_and_the_number_of_a_parcel_is_broken(typesetter: Typesetter) -> None:
     assert rows(typesetter.setting("129.999,00\u00a0€", SANS, room(90, 200, 24)))[0] == ELLIPSIS
-    assert len(rows(typesetter.setting("0034043382" * 3, SANS, room(128, 200, 24)))) == 4
+    for number in ("00340434161094042557", "123456789012", "0034043382" * 3):
+        assert "".join(rows(typesetter.setting(number, SANS, room(110, 300, 20)))) == number
+
+
+@pytest.mark.parametrize("width", range(50, 120, 6))
+def test_a_digit_in_a_key_is_no_number(typesetter: Typesetter, width: int) -> None:
+    keys = "".join(f"{digit}\ufe0f\u20e3" for digit in range(1, 7))
+    assert all(len(row) % 3 == 0 for row in rows(typesetter.setting(keys, SANS, room(width, 300, 20))))
 
 
 def test_soft_hyphens_show_only_where_a_line_ends(typesetter: Typesetter) -> None:
