@@ -157,7 +157,7 @@ def placed(words: Iterable[tuple[str, float]], hand: Hand, mark: str = "") -> Li
         space = hand.space(word)
         start += advance + space
     scale = hand.scale(word for word, _ in row)
-    if mark:  # and the spaces are those of whichever font draws the words beside them
+    if mark:  # measured as a whole, for its spaces are of whichever fonts draw the words beside them
         whole = mark + " ".join(word for word, _ in row)
         return Line(((whole, 0.0),), hand.width(whole), mark == RIGHT_MARK, scale)
     return Line(tuple(row), max(start - space, 0.0), scale=scale)

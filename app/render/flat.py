@@ -7,7 +7,7 @@ nearest opaque colour, or on what was clear the nearest opacity of the ink; over
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
@@ -38,13 +38,15 @@ Stroke = tuple[Area, tuple[Color, ...]]
 class Flat:
     """A picture in a palette (`image`, P), beside the `plate` in true colours, RGB or RGBA.
 
-    Nearest colours are looked for among those of `compared`, which are opaque, and have these `indices` in `image`.
+    Nearest colours are looked for among those of `compared`, which are opaque, and have these `indices` in `image`. For
+    each ink on what is clear, `opacities` has the index that is nearest to it in each opacity.
     """
 
     plate: Canvas
     image: Image.Image
     compared: Image.Image
     indices: bytes
+    opacities: Mapping[Shade, bytes]
 
     @classmethod
     def of(cls, plate: Canvas, strokes: Sequence[Stroke]) -> Self | None:
@@ -63,7 +65,9 @@ class Flat:
         opaque = [index for index, color in enumerate(colors) if color[3:] in ((), (OPAQUE,))]
         compared = Image.new("P", (1, 1))
         compared.putpalette([band & COMPARED for index in opaque or [0] for band in colors[index][:3]])
-        return cls(plate, image, compared, bytes(opaque).ljust(PALETTE, b"\0"))
+        inks: set[Shade] = {ink[:3] for _, several in strokes for ink in several} if mode == "RGBA" else set()
+        opacities = {ink: _in_each_opacity(ink, colors) for ink in inks}
+        return cls(plate, image, compared, bytes(opaque).ljust(PALETTE, b"\0"), opacities)
 
     def painted(self, canvases: Iterable[Canvas], top: int, bottom: int) -> Image.Image | None:
         """These rows in the palette (P), with what was painted on parts of them; None if that would look different."""
@@ -93,17 +97,10 @@ class Flat:
         if not any(meant.getchannel("A").histogram(changed)[:OPAQUE]):
             nearest = meant.convert("RGB").quantize(palette=self.compared, dither=Image.Dither.NONE).tobytes()
             return Image.frombytes("P", meant.size, nearest.translate(self.indices))
-        ink = _only_ink(meant, changed)
-        if ink is None or any(below.getchannel("A").histogram(changed)[1:]):
+        opacities = self.opacities.get(_only_ink(meant, changed) or ())
+        if opacities is None or any(below.getchannel("A").histogram(changed)[1:]):
             return None
-        opacities = meant.getchannel("A").tobytes()
-        return Image.frombytes("P", meant.size, opacities.translate(self._opacities(ink)))
-
-    def _opacities(self, ink: Shade) -> bytes:
-        """For each opacity the index of this ink in the nearest one."""
-        colors = enumerate(_colors(self.image, "RGBA"))
-        known = [(color[3], index) for index, color in colors if color[:3] == ink] or [(0, 0)]
-        return bytes(min(known, key=lambda one: abs(one[0] - opacity))[1] for opacity in range(OPAQUE + 1))
+        return Image.frombytes("P", meant.size, meant.getchannel("A").tobytes().translate(opacities))
 
 
 def _grounds(image: Image.Image, area: Area) -> list[Shade]:
@@ -123,6 +120,12 @@ def _colors(image: Image.Image, mode: str) -> list[Shade]:
     """The colours of a palette in that mode, RGB or RGBA."""
     bands = iter(image.getpalette(mode) or [])
     return list(zip(*[bands] * len(mode), strict=True))
+
+
+def _in_each_opacity(ink: Shade, colors: Sequence[Shade]) -> bytes:
+    """For each opacity the index of this ink in the nearest one; any index where it lies on nothing that is clear."""
+    known = [(color[3], index) for index, color in enumerate(colors) if color[:3] == ink] or [(0, 0)]
+    return bytes(min(known, key=lambda one: abs(one[0] - opacity))[1] for opacity in range(OPAQUE + 1))
 
 
 def _any_band(changes: Image.Image) -> Image.Image:

@@ -20,7 +20,6 @@ BUSY: Final = 0.7
 GIVES_WAY: Final = 0.5
 """For how long it sleeps then, as a share of that time."""
 
-
 LONGEST_S: Final = 2 * LOOKS_S
 """What took the loop longer than that was no crowd of opens, and is not made longer still."""
 

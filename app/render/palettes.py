@@ -92,7 +92,7 @@ def _levels(band: list[int]) -> int:
 
 
 def quantized(image: Image.Image, colors: int) -> Image.Image:
-    """Flat art in at most so many colours, without dithering; what fills large parts stays exact.
+    """Flat art in at most so many colours, without dithering; what fills large parts of an opaque one stays exact.
 
     Maximum coverage bounds how far off any pixel is, and may leave steps in what is smooth. Median cut spends its
     colours where many pixels are, and leaves the edges of small things 50 levels off.
@@ -137,11 +137,6 @@ def shades(grounds: Iterable[Shade], inks: Iterable[Color]) -> list[Shade]:
 def thinned(colors: Iterable[Shade], most: int) -> list[Shade]:
     """At most so many colours that stand for these: the mean in each cell of a grid, which is as fine as it can be."""
     return [_mean(members) for members in _cells(colors, most)]
-
-
-def is_clear(color: Shade) -> bool:
-    """Whether nothing of it is seen."""
-    return color[3:] == (0,)
 
 
 def _covering(image: Image.Image, colors: int) -> Image.Image:
@@ -199,9 +194,14 @@ def _mean(colors: list[Shade]) -> Shade:
     return tuple(round(sum(band) / len(colors)) for band in zip(*colors, strict=True))
 
 
+def _is_clear(color: Shade) -> bool:
+    """Whether nothing of it is seen."""
+    return color[3:] == (0,)
+
+
 def _shares(below: Shade, ink: Color) -> list[float]:
     """How far an ink may cover, more finely where it covers nothing that is seen."""
-    steps = STEPS_ON_CLEAR if is_clear(below) else STEPS
+    steps = STEPS_ON_CLEAR if _is_clear(below) else STEPS
     return [ink[3] / OPAQUE * step / steps for step in range(steps + 1)]
 
 

@@ -36,8 +36,8 @@ where a connection is closed under a command (its issues 3546 and 4287).
 """
 
 
-KEY: Final = "onopen:"
-"""How keys begin, short of braces and numbers."""
+OURS: Final = "onopen:"
+"""What stands in front of the first name in each of our keys."""
 
 _COMMAND: Final = re.compile(r"\ACommand # \d+ \(.*\) of pipeline caused error: ", re.DOTALL)
 
@@ -121,4 +121,4 @@ def in_trouble() -> Iterator[None]:
 
 def _impersonal(said: str) -> str:
     """What a client or Redis says, without the command that it is about, and up to the first key: both name people."""
-    return _COMMAND.sub("", said).partition(KEY)[0]
+    return _COMMAND.sub("", said).partition(OURS)[0]
