@@ -79,7 +79,8 @@ async def read(request: Request, decoder: msgspec.json.Decoder[Body]) -> Body:
     except ClientDisconnect as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "the body ended too early") from error
     except msgspec.ValidationError as error:
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
+        detail = f"{error}; GET /api/openapi.json says what a body looks like"
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(HTTPStatus.BAD_REQUEST, f"this is no JSON that can be read: {error}") from error
 
